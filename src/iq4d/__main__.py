@@ -1,0 +1,3 @@
+from iq4d.cli import main
+
+raise SystemExit(main())

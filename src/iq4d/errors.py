@@ -1,0 +1,43 @@
+"""What went wrong, where, and what to do about it."""
+
+from __future__ import annotations
+
+from iq4d.speech import Text, text
+
+__all__ = ["IQ4DError", "UnknownFormat", "UnreadableExport"]
+
+
+class IQ4DError(Exception):
+    """An error a person can act on.
+
+    what: the sentence that says what happened. where: file, entry or line, as it is named in the source.
+    todo: what to do next. `str()` gives one English line; `say(language)` the same in that language.
+    """
+
+    def __init__(self, what: Text, *, where: str = "", todo: Text | None = None) -> None:
+        self.what, self.where, self.todo = what, where, todo
+        super().__init__(what, where, todo)
+
+    def say(self, language: str) -> str:
+        parts = [f"{self.where}: " if self.where else "", self.what.say(language)]
+        if self.todo is not None:
+            parts += [" ", self.todo.say(language)]
+        return "".join(parts)
+
+    def __str__(self) -> str:
+        return self.say("en")
+
+
+class UnreadableExport(IQ4DError):
+    """The file is of a kind we know, but broken, too large or hostile: nothing of it was used."""
+
+
+class UnknownFormat(UnreadableExport):
+    """No reader recognises the file."""
+
+    def __init__(self, where: str, known: str) -> None:
+        super().__init__(
+            text("No reader recognises this file."),
+            where=where,
+            todo=text("Readers known here: {known}.", known=known),
+        )

@@ -1,0 +1,73 @@
+"""What every reader of another platform's export does, and what reading reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from iq4d.conversation import Conversation
+from iq4d.speech import Text
+
+__all__ = ["Limits", "Reader", "Reading", "Skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something in the export that was left out: where it stands (its id or place in the file), and why."""
+
+    where: str
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a reader takes on before it refuses, so that a hostile file costs little.
+
+    bytes: size of one file. utterances: in the whole export. text: characters of one contribution.
+    depth: nesting of mark-up or JSON. skipped: how many skipped items are kept by name (all are counted).
+    """
+
+    bytes: int = 2_000_000_000
+    utterances: int = 20_000_000
+    text: int = 1_000_000
+    depth: int = 200
+    skipped: int = 1_000
+
+
+@dataclass(slots=True)
+class Reading:
+    """What came out of reading besides the conversations; complete once these have all been taken.
+
+    skipped: the first `Limits.skipped` items left out; skipped_count: all of them. progress: called now and
+    then with (bytes read, bytes in all).
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    progress: Callable[[int, int], None] = lambda done, total: None
+    skipped: list[Skipped] = field(default_factory=list)
+    skipped_count: int = 0
+
+    def skip(self, where: str, why: Text) -> None:
+        self.skipped_count += 1
+        if len(self.skipped) < self.limits.skipped:
+            self.skipped.append(Skipped(where, why))
+
+
+class Reader(Protocol):
+    """Reads one platform's export. Every reader passes the battery in `iq4d.readers.battery`.
+
+    name: the word used on the command line ("discourse"). title: what people call the export.
+    files: how the files are called and where they come from, one sentence for the import page.
+    """
+
+    name: str
+    title: Text
+    files: Text
+
+    def recognises(self, path: Path, head: bytes) -> bool:
+        """Whether this looks like ours: `path` a file or folder, `head` the first 64 KB (empty for a folder). Never raises."""
+
+    def read(self, path: Path, reading: Reading) -> Iterator[Conversation]:
+        """The conversations in the export, one by one. Raises UnreadableExport: what, where, what to do."""
