@@ -1,0 +1,77 @@
+# IQ4D: two commands matter, `make run` and `make test`. Both need only Python 3.11 or later, with pip.
+#
+# The environment is `.venv`, made from hash-locked requirements. A stamp file tells what is in it, so that a second
+# call is instant and a changed lock is installed again.
+
+VENV := .venv
+PIP := $(VENV)/bin/python -m pip --quiet --disable-pip-version-check
+LOCKED := install --require-hashes --no-deps -r
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check soak bench messages format lock clean env test-env chromium
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: env  ## serve the demo on localhost (accounts and address are printed)
+	$(VENV)/bin/iq4d serve --demo
+
+test: test-env chromium check  ## everything CI does: install, check, test
+	$(VENV)/bin/python -m pytest -m "not soak"
+
+check: test-env  ## lint, format, types, layers, translations
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports --no-logo
+	$(VENV)/bin/python tools/messages.py check
+
+soak: test-env chromium  ## the long tests: every hostile file and mark-up vector
+	$(VENV)/bin/python -m pytest -m soak
+
+bench: env  ## how fast it is here: start-up, reading, measuring
+	$(VENV)/bin/python tools/bench.py
+
+messages: test-env  ## take new sentences into the Dutch catalogues, and compile them
+	$(VENV)/bin/python tools/messages.py update
+	$(VENV)/bin/python tools/messages.py compile
+
+format: test-env  ## let ruff mend what it can
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+# The one target that needs more than pip: uv (https://docs.astral.sh/uv/). Add UPGRADE=--upgrade for newer versions.
+lock:  ## renew requirements/*.txt after a change in pyproject.toml or requirements/*.in (needs uv)
+	uv pip compile $(LOCK_OPTIONS) pyproject.toml -o requirements/base.txt
+	uv pip compile $(LOCK_OPTIONS) requirements/build.in -c requirements/base.txt -o requirements/build.txt
+	uv pip compile $(LOCK_OPTIONS) requirements/test.in pyproject.toml -c requirements/base.txt -c requirements/build.txt -o requirements/test.txt
+LOCK_OPTIONS := --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --universal $(UPGRADE)
+
+clean:  ## take away the environment, the demo's data and what tools left behind
+	rm -rf $(VENV) .iq4d build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results
+	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+env: $(VENV)/.iq4d
+test-env: $(VENV)/.test
+
+$(VENV)/.made:
+	@tools/venv.sh $(VENV)
+	@touch $@
+
+$(VENV)/.base: $(VENV)/.made requirements/base.txt requirements/build.txt
+	@echo "Installing what IQ4D needs into $(VENV) ..."
+	@$(PIP) $(LOCKED) requirements/base.txt
+	@$(PIP) $(LOCKED) requirements/build.txt
+	@touch $@
+
+$(VENV)/.iq4d: $(VENV)/.base pyproject.toml
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.iq4d requirements/test.txt
+	@echo "Installing what the tests need into $(VENV) ..."
+	@$(PIP) $(LOCKED) requirements/test.txt
+	@touch $@
+
+chromium:
+	@tools/chromium.sh
