@@ -1,0 +1,141 @@
+// Small comforts. Every page works without this file: here nothing is decided, only remembered and opened.
+
+// A draft (form[data-keep]) survives a reload, a slip of the thumb and a lost session. It stays in this tab.
+const DRAFT = "iq4d-draft:";
+const PERSON = "iq4d-person";
+const person = document.body.dataset.person || ""; // who reads; absent while signed out
+const keyOf = (form) => DRAFT + (form.dataset.keep || form.getAttribute("action") || location.pathname);
+const written = (form) => [...form.querySelectorAll("textarea[name], input[type=text][name]")];
+
+function store(key, value) {
+  try {
+    if (value === null) sessionStorage.removeItem(key);
+    else sessionStorage.setItem(key, JSON.stringify(value));
+  } catch {
+    // A full or forbidden storage costs the comfort, never the page.
+  }
+}
+
+function recall(key) {
+  try {
+    return JSON.parse(sessionStorage.getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+function drafts() {
+  try {
+    return Object.keys(sessionStorage).filter((key) => key.startsWith(DRAFT));
+  } catch {
+    return [];
+  }
+}
+
+function remember(form, sent = false) {
+  const words = Object.fromEntries(written(form).filter((f) => f.value !== f.defaultValue).map((f) => [f.name, f.value]));
+  store(keyOf(form), Object.keys(words).length ? { words, sent } : null);
+}
+
+function restore(form) {
+  const words = recall(keyOf(form))?.words || {};
+  for (const field of written(form)) {
+    // What the server filled in is newer than what this tab remembers.
+    if (typeof words[field.name] === "string" && !field.value) field.value = words[field.name];
+  }
+}
+
+// Another person's drafts go. What was sent goes once a page tells that it arrived: one for somebody signed in,
+// answered well, without an error on it. Anything else (signed out, refused, no connection) keeps the words.
+function letGo() {
+  if (!person) return;
+  const before = recall(PERSON);
+  const status = performance.getEntriesByType("navigation")[0]?.responseStatus || 200;
+  const arrived = status < 400 && !document.querySelector(".error-summary, .errorlist, [aria-invalid=true]");
+  for (const key of drafts()) {
+    const draft = recall(key);
+    if (before !== null && before !== person) store(key, null);
+    else if (draft?.sent) store(key, arrived ? null : { ...draft, sent: false });
+  }
+  store(PERSON, person);
+}
+
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (form?.matches("form[data-keep]")) remember(form);
+});
+
+// One press, one post. The button is only marked: a disabled button would not send its own name and value.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || (form.getAttribute("method") || "").toLowerCase() !== "post") return;
+  if (form.dataset.sending) return event.preventDefault();
+  if (form.matches("[data-keep]")) remember(form, true);
+  if (form.matches("[data-forget]")) drafts().forEach((key) => store(key, null)); // signing out
+  form.dataset.sending = "yes";
+  event.submitter?.setAttribute("aria-disabled", "true");
+  // A download or a slow line must not leave the form dead.
+  setTimeout(() => rest(form), 8000);
+});
+
+function rest(form) {
+  delete form.dataset.sending;
+  form.querySelectorAll("[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
+}
+
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) document.querySelectorAll("form[data-sending]").forEach(rest);
+});
+
+// A deep link into something folded opens it.
+function openTarget() {
+  let target;
+  try {
+    target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    return;
+  }
+  if (!target) return;
+  let opened = false;
+  for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+    opened ||= !fold.open;
+    fold.open = true;
+  }
+  if (opened) target.scrollIntoView();
+}
+window.addEventListener("hashchange", openTarget);
+
+// A menu closes on Escape and when one looks elsewhere.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    const inside = menu.contains(document.activeElement);
+    menu.open = false;
+    if (inside) menu.querySelector("summary").focus();
+  }
+});
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+
+// <button type="button" data-copy-link="#c-12" data-copied="Gekopieerd" hidden>Kopieer link</button>
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("[data-copy-link]");
+  if (!button) return;
+  await navigator.clipboard.writeText(new URL(button.dataset.copyLink, location.href).href);
+  const words = button.textContent;
+  button.textContent = button.dataset.copied || "✓";
+  setTimeout(() => (button.textContent = words), 2000);
+});
+
+// What only works with this file is shown by it; parts that htmx brings in are greeted too.
+function greet(part) {
+  if (navigator.clipboard) part.querySelectorAll("[data-copy-link][hidden]").forEach((button) => (button.hidden = false));
+  part.querySelectorAll("form[data-keep]").forEach(restore);
+}
+
+letGo();
+greet(document);
+openTarget();
+document.querySelector(".error-summary")?.focus();
+document.addEventListener("htmx:load", (event) => greet(event.detail.elt));
