@@ -14,7 +14,6 @@ import ast
 import io
 import re
 import sys
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,7 +25,6 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGE = "nl"
-TOML_KEYS = frozenset({"say"})  # in a data file of the libraries, the strings under these keys are sentences
 
 # Which arguments of a call are the sentence, its plural and its context.
 CALLS = {
@@ -115,8 +113,6 @@ def extract(domain: Domain) -> Sentences:
         place = path.relative_to(domain.folder).as_posix()
         if path.suffix == ".py" and path.name != "speech.py":
             from_python(path.read_text(encoding="utf-8"), place, sentences)
-        elif path.suffix == ".toml":
-            from_data(tomllib.loads(path.read_text(encoding="utf-8")), place, sentences)
         elif path.suffix in {".html", ".txt"} and "templates" in path.parts:
             from_template(path.read_text(encoding="utf-8"), place, sentences)
     return sentences
@@ -160,20 +156,6 @@ def alternatives(node: ast.expr) -> Iterator[str]:
         case ast.IfExp(body=body, orelse=other):
             yield from alternatives(body)
             yield from alternatives(other)
-
-
-def from_data(data: object, place: str, into: Sentences, *, speaking: bool = False) -> None:
-    match data:
-        case str(words) if speaking:
-            into.add(place, words)
-        case {"one": str(one), "many": str(many)} if speaking:
-            into.add(place, one, many)
-        case dict():
-            for key, value in data.items():
-                from_data(value, place, into, speaking=speaking or key in TOML_KEYS)
-        case list():
-            for value in data:
-                from_data(value, place, into, speaking=speaking)
 
 
 def from_template(source: str, place: str, into: Sentences) -> None:

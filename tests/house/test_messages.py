@@ -27,7 +27,7 @@ def tree(tmp_path):
             "HELLO = text('Hello {who}.', who='Ada')\n"
             "COUNT = plural('{n} mail', '{n} mails', 2)\n"
         ),
-        "measures/words.toml": '[depth]\nweight = 2\nsay = "Why is this a question?"\nname = "left alone"\n',
+        "measures/questions.py": "from iq4d import speech\nspeech.text('Why is this a question?')\n",
         "web/home/views.py": (
             "from django.utils.translation import gettext as _, pgettext\n"
             "def text(x): return x\n"
@@ -53,7 +53,7 @@ def ids(domain):
     return [sentence.id for sentence in messages.extract(domain).found.values()]
 
 
-def test_sentences_are_found_in_code_data_and_templates(tree):
+def test_sentences_are_found_in_code_and_templates(tree):
     library, web = messages.domains(tree)
     assert ids(library) == ["Why is this a question?", "Hello {who}.", ("{n} mail", "{n} mails")]
     assert ids(web) == ["Your circles", ("One circle", "%(n)s circles"), "nobody", "Welcome", "Goodbye", "May"]
@@ -93,12 +93,12 @@ def test_a_sentence_that_went_is_named_and_then_dropped_and_the_rest_stays_byte_
     messages.update(library)
     write_dutch(library, {"Hello {who}.": "Dag {who}."})
     before = library.po.read_text()
-    (tree / "src/iq4d/measures/words.toml").unlink()
+    (tree / "src/iq4d/measures/questions.py").unlink()
     assert any("obsolete: 'Why is this a question?'" in line for line in messages.check(library))
 
     messages.update(library)
     assert library.po.read_text() == before.replace(
-        '#: measures/words.toml\nmsgid "Why is this a question?"\nmsgstr ""\n\n', ""
+        '#: measures/questions.py\nmsgid "Why is this a question?"\nmsgstr ""\n\n', ""
     )
 
 
