@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,8 +77,9 @@ class Scorecard:
     """The four dimensions of one conversation. It says nothing about persons, and it ranks nobody.
 
     footing: "words" (too little for a number), "grey" (10-19 contributions) or "firm".
-    points of out_of: the sum over the dimensions that could be assessed ("41 of 75"), never rescaled; both
-    None when the footing is "words" or nothing could be assessed. promises: sentences that may be a promise; they count only when confirmed.
+    points of out_of: the sum over the dimensions that could be assessed ("41 of 75"), never rescaled; both None
+    when the footing is "words" or nothing could be assessed. promises: sentences that may be a promise; they count
+    only when confirmed.
     """
 
     conversation: str
@@ -98,8 +100,120 @@ class Scorecard:
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for `--json` and for keeping; `from_json` gives the same scorecard back."""
-        raise NotImplementedError
+        return {
+            "version": VERSION,
+            "conversation": self.conversation,
+            "language": self.language,
+            "contributions": self.contributions,
+            "speakers": self.speakers,
+            "expected": self.expected,
+            "footing": self.footing,
+            "points": self.points,
+            "out_of": self.out_of,
+            "interval": _pair(self.interval),
+            "dimensions": [_dimension_to_json(dimension) for dimension in self.dimensions],
+            "promises": [_evidence_to_json(piece) for piece in self.promises],
+            "notes": [note.to_json() for note in self.notes],
+        }
 
     @staticmethod
-    def from_json(data: dict[str, Any]) -> Scorecard:
-        raise NotImplementedError
+    def from_json(data: Mapping[str, Any]) -> Scorecard:
+        """The scorecard kept by `to_json`. Raises ValueError for data of a later version."""
+        if data["version"] > VERSION:
+            raise ValueError(f"scorecard of version {data['version']}; this IQ4D reads up to {VERSION}")
+        return Scorecard(
+            conversation=data["conversation"],
+            language=data["language"],
+            contributions=data["contributions"],
+            speakers=data["speakers"],
+            expected=data["expected"],
+            footing=data["footing"],
+            dimensions=tuple(_dimension_from_json(dimension) for dimension in data["dimensions"]),
+            points=data["points"],
+            out_of=data["out_of"],
+            interval=_interval(data["interval"]),
+            promises=tuple(_evidence_from_json(piece) for piece in data["promises"]),
+            notes=tuple(Text.from_json(note) for note in data["notes"]),
+        )
+
+
+VERSION = 1  # of the kept form
+
+
+def _pair(interval: tuple[float, float] | None) -> list[float] | None:
+    return None if interval is None else list(interval)
+
+
+def _interval(pair: Sequence[float] | None) -> tuple[float, float] | None:
+    return None if pair is None else (pair[0], pair[1])
+
+
+def _text(data: Mapping[str, Any] | None) -> Text | None:
+    return None if data is None else Text.from_json(data)
+
+
+def _evidence_to_json(piece: Evidence) -> dict[str, Any]:
+    return {
+        "id": piece.id,
+        "indicator": piece.indicator,
+        "utterance": piece.utterance,
+        "value": piece.value,
+        "rule": piece.rule,
+        "words": list(piece.words),
+    }
+
+
+def _evidence_from_json(data: Mapping[str, Any]) -> Evidence:
+    return Evidence(data["indicator"], data["utterance"], data["value"], data["rule"], tuple(data["words"]))
+
+
+def _score_to_json(score: Score) -> dict[str, Any]:
+    return {
+        "indicator": score.indicator,
+        "value": score.value,
+        "raw": score.raw,
+        "interval": _pair(score.interval),
+        "basis": score.basis,
+        "reason": None if score.reason is None else score.reason.to_json(),
+        "base": score.base,
+        "evidence": [_evidence_to_json(piece) for piece in score.evidence],
+    }
+
+
+def _score_from_json(data: Mapping[str, Any]) -> Score:
+    return Score(
+        indicator=data["indicator"],
+        value=data["value"],
+        raw=data["raw"],
+        interval=_interval(data["interval"]),
+        basis=data["basis"],
+        reason=_text(data["reason"]),
+        evidence=tuple(_evidence_from_json(piece) for piece in data["evidence"]),
+        base=data["base"],
+    )
+
+
+def _dimension_to_json(dimension: DimensionScore) -> dict[str, Any]:
+    return {
+        "dimension": dimension.dimension,
+        "seen": dimension.seen,
+        "points": dimension.points,
+        "interval": _pair(dimension.interval),
+        "reason": None if dimension.reason is None else dimension.reason.to_json(),
+        "question": dimension.question.to_json(),
+        "quotes": [_evidence_to_json(piece) for piece in dimension.quotes],
+        "scores": [_score_to_json(score) for score in dimension.scores],
+    }
+
+
+def _dimension_from_json(data: Mapping[str, Any]) -> DimensionScore:
+    return DimensionScore(
+        dimension=data["dimension"],
+        scores=tuple(_score_from_json(score) for score in data["scores"]),
+        points=data["points"],
+        interval=_interval(data["interval"]),
+        seen=data["seen"],
+        question=Text.from_json(data["question"]),
+        quotes=tuple(_evidence_from_json(piece) for piece in data["quotes"]),
+        reason=_text(data["reason"]),
+    )

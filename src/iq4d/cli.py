@@ -1,0 +1,238 @@
+"""The command line: `iq4d COMMAND ...`. Data on stdout, talk on stderr; 0 done, 1 could not, 2 wrong usage.
+
+A command is a row of `COMMANDS`: its name, what it does, its arguments, and the function that does it. What a command
+needs is imported when it runs, so that measuring a file never loads the web.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iq4d import __version__
+from iq4d.errors import IQ4DError
+from iq4d.speech import LANGUAGES, plural, text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from iq4d.conversation import Conversation
+    from iq4d.readers.protocol import Reading
+
+__all__ = ["COMMANDS", "Command", "main"]
+
+SKIPPED_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: how it is called, one line of help, what it takes, and what runs it and gives the exit code."""
+
+    name: str
+    summary: str
+    arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+# measure
+
+
+def measure_command(options: argparse.Namespace) -> int:
+    """One conversation: its scorecard to read. Several: a table. With --json: one JSON scorecard a line."""
+    from iq4d.measures import measure
+
+    with _conversations(options) as (conversations, reading):
+        if options.json:
+            for conversation in conversations:
+                card = measure(conversation, now=_now()).to_json()
+                print(json.dumps({"title": conversation.title, **card}, ensure_ascii=False))
+        else:
+            first = list(islice(conversations, 2))
+            if len(first) == 1:
+                _print_one(first[0], options.language)
+            elif first:
+                _print_table(chain(first, conversations), options.language)
+        return _conclude(reading, options)
+
+
+def _print_one(conversation: Conversation, language: str) -> None:
+    from rich.padding import Padding
+    from rich.text import Text as Styled
+
+    from iq4d.measures import measure
+    from iq4d.measures.telling import lines
+
+    styles = {"title": "bold", "dimension": "bold", "quiet": "dim", "ask": "italic", "plain": ""}
+    console = _console()
+    for line in lines(measure(conversation, now=_now()), conversation, language):
+        console.print(Padding(Styled(line.words, styles[line.style]), (0, 0, 0, line.indent)))
+
+
+def _print_table(conversations: Iterator[Conversation], language: str) -> None:
+    from iq4d.measures import measure
+    from iq4d.measures.telling import head, row
+
+    width = _console().width
+    print(head(width, language))
+    for conversation in conversations:
+        print(row(measure(conversation, now=_now()), conversation.title, width, language))
+
+
+# read
+
+
+def read_command(options: argparse.Namespace) -> int:
+    """The conversations in an export, one a line: contributions, speakers, title."""
+    from iq4d.measures.telling import one_line
+
+    with _conversations(options) as (conversations, reading):
+        for conversation in conversations:
+            size = str(len(conversation))
+            if conversation.expected not in (None, len(conversation)):
+                size += f"/{conversation.expected}"
+            print(f"{size:>9} {len(conversation.speakers):>5}  {one_line(conversation.title) or conversation.id}")
+        return _conclude(reading, options, all_skipped=True)
+
+
+# what both share
+
+
+@contextmanager
+def _conversations(options: argparse.Namespace) -> Iterator[tuple[Iterator[Conversation], Reading]]:
+    """The conversations of the export named on the command line, with a progress bar where somebody watches."""
+    from iq4d.readers import read
+    from iq4d.readers.protocol import Reading
+
+    path = Path(options.path)
+    if not path.exists():
+        raise IQ4DError(text("There is no such file or folder."), where=str(path))
+    reading = Reading()
+    with _progress(reading):
+        found = read(path, reading, options.reader) if options.reader else read(path, reading)
+        yield islice(found, options.limit), reading
+
+
+@contextmanager
+def _progress(reading: Reading) -> Iterator[None]:
+    # a bar beside a table on the same screen would fight for the line: only where stdout goes elsewhere
+    if not sys.stderr.isatty() or sys.stdout.isatty():
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        reading.progress = lambda done, total: bar.update(task, completed=done, total=total)
+        yield
+
+
+def _conclude(reading: Reading, options: argparse.Namespace, *, all_skipped: bool = False) -> int:
+    """Tell on stderr what was left out; it is no failure."""
+    if reading.skipped_count:
+        _talk(plural("{n} item left out:", "{n} items left out:", reading.skipped_count).say(options.language))
+        shown = reading.skipped if all_skipped else reading.skipped[:SKIPPED_SHOWN]
+        for item in shown:
+            _talk(f"  {item.where}: {item.why.say(options.language)}")
+        if len(shown) < reading.skipped_count:
+            _talk("  …")
+    return 0
+
+
+def _talk(words: str) -> None:
+    from iq4d.measures.telling import one_line
+
+    indent = len(words) - len(words.lstrip())
+    print(" " * indent + one_line(words), file=sys.stderr)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+# arguments
+def _reading_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", metavar="PATH", help="an export: a file or a folder")
+    parser.add_argument("--reader", metavar="NAME", help="read it as this kind of export instead of finding out")
+    parser.add_argument(
+        "--language", choices=LANGUAGES, help="in which language to speak to you (not the conversation's)"
+    )
+    parser.add_argument("--limit", type=_positive, metavar="N", help="stop after N conversations")
+
+
+def _measure_arguments(parser: argparse.ArgumentParser) -> None:
+    _reading_arguments(parser)
+    parser.add_argument("--json", action="store_true", help="one JSON scorecard a line, one line a conversation")
+
+
+def _positive(word: str) -> int:
+    number = int(word)
+    if number < 1:
+        raise ValueError(word)
+    return number
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("measure", "show the quality of the conversations in an export", _measure_arguments, measure_command),
+    Command("read", "list the conversations in an export, and what is left out", _reading_arguments, read_command),
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="iq4d", description="Learning from each other on purpose, and a mirror of how that conversation went."
+    )
+    parser.add_argument("--version", action="version", version=f"iq4d {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        own = commands.add_parser(command.name, help=command.summary, description=command.summary)
+        command.arguments(own)
+        own.set_defaults(run=command.run)
+    try:
+        options = parser.parse_args(argv)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    if getattr(options, "language", "") is None:
+        options.language = language_of(os.environ)
+    try:
+        return int(options.run(options))
+    except IQ4DError as error:
+        _talk(f"iq4d: {error.say(getattr(options, 'language', 'en'))}")
+        return 1
+    except BrokenPipeError:  # who read our output left: `iq4d measure ... | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        _talk(f"iq4d: {error.filename or ''}: {error.strerror or error}")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """The language in which to speak to somebody with these environment variables.
+
+    >>> language_of({"LANG": "nl_NL.UTF-8"}), language_of({"LC_ALL": "C", "LANG": "nl_NL.UTF-8"}), language_of({})
+    ('nl', 'en', 'en')
+    """
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(name):
+            code = environment[name].split("_")[0].split(".")[0].lower()
+            return code if code in LANGUAGES else "en"
+    return "en"

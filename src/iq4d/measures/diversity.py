@@ -1,0 +1,160 @@
+"""Diversity: do different views meet, and is nobody unheard?"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection
+
+from iq4d.measures.indicator import Finding, Unit, contested, nothing, strongest, unreadable
+from iq4d.measures.score import Evidence
+from iq4d.measures.transcript import Transcript, Turn
+from iq4d.speech import text
+
+__all__ = ["heard", "spread"]
+
+EVEN_ENOUGH = 0.6  # evenness from which on nobody is unheard: a floor, not a maximum (MEASURES §1)
+GRAM = 4
+TURNS_EACH = 2  # turns a speaker needs for it to be known how alike their own turns are
+
+Grams = Counter[str]
+
+
+def spread(transcript: Transcript, without: Collection[str] = ()) -> Finding:
+    """Do the speakers bring different things? Declared positions, else *lexical spread*.
+
+    Formula: declared: the chance that two participants took different positions, 1 - sum p^2 corrected for
+    few participants, n (1 - sum p^2) / (n - 1). Else 1 - A / W: A the mean similarity of a turn with what others say,
+    W with what its own speaker says in other turns, over speakers of equal weight; similarity is the chance that two
+    four-letter runs drawn from the content words of two different turns are the same. A ratio of such chances does
+    not grow or shrink with length. It is Rao's quadratic entropy between speakers with character distance, in its
+    normalised form.
+    Range: declared 0-1; lexical about -0.1 to 0.7 raw, 0-1 against the reference sample.
+    No value: no positions, and neither English nor Dutch, or fewer than two speakers with two turns each.
+    Source: Blau 1977; Rao 1982; Morisita 1959 (independence of sample size); Harrison & Klein 2007 (variety).
+
+    >>> from iq4d.conversation import conversation
+    >>> from iq4d.measures.transcript import transcribe
+    >>> talk = [("Ada", "Buses are late"), ("Bob", "Teachers want quiet rooms"), ("Ada", "Late buses again"),
+    ...         ("Bob", "Quiet for teachers")]
+    >>> round(spread(transcribe(conversation(talk, language="en"))).raw, 2)
+    1.0
+    """
+    positions = transcript.conversation.declared.positions
+    if len({p.speaker for p in positions}) >= 2:
+        return _blau([p.value.strip().casefold() for p in positions])
+    if (none := unreadable(transcript)) is not None:
+        return none
+    of_speaker: dict[int, list[tuple[Turn, Grams, int]]] = {}
+    for turn in transcript.turns:
+        if turn.says_something and not contested("spread", turn.pieces[0].utterance, without):
+            grams = _grams(turn.stems)
+            of_speaker.setdefault(turn.speaker, []).append((turn, grams, grams.total()))
+    of_speaker = {who: turns for who, turns in of_speaker.items() if len(turns) >= TURNS_EACH}
+    if len(of_speaker) < 2:
+        return nothing(text("Fewer than two people said enough to compare."), len(of_speaker))
+    profiles = {who: sum((grams for _, grams, _ in turns), Counter()) for who, turns in of_speaker.items()}
+    sizes = {who: profile.total() for who, profile in profiles.items()}
+    everyone: dict[str, float] = {}
+    for who, profile in profiles.items():
+        for gram, count in profile.items():
+            everyone[gram] = everyone.get(gram, 0.0) + count / sizes[who]
+    units: list[Unit] = []
+    distinct: list[tuple[float, Turn]] = []
+    others = len(of_speaker) - 1
+    for who, turns in of_speaker.items():
+        profile, size = profiles[who], sizes[who]
+        for turn, grams, length in turns:
+            with_all = sum(count * everyone[gram] for gram, count in grams.items()) / length
+            mine = sum(count * profile[gram] for gram, count in grams.items()) / length
+            itself = sum(count * count for count in grams.values()) / length
+            across = (with_all - mine / size) / others
+            within = (mine - itself) / (size - length)
+            units.append((turn.index, across / len(turns), within / len(turns)))
+            distinct.append((within - across, turn))
+    units.sort()
+    across_all, within_all = sum(over for _, over, _ in units), sum(under for _, _, under in units)
+    if within_all <= 0:
+        return nothing(text("Nobody comes back to the same words, so views cannot be told apart by words."), len(units))
+    top = max(value for value, _ in distinct)
+    distinct.sort(key=lambda pair: pair[1].index)
+    evidence = [
+        Evidence(
+            "spread",
+            turn.pieces[0].utterance,
+            value / top,
+            "spread.own_words",
+            transcript.spoken(turn.pieces[0], _own_words(turn, profiles)),
+        )
+        for value, turn in distinct
+        if value > 0
+    ]
+    return Finding(
+        1 - across_all / within_all,
+        evidence=strongest(evidence),
+        base=len(units),
+        units=tuple(units),
+        estimate=lambda over, under: 1 - over / under if under > 0 else 0.0,
+    )
+
+
+def _blau(values: list[str]) -> Finding:
+    n = len(values)
+    shares = [count / n for count in Counter(values).values()]
+    raw = (1 - sum(share * share for share in shares)) * n / (n - 1)
+    third = sum(share**3 for share in shares)
+    second = sum(share * share for share in shares)
+    return Finding(min(1.0, raw), base=n, basis="declared", spread=2 * math.sqrt(max(0.0, third - second**2) / n))
+
+
+def _grams(stems: Collection[str]) -> Grams:
+    return Counter(gram for stem in stems for gram in _stem_grams(stem))
+
+
+def _stem_grams(stem: str) -> list[str]:
+    padded = f" {stem} "
+    return [padded[n : n + GRAM] for n in range(max(1, len(padded) - GRAM + 1))]
+
+
+def _own_words(turn: Turn, profiles: dict[int, Grams]) -> tuple[str, ...]:
+    """The words of a turn that come back least with others."""
+    mine = profiles[turn.speaker]
+    foreign = [profile for who, profile in list(profiles.items())[:20] if who != turn.speaker]
+    alien = {stem: sum(all(p[g] for g in _stem_grams(stem)) for p in foreign) for stem in turn.stems}
+    again = {stem: min(mine[gram] for gram in _stem_grams(stem)) for stem in turn.stems}
+    return tuple(sorted((s for s in turn.stems if not alien[s]), key=lambda s: (-again[s], s)))[:6]
+
+
+def heard(transcript: Transcript, without: Collection[str] = ()) -> Finding:
+    """Is nobody unheard?
+
+    Formula: min(1, E / 0.6), with evenness E = H / ln n and H = - sum p ln p over the n speakers, p a speaker's share
+    of the contributions that say something new. Equal talk is no aim: from 0.6 on more evenness adds nothing.
+    Range: 0-1, on its own scale.
+    No value: fewer than two speakers.
+    Source: Shannon's evenness (Pielou 1966); the floor follows MEASURES §1, where even talk did not go with gain.
+
+    >>> from iq4d.conversation import conversation
+    >>> from iq4d.measures.transcript import transcribe
+    >>> talk = [("Ada", f"Point {n} of my plan") for n in range(9)] + [("Bob", "I doubt it")]
+    >>> round(heard(transcribe(conversation(talk, language="en"))).raw, 2)
+    0.78
+    """
+    if transcript.voices < 2:
+        return nothing(text("Only one person spoke."), len(transcript.said))
+    said = [(where, who) for where, who in transcript.said if not contested("heard", where, without)]
+    if not said:
+        return nothing(text("There is too little here to look at."))
+    counts = Counter(who for _, who in said)
+    n, total = transcript.voices, len(said)
+    shares = [count / total for count in counts.values()]
+    entropy = -sum(share * math.log(share) for share in shares)
+    wobble = math.sqrt(max(0.0, sum(share * math.log(share) ** 2 for share in shares) - entropy**2) / total)
+    scale = EVEN_ENOUGH * math.log(n)
+    first: dict[int, str] = {}
+    for where, who in said:
+        first.setdefault(who, where)
+    evidence = [
+        Evidence("heard", where, min(1.0, counts[who] / total * n), "heard.voice") for who, where in first.items()
+    ]
+    return Finding(min(1.0, entropy / scale), evidence=strongest(evidence), base=total, spread=wobble / scale)

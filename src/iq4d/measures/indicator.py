@@ -1,0 +1,78 @@
+"""What an indicator is: a function from a transcript to a finding, with everything people must know about it."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+from iq4d.measures.score import Evidence
+from iq4d.measures.transcript import Transcript
+from iq4d.speech import Text, text
+
+__all__ = ["Finding", "Indicator", "Unit", "nothing", "strongest"]
+
+KEPT = 500  # pieces of evidence kept per indicator; `base` tells how many contributions were looked at
+FEWEST = 3  # turns an indicator of the text needs
+
+Unit = tuple[int, float, float]  # turn index, numerator, denominator
+
+UNREADABLE = text("IQ4D reads English and Dutch; this conversation seems to be in another language.")
+TOO_SHORT_TO_TELL = text("There is too little text to tell in which language it is.")
+TOO_LITTLE = text("There is too little here to look at.")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What an indicator found in one conversation, before it is held against the reference.
+
+    raw: the figure, or None with the `reason`. units: per turn the numerator and denominator whose sums make the
+    figure by `estimate`: they are resampled for the interval. spread: the standard error of `raw`, for figures that
+    do not rest on turns. evidence: strongest first. base: how many contributions or facts were looked at.
+    """
+
+    raw: float | None
+    reason: Text | None = None
+    evidence: tuple[Evidence, ...] = ()
+    base: int = 0
+    basis: str = "detected"
+    units: tuple[Unit, ...] = ()
+    estimate: Callable[[float, float], float] = lambda over, under: over / under
+    spread: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator. find: the function; its docstring states Formula, Range, No value and Source.
+
+    code: its number in MEASURES ("D4"). own_scale: the raw figure is already 0-1 and is not held against the
+    reference sample.
+    """
+
+    key: str
+    code: str
+    dimension: str
+    find: Callable[[Transcript, Collection[str]], Finding]
+    own_scale: bool = False
+
+
+def nothing(reason: Text, base: int = 0, basis: str = "detected") -> Finding:
+    """No value, and why."""
+    return Finding(None, reason, base=base, basis=basis)
+
+
+def unreadable(transcript: Transcript) -> Finding | None:
+    """The finding of any indicator of the text where the language is not one we read; else None."""
+    if transcript.readable:
+        return None
+    return nothing(TOO_SHORT_TO_TELL if transcript.language is None else UNREADABLE)
+
+
+def strongest(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The strongest pieces, strongest first, equal ones in the order of the conversation; at most `KEPT`."""
+    numbered = ((-piece.value, n, piece) for n, piece in enumerate(evidence))
+    return tuple(piece for _, _, piece in heapq.nsmallest(KEPT, numbered))
+
+
+def contested(indicator: str, utterance: str, without: Collection[str]) -> bool:
+    return bool(without) and f"{indicator}:{utterance}" in without

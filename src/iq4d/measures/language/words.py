@@ -1,0 +1,70 @@
+"""Words, sentences, stop words and stems."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+import snowballstemmer
+
+__all__ = ["Vocabulary", "sentences", "tokens", "vocabulary"]
+
+_WORD = re.compile(r"'?[^\W_]+(?:['\-][^\W_]+)*")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|\n+")
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
+_SNOWBALL = {"en": "english", "nl": "dutch"}
+_REMEMBERED = 200_000  # stems kept in memory per language
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text in lower case; emoji and punctuation are not words.
+
+    >>> tokens("Zo’n idee… I'd say: twenty-one 👍")
+    ["zo'n", 'idee', "i'd", 'say', 'twenty-one']
+    """
+    return _WORD.findall(text.translate(_APOSTROPHES).lower())
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text; a line break ends one too, as people write it in chat.
+
+    >>> sentences("Why now? It was quiet.\\nOr was it")
+    ['Why now?', 'It was quiet.', 'Or was it']
+    """
+    return [part for part in map(str.strip, _SENTENCE_END.split(text)) if part]
+
+
+class Vocabulary(dict[str, str]):
+    """From a word to its stem, or to "" for a word without content of its own. Remembers what it worked out."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._stop = frozenset(
+            (files("iq4d.measures.language") / f"stopwords_{language}.txt").read_text("utf-8").split()
+        )
+        self._stemmer = snowballstemmer.stemmer(_SNOWBALL[language])
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        if word in self._stop or word.strip("'") in self._stop or len(word) > 60:
+            stem = ""
+        else:
+            stem = self._stemmer.stemWord(word.removesuffix("'s").strip("'")) or ""
+        self[word] = stem
+        return stem
+
+    def content(self, text: str) -> list[str]:
+        """The stems of the content words of a text, in their order.
+
+        >>> vocabulary("en").content("We asked whether the questions were asked")
+        ['ask', 'question', 'ask']
+        """
+        return [stem for stem in map(self.__getitem__, tokens(text)) if stem]
+
+
+@lru_cache(maxsize=4)
+def vocabulary(language: str) -> Vocabulary:
+    """The vocabulary of "en" or "nl"."""
+    return Vocabulary(language)

@@ -1,0 +1,137 @@
+"""Make src/iq4d/measures/reference.json: the tenth and ninetieth percentile of each indicator over a public sample.
+
+    python tools/reference.py SHARED [--check]
+
+SHARED is the folder that holds `data/` and `samples/`. Only figures are written, no words of the sample. Every
+medium weighs the same, however many conversations it brings; a conversation counts with at least 10 contributions of
+at least 2 speakers. DeliData (Karadzhov et al. 2023, CC BY 4.0) has no titles: its groups get the task as declared
+purpose.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))
+
+from iq4d.conversation import Conversation, Declared, Purpose, Speaker, Utterance  # noqa: E402
+from iq4d.measures.registry import MEASURES  # noqa: E402
+from iq4d.measures.transcript import transcribe  # noqa: E402
+
+TARGET = ROOT / "src/iq4d/measures/reference.json"
+TASK = Purpose(
+    "Which of the four cards must we turn to test the rule: a card with a vowel has an even number behind it?"
+)
+FEWEST, SPEAKERS = 10, 2
+
+
+def delidata(path: Path) -> Iterator[Conversation]:
+    """The groups of DeliData as conversations; a group of strangers, seven minutes, one puzzle."""
+    groups: dict[str, list[dict[str, str]]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            groups.setdefault(row["group_id"], []).append(row)
+    for group, rows in groups.items():
+        utterances = tuple(
+            Utterance(row["message_id"], row["speaker"], row["text"], at=_time(row["time"])) for row in rows
+        )
+        speakers = tuple(Speaker(name, name) for name in dict.fromkeys(row["speaker"] for row in rows))
+        yield Conversation(group, "", utterances, speakers, language="en", declared=Declared(purpose=TASK))
+
+
+def _time(stamp: str) -> datetime | None:
+    return datetime.fromisoformat(stamp) if stamp else None
+
+
+def exports(folder: Path) -> Iterator[Conversation]:
+    """The conversations of every export under a folder that one of our readers reads."""
+    from iq4d.errors import IQ4DError
+    from iq4d.readers import read
+    from iq4d.readers.protocol import Reading
+
+    seen: set[str] = set()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        try:
+            for conversation in read(path, Reading()):
+                if conversation.id not in seen:
+                    seen.add(conversation.id)
+                    yield conversation
+        except IQ4DError:
+            continue
+
+
+def samples(shared: Path) -> dict[str, Iterator[Conversation]]:
+    """Conversations per medium."""
+    found = {"group chat (DeliData)": delidata(shared / "data/delidata_utterances.csv")}
+    try:
+        from iq4d.readers import read  # noqa: F401
+    except ImportError:
+        return found
+    found["question and answer (Stack Exchange)"] = exports(shared / "samples/stackexchange_dump")
+    found["forum (Discourse)"] = exports(shared / "samples/discourse")
+    return found
+
+
+def quantile(weighted: list[tuple[float, float]], share: float) -> float:
+    """The value below which `share` of the weight lies."""
+    ordered = sorted(weighted)
+    goal, passed = share * sum(weight for _, weight in ordered), 0.0
+    for value, weight in ordered:
+        passed += weight
+        if passed >= goal:
+            return value
+    return ordered[-1][0]
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("shared", type=Path)
+    arguments.add_argument("--check", action="store_true", help="write nothing; exit 1 when the file would change")
+    options = arguments.parse_args()
+    media, raws = {}, {}
+    for medium, conversations in samples(options.shared).items():
+        count = 0
+        for conversation in conversations:
+            transcript = transcribe(conversation)
+            if len(conversation) < FEWEST or transcript.voices < SPEAKERS or not transcript.readable:
+                continue
+            count += 1
+            for indicator in MEASURES:
+                if not indicator.own_scale and (raw := indicator.find(transcript, ()).raw) is not None:
+                    raws.setdefault(indicator.key, {}).setdefault(medium, []).append(raw)
+        if count:
+            media[medium] = count
+    figures = {}
+    for key, by_medium in raws.items():
+        weighted = [(raw, 1 / len(values)) for values in by_medium.values() for raw in values]
+        figures[key] = {
+            "q10": round(quantile(weighted, 0.1), 4),
+            "q90": round(quantile(weighted, 0.9), 4),
+            "n": len(weighted),
+            "media": {
+                medium: {
+                    "n": len(values),
+                    "q10": round(quantile([(v, 1.0) for v in values], 0.1), 4),
+                    "q50": round(quantile([(v, 1.0) for v in values], 0.5), 4),
+                    "q90": round(quantile([(v, 1.0) for v in values], 0.9), 4),
+                }
+                for medium, values in by_medium.items()
+            },
+        }
+    text = json.dumps({"media": media, "indicators": figures}, indent=1) + "\n"
+    print(text)
+    if options.check:
+        return 0 if TARGET.read_text("utf-8") == text else 1
+    TARGET.write_text(text, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
