@@ -45,20 +45,26 @@ function restore(form) {
   }
 }
 
-// Another person's drafts go. What was sent goes once a page tells that it arrived: one for somebody signed in,
-// answered well, without an error on it. Anything else (signed out, refused, no connection) keeps the words.
+// Another person's drafts go. What was sent goes once it arrived: the server led on to a good page for somebody
+// signed in, without an error on it. Anything else (signed out, refused, no connection) keeps the words.
 function letGo() {
-  if (!person) return;
-  const before = recall(PERSON);
-  const status = performance.getEntriesByType("navigation")[0]?.responseStatus || 200;
-  const arrived = status < 400 && !document.querySelector(".error-summary, .errorlist, [aria-invalid=true]");
+  const { redirectCount = 0, responseStatus = 200 } = performance.getEntriesByType("navigation")[0] || {};
+  const refused = responseStatus >= 400 || document.querySelector(".error-summary, .errorlist, [aria-invalid=true]");
+  const arrived = person && redirectCount && !refused;
+  const another = person && (recall(PERSON) ?? person) !== person;
   for (const key of drafts()) {
     const draft = recall(key);
-    if (before !== null && before !== person) store(key, null);
-    else if (draft?.sent) store(key, arrived ? null : { ...draft, sent: false });
+    if (another || (draft?.sent && arrived)) store(key, null);
+    else if (draft?.sent) store(key, { ...draft, sent: false });
   }
-  store(PERSON, person);
+  if (person) store(PERSON, person);
 }
+
+document.addEventListener("htmx:afterRequest", ({ detail: { elt, successful, xhr } }) => {
+  const answer = xhr.responseText;
+  if (elt.matches("form[data-keep]") && successful && answer.includes("data-person") && !/error-summary|errorlist/.test(answer))
+    store(keyOf(elt), null);
+});
 
 document.addEventListener("input", (event) => {
   const form = event.target.form;
