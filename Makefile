@@ -8,7 +8,7 @@ PIP := $(VENV)/bin/python -m pip --quiet --disable-pip-version-check
 LOCKED := install --require-hashes --no-deps -r
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check soak bench messages format lock clean env test-env chromium
+.PHONY: help run test check soak bench messages wheel format lock clean env test-env chromium
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ bench: env  ## how fast it is here: start-up, reading, measuring
 messages: test-env  ## take new sentences into the Dutch catalogues, and compile them
 	$(VENV)/bin/python tools/messages.py update
 	$(VENV)/bin/python tools/messages.py compile
+
+wheel: test-env  ## the product in one file, in dist/
+	$(VENV)/bin/python -m build --wheel --no-isolation
 
 format: test-env  ## let ruff mend what it can
 	$(VENV)/bin/ruff check --fix .

@@ -36,7 +36,8 @@ def source() -> list[Path]:
 
 
 def templates() -> list[Path]:
-    return [path for path in files(".html", ".txt", ".svg") if "templates" in path.parts]
+    """Those that become mark-up; a mail in plain text has nothing to escape."""
+    return [path for path in files(".html", ".svg") if "templates" in path.parts]
 
 
 def named(path: Path) -> str:
