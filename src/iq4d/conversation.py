@@ -6,13 +6,28 @@ conversations, measures look at them, the web keeps and shows them; none of them
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 __all__ = [
-    "CoreVersion", "Conversation", "Declared", "DeclaredDeed", "Intention", "Phase", "Position", "Purpose", "Rating",
-    "Restatement", "Role", "Speaker", "Story", "Takeaway", "Utterance", "Verdict",
+    "Conversation",
+    "CoreVersion",
+    "Declared",
+    "DeclaredDeed",
+    "Intention",
+    "Phase",
+    "Position",
+    "Purpose",
+    "Rating",
+    "Restatement",
+    "Role",
+    "Speaker",
+    "Story",
+    "Takeaway",
+    "Utterance",
+    "Verdict",
 ]  # fmt: skip
 
 
@@ -188,6 +203,81 @@ class Declared:
     deeds: tuple[DeclaredDeed, ...] | None = None
     stories: tuple[Story, ...] = ()
     takeaways: tuple[Takeaway, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data that survives JSON, without what is absent; `from_json` gives the same back."""
+        return {key: _plain(value) for key, value in asdict(self).items() if value}
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any]) -> Declared:
+        """Unknown keys are passed over, so that an older version reads what a newer one kept."""
+        made: dict[str, Any] = {
+            name: tuple(_record(kind, row) for row in data[name]) for name, kind in _RECORDS.items() if name in data
+        }
+        for name in ("kinds", "answers"):
+            made[name] = tuple((str(a), str(b)) for a, b in data.get(name, ()))
+        made["invited"] = frozenset(data.get("invited", ()))
+        if "purpose" in data:
+            made["purpose"] = _record(Purpose, data["purpose"])
+        return Declared(**made)
+
+    def renamed(self, utterance: Callable[[str], str], speaker: Callable[[str], str]) -> Declared:
+        """The same facts about the same things under other ids."""
+        rename = {
+            **dict.fromkeys(("utterance", "of", "from_utterance"), utterance),
+            **dict.fromkeys(("speaker", "by", "buddy", "from_speaker"), speaker),
+        }
+
+        def record(row: Any) -> Any:
+            names = [name for name in rename if getattr(row, name, None) is not None]
+            return replace(row, **{name: rename[name](getattr(row, name)) for name in names})
+
+        phases = (replace(p, utterances=frozenset(map(utterance, p.utterances))) for p in self.phases)
+        records = {name: getattr(self, name) for name in _RECORDS if name != "phases"}
+        return replace(
+            self,
+            **{name: rows if rows is None else tuple(map(record, rows)) for name, rows in records.items()},
+            phases=tuple(phases),
+            kinds=tuple((utterance(u), kind) for u, kind in self.kinds),
+            answers=tuple((utterance(a), utterance(q)) for a, q in self.answers),
+            invited=frozenset(map(speaker, self.invited)),
+        )
+
+
+_RECORDS: dict[str, type] = {
+    "intentions": Intention,
+    "phases": Phase,
+    "ratings": Rating,
+    "core_versions": CoreVersion,
+    "positions": Position,
+    "roles": Role,
+    "verdicts": Verdict,
+    "restatements": Restatement,
+    "deeds": DeclaredDeed,
+    "stories": Story,
+    "takeaways": Takeaway,
+}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items() if inner not in (None, "")}
+    if isinstance(value, (tuple, list)):
+        return [_plain(inner) for inner in value]
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+def _record(kind: type, row: Mapping[str, Any]) -> Any:
+    known = {name: row[name] for name in kind.__dataclass_fields__ if name in row}  # type: ignore[attr-defined]
+    for name in ("at", "due"):
+        if name in known:
+            known[name] = datetime.fromisoformat(known[name])
+    for name in ("allows", "utterances"):
+        if name in known:
+            known[name] = frozenset(known[name])
+    return kind(**known)
 
 
 @dataclass(frozen=True, slots=True)

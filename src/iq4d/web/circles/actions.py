@@ -1,0 +1,115 @@
+"""What happens in circles."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from iq4d.web.circles import queries, rules
+from iq4d.web.circles.models import Circle, Invitation, Membership
+from iq4d.web.journal.actions import record
+from iq4d.web.people.models import Person, normal_email
+from iq4d.web.ui.verdicts import require
+
+INVITATION_LASTS = timedelta(days=14)
+
+
+@transaction.atomic
+def found_circle(*, person: Person, name: str, about: str, language: str, now: datetime) -> Circle:
+    """A new circle; who founds it is its steward."""
+    circle = Circle.objects.create(name=name, about=about, language=language, created_at=now)
+    Membership.objects.create(circle=circle, person=person, role="steward", joined_at=now)
+    record("circles.founded", actor=person, subject=circle, circle=circle.pk)
+    return circle
+
+
+@transaction.atomic
+def change_circle(*, person: Person, circle: Circle, name: str, about: str, language: str) -> None:
+    require(rules.may_change(queries.role_in(person, circle)))
+    circle.name, circle.about, circle.language = name, about, language
+    circle.save(update_fields=["name", "about", "language"])
+    record("circles.changed", actor=person, subject=circle, circle=circle.pk)
+
+
+@transaction.atomic
+def invite(*, person: Person, circle: Circle, email: str, role: str, now: datetime) -> Invitation:
+    """Offer a place. The mail with the link goes out in background work (listeners.py).
+
+    A second invitation to the same address replaces the first. Facilitators invite members, stewards anyone.
+    """
+    own_role = queries.role_in(person, circle)
+    require(rules.may_invite(own_role))
+    if role != "member":
+        require(rules.may_change(own_role))
+    email = normal_email(email)
+    Invitation.objects.open(now).filter(circle=circle, email=email).update(withdrawn_at=now)
+    invitation = Invitation.objects.create(
+        circle=circle,
+        email=email,
+        role=role,
+        invited_by=person,
+        token_hash=queries.hash_of(secrets.token_urlsafe(24)),  # of no link yet
+        created_at=now,
+        expires_at=now + INVITATION_LASTS,
+    )
+    record("circles.invited", actor=person, subject=invitation, circle=circle.pk)
+    return invitation
+
+
+@transaction.atomic
+def new_link(*, invitation: Invitation) -> str:
+    """A fresh token for an invitation; earlier links end. The token itself is kept nowhere."""
+    token = secrets.token_urlsafe(24)
+    Invitation.objects.filter(pk=invitation.pk).update(token_hash=queries.hash_of(token))
+    return token
+
+
+@transaction.atomic
+def withdraw_invitation(*, person: Person, invitation: Invitation, now: datetime) -> None:
+    require(rules.may_invite(queries.role_in(person, invitation.circle_id)))
+    Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(withdrawn_at=now)
+    record("circles.invitation-withdrawn", actor=person, subject=invitation, circle=invitation.circle_id)
+
+
+@transaction.atomic
+def accept(*, person: Person, invitation: Invitation, now: datetime) -> Circle:
+    """Take the offered place. Twice is once; an earlier role is never lowered."""
+    circle = invitation.circle
+    if queries.role_in(person, circle) is not None:
+        return circle
+    is_open = Invitation.objects.select_for_update().open(now).filter(pk=invitation.pk).exists()
+    require(rules.may_accept(open=is_open, same_address=invitation.email == person.email))
+    Membership.objects.create(circle=circle, person=person, role=invitation.role, joined_at=now)
+    Invitation.objects.filter(pk=invitation.pk).update(accepted_at=now)
+    record("circles.joined", actor=person, subject=circle, circle=circle.pk)
+    return circle
+
+
+def _stewards(circle: Circle) -> int:
+    """Counted under a lock, so that two stewards cannot step down for each other at once."""
+    return len(Membership.objects.select_for_update().filter(circle=circle, role="steward").values_list("pk"))
+
+
+@transaction.atomic
+def give_role(*, person: Person, membership: Membership, role: str) -> None:
+    circle = membership.circle
+    stewards = _stewards(circle)
+    membership.refresh_from_db()
+    require(rules.may_give_role(queries.role_in(person, circle), of=membership.role, to=role, stewards=stewards))
+    membership.role = role
+    membership.save(update_fields=["role"])
+    data = {"person": membership.person_id, "role": role}
+    record("circles.role-given", actor=person, subject=circle, circle=circle.pk, data=data)
+
+
+@transaction.atomic
+def remove(*, person: Person, membership: Membership) -> None:
+    """Let somebody go, or leave. Their words stay with the circle."""
+    circle, stewards = membership.circle, _stewards(membership.circle)
+    membership.refresh_from_db()
+    own = membership.person_id == person.pk
+    require(rules.may_remove(queries.role_in(person, circle), of=membership.role, is_self=own, stewards=stewards))
+    record("circles.left", actor=person, subject=circle, circle=circle.pk, data={"person": membership.person_id})
+    membership.delete()

@@ -1,0 +1,5 @@
+"""Places on this app's pages for later apps."""
+
+from iq4d.web.ui.slots import Slot
+
+CIRCLE_PAGE = Slot()  # given the person, the circle and the person's role in it

@@ -1,0 +1,110 @@
+"""The people and conversations of the demo: invented by us, in two languages."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from datetime import datetime
+from importlib.resources import files
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from iq4d.conversation import Conversation, Declared, DeclaredDeed, Purpose, Speaker, Takeaway, Utterance
+from iq4d.web.circles.actions import found_circle
+from iq4d.web.circles.models import Circle, Membership
+from iq4d.web.dialogues.actions import keep_conversation, prepared
+from iq4d.web.people.models import Person
+
+PASSWORD = "learn-on-purpose"  # noqa: S105 - of the demo's invented people, printed at the start
+PEOPLE = {
+    "ada": {"name": "Ada de Wit", "email": "ada@iq4d.example", "language": "nl"},
+    "bob": {"name": "Bob Jansen", "email": "bob@iq4d.example", "language": "en"},
+    "carla": {"name": "Carla Mendes", "email": "carla@iq4d.example", "language": "nl"},
+}
+
+
+def conversations() -> Iterator[Conversation]:
+    """The demo's conversations, oldest first, with what was declared about each."""
+    folder = files("iq4d.web.demo") / "conversations"
+    told = [tomllib.loads(file.read_text("utf-8")) for file in folder.iterdir() if file.name.endswith(".toml")]
+    yield from sorted(map(_conversation, told), key=lambda one: one.utterances[-1].at or datetime.min)
+
+
+def _conversation(told: dict[str, Any]) -> Conversation:
+    deeds = tuple(
+        DeclaredDeed(
+            id=deed["id"],
+            speaker=deed["speaker"],
+            text=deed["text"],
+            utterance=deed.get("contribution"),
+            due=_time(deed.get("due")),
+            if_then=deed.get("if_then", ""),
+            outcome=deed.get("outcome"),
+            reason=deed.get("reason", ""),
+        )
+        for deed in told.get("deeds", ())
+    )
+    takeaways = tuple(
+        Takeaway(one["speaker"], one["text"], one.get("intended"), one.get("from_speaker"))
+        for one in told.get("takeaways", ())
+    )
+    purpose = Purpose(**told["purpose"]) if "purpose" in told else None
+    return Conversation(
+        id=told["id"],
+        title=told["title"],
+        language=told["language"],
+        speakers=tuple(Speaker(one["id"], one["name"]) for one in told["speakers"]),
+        utterances=tuple(
+            Utterance(
+                one["id"], one["speaker"], one["text"].strip(), _time(one["at"]), one.get("reply_to"),
+                source=one["text"].strip(), markup="markdown",
+            )
+            for one in told["contributions"]
+        ),
+        declared=Declared(purpose=purpose, deeds=deeds or None, takeaways=takeaways),
+    )  # fmt: skip
+
+
+def _time(told: str | None) -> datetime | None:
+    if told is None:
+        return None
+    read = datetime.fromisoformat(told)
+    return read if read.tzinfo else read.astimezone()
+
+
+@transaction.atomic
+def enter(now: datetime) -> bool:
+    """Put the cast on the stage: people, two circles, the conversations. False where they stand there already."""
+    if Person.objects.filter(email=PEOPLE["ada"]["email"]).exists():
+        return False
+    people = {}
+    for who, told in PEOPLE.items():
+        people[who] = Person.objects.create_user(password=PASSWORD, **told)
+        EmailAddress.objects.create(user=people[who], email=told["email"], verified=True, primary=True)
+    circle = found_circle(
+        person=people["ada"],
+        name="Leren met opzet · Learning on purpose",
+        about="Docenten, zorgmensen en opleiders die van elkaar leren. Teachers, nurses and trainers who learn from "
+        "each other. Alles hier is verzonnen. Everything here is invented.",
+        language="nl",
+        now=now,
+    )
+    Membership.objects.create(circle=circle, person=people["bob"], role="member", joined_at=now)
+    found_circle(person=people["carla"], name="Buurtacademie", about="", language="nl", now=now)
+    fill(circle, people, now)
+    return True
+
+
+def fill(circle: Circle, people: dict[str, Person], now: datetime) -> None:
+    for conversation in conversations():
+        keep_conversation(
+            prepared(conversation),
+            circle=circle,
+            person=people["ada"],
+            platform="",
+            source_key=None,
+            now=now,
+            people=people,
+        )

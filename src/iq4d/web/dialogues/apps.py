@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class DialoguesConfig(AppConfig):
+    name = "iq4d.web.dialogues"
+
+    def ready(self) -> None:
+        from iq4d.web.circles.slots import CIRCLE_PAGE
+        from iq4d.web.dialogues.queries import dialogues_in
+
+        CIRCLE_PAGE.add("dialogues/in_circle.html", lambda person, circle, role: list(dialogues_in(circle)[:200]))

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from iq4d.web.dialogues import views
+
+urlpatterns = [
+    path("<str:key>/", views.dialogue_page, name="dialogue"),
+    path("<str:key>/c/<int:number>/", views.contribution, name="contribution"),
+]

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from iq4d.web.dialogues import queries
+from iq4d.web.dialogues.models import Dialogue
+from iq4d.web.dialogues.slots import DIALOGUE_HEAD
+from iq4d.web.ui.surfaces import surface
+
+
+def dialogue_or_404(request: HttpRequest, key: str) -> Dialogue:
+    dialogue = queries.dialogue_for(request.user, key)
+    if dialogue is None:
+        raise Http404
+    return dialogue
+
+
+@surface("page", shows="dialogue")
+def dialogue_page(request: HttpRequest, key: str) -> HttpResponse:
+    """A window of the dialogue: ?page=2, in reading order."""
+    dialogue = dialogue_or_404(request, key)
+    pages = max(1, -(-dialogue.contribution_count // queries.WINDOW))
+    asked = request.GET.get("page", "1")
+    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
+    if not 1 <= page <= pages:
+        raise Http404
+    shown = queries.window(dialogue, (page - 1) * queries.WINDOW + 1)
+    here = {contribution.number for contribution in shown}
+    deeper = [c.answers for c in shown if c.answers and c.level == 2]
+    context = {
+        "dialogue": dialogue,
+        "threads": queries.threads(shown),
+        "names": queries.names_in(dialogue, deeper),
+        "here": here,
+        "page": page,
+        "pages": pages,
+        "head": DIALOGUE_HEAD.parts(request.user, dialogue),
+    }
+    return render(request, "dialogues/dialogue.html", context)
+
+
+@surface("page", shows="dialogue")
+def contribution(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """To the page on which this contribution stands."""
+    dialogue = dialogue_or_404(request, key)
+    place = queries.place_of(dialogue, number)
+    if place is None:
+        raise Http404
+    page = (place - 1) // queries.WINDOW + 1
+    return redirect(f"{dialogue.get_absolute_url()}{'' if page == 1 else f'?page={page}'}#c-{number}")

@@ -1,0 +1,41 @@
+"""What somebody sees of their imports."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from iq4d.web.circles.models import Circle
+from iq4d.web.dialogues.models import Dialogue
+from iq4d.web.imports.models import Found, Import
+from iq4d.web.people.models import Person
+
+LISTED = 200  # conversations a preview lists one by one
+
+
+def import_for(person: Person, key: str) -> Import | None:
+    return Import.objects.seen_by(person).select_related("circle").filter(key=key).first()
+
+
+def found_in(import_: Import) -> QuerySet[Found]:
+    """The conversations of a preview, largest first, with `here`: the circle has it already."""
+    same = Dialogue.objects.filter(circle=import_.circle_id, source_key=OuterRef("source_key"))
+    return import_.found.annotate(here=Exists(same)).order_by("-contributions", "number")
+
+
+def kept_by(import_: Import) -> QuerySet[Dialogue]:
+    """The dialogues this import made."""
+    return Dialogue.objects.filter(pk__in=import_.found.values("dialogue")).order_by("-ended_at", "pk")
+
+
+def waiting_for(person: Person) -> QuerySet[Import]:
+    """Imports that ask something of this person, or are under way."""
+    return (
+        Import.objects.seen_by(person)
+        .filter(state__in=("reading", "ready", "keeping", "failed"))
+        .select_related("circle")
+        .order_by("-created_at")
+    )
+
+
+def imports_in(person: Person, circle: Circle) -> QuerySet[Import]:
+    return Import.objects.seen_by(person).filter(circle=circle).order_by("-created_at")[:20]

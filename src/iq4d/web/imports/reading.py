@@ -1,0 +1,54 @@
+"""The files of an import, and the conversations in them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Callable, Iterator
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from iq4d import readers
+from iq4d.conversation import Conversation
+from iq4d.readers import Limits, Reading
+from iq4d.web.imports.models import Import
+
+UTTERANCES = 500_000  # in one import
+TELLING_NAMES = {"posts.xml": "Posts.xml", "comments.xml": "Comments.xml"}  # a reader knows its files by these
+
+
+def kept_name(name: str, number: int) -> str:
+    """A name of our own making for an uploaded file, with no more of its own than a plain ending (rule 4)."""
+    base = re.split(r"[\\/]", name)[-1].lower()
+    if base in TELLING_NAMES:
+        return TELLING_NAMES[base]
+    ending = re.search(r"(\.[a-z]{1,5}(\.gz)?)$", base)
+    return f"export-{number}{ending[1] if ending else ''}"
+
+
+def store(import_: Import, files: list[UploadedFile]) -> None:
+    """Put the files in the import's own folder, readable by nobody else."""
+    import_.folder.mkdir(parents=True, mode=0o700)
+    for number, upload in enumerate(files, 1):
+        with (import_.folder / kept_name(upload.name or "", number)).open("xb") as out:
+            for chunk in upload.chunks():
+                out.write(chunk)
+
+
+def remove_files(import_: Import) -> None:
+    shutil.rmtree(import_.folder, ignore_errors=True)
+
+
+def conversations(import_: Import, progress: Callable[[int, int], None]) -> tuple[str, Reading, Iterator[Conversation]]:
+    """The reader's name, the report, and the conversations one by one. Raises UnreadableExport."""
+    limits = Limits(bytes=settings.IMPORT_MAX_BYTES, utterances=UTTERANCES)
+    reading = Reading(limits=limits, progress=progress)
+    reader = readers.find(import_.folder)
+    return reader.name, reading, readers.read(import_.folder, reading, reader)
+
+
+def source_key(reader: str, conversation: Conversation) -> str:
+    """What makes this conversation the same one in a later export."""
+    return hashlib.sha256(f"{reader}\n{conversation.id}".encode()).hexdigest()

@@ -1,0 +1,34 @@
+"""Who may bring an export in, and on which conditions."""
+
+from __future__ import annotations
+
+from iq4d.web.ui.verdicts import ALLOWED, Verdict, refusal
+
+GROUP_KNOWS = ("knows", "public", "not-yet")  # does the group know that its words come here?
+LASTS_DAYS = 7  # a preview nobody confirms
+
+
+def may_confirm(*, is_own: bool, state: str, group_knows: str, chosen: int) -> Verdict:
+    """Privacy fails closed: without a yes to "does the group know?" nothing comes in."""
+    if not is_own:
+        return refusal("imports.not-yours")
+    if state in ("keeping", "done"):
+        return refusal("imports.already-confirmed")
+    if state != "ready":
+        return refusal("imports.not-ready")
+    if group_knows not in ("knows", "public"):
+        return refusal("imports.group-must-know")
+    return ALLOWED if chosen else refusal("imports.nothing-chosen")
+
+
+def may_undo(*, is_own: bool, state: str) -> Verdict:
+    if not is_own:
+        return refusal("imports.not-yours")
+    return ALLOWED if state == "done" else refusal("imports.not-imported")
+
+
+def may_drop(*, is_own: bool, state: str) -> Verdict:
+    """Throw the preview away, with the file."""
+    if not is_own:
+        return refusal("imports.not-yours")
+    return ALLOWED if state in ("reading", "failed", "ready", "undone") else refusal("imports.already-confirmed")

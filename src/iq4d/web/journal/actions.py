@@ -1,0 +1,63 @@
+"""Record what happened, in the transaction in which it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from iq4d.web.journal import listening
+from iq4d.web.journal.models import Delivery, Entry, Once
+from iq4d.web.journal.tasks import deliver
+
+if TYPE_CHECKING:
+    from iq4d.web.people.models import Person
+
+
+def record(
+    verb: str, *, actor: Person | None, subject: Model, circle: int | None = None, data: dict[str, Any] | None = None
+) -> Entry:
+    """Write an entry, and with it what each listener has to do: all of it exists, or none (SECURITY rule 7).
+
+    Raises RuntimeError outside a transaction: an act and its record belong together.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"{verb} is recorded outside a transaction")
+    entry = Entry.objects.create(
+        at=timezone.now(),
+        actor=actor,
+        verb=verb,
+        circle=circle,
+        subject=f"{subject._meta.model_name}:{subject.pk}",
+        data=data or {},
+    )
+    for listener in listening.listeners_to(verb):
+        delivery = Delivery.objects.create(entry=entry, listener=listener)
+        deliver.enqueue(delivery.pk)
+    return entry
+
+
+def once(person: Person, key: str, make: Callable[[], str]) -> str:
+    """Make something once per form: `make` gives the address of the result; a second try gives the same address.
+
+    An empty key makes without remembering.
+    """
+    if not key:
+        return make()
+    key = key[:40]
+    if made := Once.objects.filter(person=person, key=key).values_list("result", flat=True).first():
+        return made
+    try:
+        with transaction.atomic():
+            claim = Once.objects.create(person=person, key=key, result="")
+            claim.result = make()
+            claim.save(update_fields=["result"])
+            return claim.result
+    except IntegrityError:
+        made = Once.objects.filter(person=person, key=key).values_list("result", flat=True).first()
+        if made is None:  # the clash was not about the key
+            raise
+        return made

@@ -1,0 +1,56 @@
+"""Holding the mirror up: computing, and what people say of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from iq4d.measures import measure
+from iq4d.web.dialogues.models import Dialogue
+from iq4d.web.dialogues.queries import as_conversation
+from iq4d.web.journal.actions import record
+from iq4d.web.mirror import queries, rules
+from iq4d.web.mirror.models import Mirror, Remark
+from iq4d.web.people.models import Person
+from iq4d.web.ui.verdicts import require
+
+
+def ask(*, dialogue: Dialogue, now: datetime) -> None:
+    """From now on the mirror is older than its dialogue, until it is computed again."""
+    Mirror.objects.update_or_create(dialogue=dialogue, defaults={"asked_at": now})
+
+
+def compute(*, dialogue: Dialogue, now: datetime) -> None:
+    """Measure the dialogue as it is, without what was contested, with the promises that were confirmed.
+
+    Twice gives the same; an older computation never overwrites a newer one.
+    """
+    remarks = Remark.objects.filter(dialogue=dialogue)
+    contested = frozenset(remarks.filter(stance="wrong").values_list("evidence", flat=True))
+    promises = set(remarks.filter(stance="promise").values_list("evidence", flat=True)) - contested
+    conversation = queries.with_promises(as_conversation(dialogue), promises)
+    scorecard = measure(conversation, without=contested, now=now)
+    older = Q(computed_at=None) | Q(computed_at__lte=now)
+    Mirror.objects.filter(older, dialogue=dialogue).update(scorecard=scorecard.to_json(), computed_at=now)
+
+
+@transaction.atomic
+def remark(*, person: Person, dialogue: Dialogue, evidence: str, stance: str, now: datetime) -> None:
+    """Say "this is not right" ("wrong") or "yes, a promise" ("promise") of a piece; "" takes one's own remark back."""
+    require(rules.may_remark(on_mirror=queries.is_on_mirror(dialogue, evidence), stance=stance))
+    if stance:
+        Remark.objects.update_or_create(
+            dialogue=dialogue, evidence=evidence, person=person, defaults={"stance": stance, "at": now}
+        )
+    else:
+        Remark.objects.filter(dialogue=dialogue, evidence=evidence, person=person).delete()
+    ask(dialogue=dialogue, now=now)
+    record(
+        "mirror.remarked",
+        actor=person,
+        subject=dialogue,
+        circle=dialogue.circle_id,
+        data={"evidence": evidence, "stance": stance},
+    )

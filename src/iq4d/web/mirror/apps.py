@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class MirrorConfig(AppConfig):
+    name = "iq4d.web.mirror"
+
+    def ready(self) -> None:
+        from iq4d.web.dialogues.slots import DIALOGUE_HEAD
+        from iq4d.web.mirror.slot import head
+
+        DIALOGUE_HEAD.add("mirror/in_dialogue.html", head)

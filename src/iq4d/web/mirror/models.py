@@ -1,0 +1,42 @@
+"""What the measure says of each dialogue, and what people say of the measure."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from iq4d.web.dialogues.models import Dialogue
+from iq4d.web.people.models import Person
+
+
+class Mirror(models.Model):
+    """The scorecard of a dialogue, kept as it was computed."""
+
+    dialogue = models.OneToOneField(Dialogue, on_delete=models.CASCADE, related_name="mirror")
+    scorecard = models.JSONField(null=True)  # iq4d.measures.Scorecard.to_json(); null: not computed yet
+    computed_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField()  # later than computed_at: a new computation is under way
+
+    def __str__(self) -> str:
+        return f"mirror of {self.dialogue_id}"
+
+    @property
+    def under_way(self) -> bool:
+        return self.computed_at is None or self.asked_at > self.computed_at
+
+
+class Remark(models.Model):
+    """What somebody says of a piece of evidence: "this is not right", or "yes, this is a promise"."""
+
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.CASCADE, related_name="remarks")
+    evidence = models.CharField(max_length=80)  # iq4d.measures.Evidence.id
+    stance = models.CharField(max_length=10, choices=[("wrong", "this is not right"), ("promise", "this is a promise")])
+    person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dialogue", "evidence", "person"], name="one_remark_per_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stance}: {self.evidence}"

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from iq4d.measures import wording
+from iq4d.web.dialogues.views import dialogue_or_404
+from iq4d.web.mirror import actions, queries
+from iq4d.web.mirror.wording import Speaking, shown_evidence
+from iq4d.web.ui.surfaces import surface
+
+PER_PAGE = 50
+
+
+@surface("page", shows="mirror")
+def mirror_page(request: HttpRequest, key: str) -> HttpResponse:
+    dialogue = dialogue_or_404(request, key)
+    mirror, scorecard = queries.mirror_of(dialogue)
+    context = {"dialogue": dialogue, "mirror": mirror}
+    if scorecard is not None:
+        remarks = queries.remarks_on(dialogue, request.user)
+        evidence = [*shown_evidence(scorecard), *(queries.named(one) for one in remarks)]
+        pieces = {piece.evidence.id: piece for piece in queries.pieces(dialogue, evidence)}
+        speaking = Speaking(scorecard, request.LANGUAGE_CODE, pieces)
+        contested = [
+            {**speaking.quoted(pieces[one].evidence), "stance": stance, "own": own}
+            for one, (stance, own) in remarks.items()
+        ]
+        context |= speaking.page() | {"contested": contested}
+    return render(request, "mirror/mirror.html", context)
+
+
+@surface("page", shows="mirror")
+def grounds(request: HttpRequest, key: str, indicator: str) -> HttpResponse:
+    """Everything one indicator rests on, contribution by contribution."""
+    dialogue = dialogue_or_404(request, key)
+    _mirror, scorecard = queries.mirror_of(dialogue)
+    scores = [s for d in scorecard.dimensions for s in d.scores] if scorecard else []
+    score = next((score for score in scores if score.indicator == indicator), None)
+    asked = request.GET.get("page", "1")
+    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
+    pages = max(1, -(-len(score.evidence) // PER_PAGE)) if score else 0
+    if score is None or scorecard is None or not 1 <= page <= pages:
+        raise Http404
+    evidence = score.evidence[(page - 1) * PER_PAGE : page * PER_PAGE]
+    pieces = {piece.evidence.id: piece for piece in queries.pieces(dialogue, evidence)}
+    speaking = Speaking(scorecard, request.LANGUAGE_CODE, pieces)
+    context = {
+        "dialogue": dialogue,
+        "indicator": speaking.indicator(score),
+        "no_value": wording.indicator_no_value(indicator).say(request.LANGUAGE_CODE),
+        "evidence": [speaking.quoted(piece, at_most=1_000) for piece in evidence],
+        "page": page,
+        "pages": pages,
+    }
+    return render(request, "mirror/grounds.html", context)
+
+
+@surface("act")
+@require_POST
+def remark(request: HttpRequest, key: str) -> HttpResponse:
+    """ "This is not right", "yes, this is a promise", or taking that back."""
+    dialogue = dialogue_or_404(request, key)
+    stance = request.POST.get("stance", "wrong")
+    actions.remark(
+        person=request.user,
+        dialogue=dialogue,
+        evidence=request.POST.get("evidence", "")[:80],
+        stance=stance,
+        now=timezone.now(),
+    )
+    said = {
+        "wrong": _("It is off the mirror. The picture is being drawn anew without it."),
+        "promise": _("Noted as a promise. The picture is being drawn anew with it."),
+        "": _("Your remark is taken back. The picture is being drawn anew."),
+    }
+    messages.success(request, said[stance])
+    return redirect(reverse("mirror", args=[key]))

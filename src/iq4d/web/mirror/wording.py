@@ -1,0 +1,144 @@
+"""The scorecard as a person reads it, in their language: words first, then points and grounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import localize
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from iq4d.measures import DimensionScore, Evidence, Score, Scorecard, wording
+from iq4d.measures.score import POINTS
+from iq4d.web.mirror.queries import Piece
+from iq4d.web.ui import shapes
+from iq4d.web.ui.markup import kept_safe, marked
+
+STRONGEST = 8  # pieces of evidence shown per indicator before "all of them"
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """All that the page shows of one dimension."""
+
+    key: str
+    name: str
+    asks: str
+    seen: str
+    level: str
+    shape: SafeString
+    question: str
+    points: float | None
+    interval: tuple[float, float] | None
+    bar: SafeString
+    reason: str
+    quotes: list[dict[str, Any]]
+    indicators: list[dict[str, Any]]
+
+
+class Speaking:
+    """Says a scorecard in one language. `pieces`: every piece that will be shown, by evidence id."""
+
+    def __init__(self, scorecard: Scorecard, language: str, pieces: dict[str, Piece]) -> None:
+        self.scorecard, self.language, self.pieces = scorecard, language, pieces
+
+    @staticmethod
+    def points(points: float, low: float, high: float, out_of: int) -> str:
+        """The bar in words."""
+        said = _("%(points)s of %(out_of)s, between %(low)s and %(high)s")
+        return said % {
+            "points": localize(round(points, 1)),
+            "out_of": out_of,
+            "low": localize(round(low, 1)),
+            "high": localize(round(high, 1)),
+        }
+
+    def shape(self, key: str, level: str, place: str) -> SafeString:
+        name, seen = wording.dimension_name(key).say(self.language), wording.seen_word(level).say(self.language)
+        asks = wording.dimension_question(key).say(self.language)
+        drawing = shapes.shape(key, level, title=f"{name}: {seen}", description=asks, uid=f"{place}-{key}")
+        return kept_safe(drawing)
+
+    def dimension(self, score: DimensionScore) -> Dimension:
+        key = score.dimension
+        bar = ""
+        if score.points is not None:
+            low, high = score.interval or (score.points, score.points)
+            words = self.points(score.points, low, high, POINTS)
+            bar = shapes.interval_bar(score.points, low, high, POINTS, title=words, uid=f"bar-{key}", dimension=key)
+        return Dimension(
+            key=key,
+            name=wording.dimension_name(key).say(self.language),
+            asks=wording.dimension_question(key).say(self.language),
+            seen=wording.seen_word(score.seen).say(self.language),
+            level=score.seen,
+            shape=self.shape(key, score.seen, "section"),
+            question=score.question.say(self.language),
+            points=score.points,
+            interval=score.interval,
+            bar=kept_safe(bar),
+            reason=score.reason.say(self.language) if score.reason else "",
+            quotes=[self.quoted(piece) for piece in score.quotes if piece.id in self.pieces],
+            indicators=[self.indicator(one) for one in score.scores],
+        )
+
+    def indicator(self, score: Score) -> dict[str, Any]:
+        key = score.indicator
+        return {
+            "key": key,
+            "name": wording.indicator_name(key).say(self.language),
+            "value": score.value,
+            "raw": score.raw,
+            "interval": score.interval,
+            "basis": score.basis,
+            "base": score.base,
+            "reason": score.reason.say(self.language) if score.reason else "",
+            "formula": wording.indicator_formula(key).say(self.language),
+            "range": wording.indicator_range(key).say(self.language),
+            "source": wording.indicator_source(key).say(self.language),
+            "evidence": [self.quoted(piece) for piece in score.evidence[:STRONGEST] if piece.id in self.pieces],
+            "count": len(score.evidence),
+            "more": len(score.evidence) > STRONGEST,
+        }
+
+    def quoted(self, evidence: Evidence, at_most: int = 320) -> dict[str, Any]:
+        piece = self.pieces[evidence.id]
+        return {
+            "id": evidence.id,
+            "value": evidence.value,
+            "rule": wording.rule_sentence(evidence).say(self.language) if evidence.rule else "",
+            "said": piece.said,
+            "words": marked(piece.said.text if piece.said else " ".join(evidence.words), evidence.words, at_most),
+        }
+
+    def page(self) -> dict[str, Any]:
+        card = self.scorecard
+        bar = ""
+        if card.points is not None and card.out_of:
+            low, high = card.interval or (card.points, card.points)
+            words = self.points(card.points, low, high, card.out_of)
+            bar = shapes.interval_bar(card.points, low, high, card.out_of, title=words, uid="bar-sum")
+        return {
+            "card": card,
+            "dimensions": [self.dimension(score) for score in card.dimensions],
+            "head_shapes": [
+                (score.dimension, self.shape(score.dimension, score.seen, "head")) for score in card.dimensions
+            ],
+            "sum_bar": kept_safe(bar),
+            "notes": [note.say(self.language) for note in card.notes],
+            "limits": [limit.say(self.language) for limit in wording.limits()],
+            "promises": [self.quoted(piece) for piece in card.promises if piece.id in self.pieces],
+        }
+
+
+def shown_evidence(scorecard: Scorecard) -> list[Evidence]:
+    """Every piece the page shows before anybody asks for all."""
+    shown: dict[str, Evidence] = {}
+    for dimension in scorecard.dimensions:
+        for piece in dimension.quotes:
+            shown[piece.id] = piece
+        for score in dimension.scores:
+            shown.update({piece.id: piece for piece in score.evidence[:STRONGEST]})
+    shown.update({piece.id: piece for piece in scorecard.promises[:STRONGEST]})
+    return list(shown.values())

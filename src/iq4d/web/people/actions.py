@@ -1,0 +1,34 @@
+"""What happens to an account, besides what allauth does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from iq4d.web.journal.actions import record
+from iq4d.web.people import photos
+from iq4d.web.people.models import Person
+
+
+@transaction.atomic
+def change_profile(
+    *, person: Person, name: str, language: str, theme: str, photo: bytes | None = None, remove_photo: bool = False
+) -> None:
+    """Change how a person appears and reads. photo: already re-encoded (photos.re_encoded)."""
+    person.name, person.language, person.theme = name, language, theme
+    old = person.photo
+    if photo is not None:
+        person.photo = photos.stored(photo)
+    elif remove_photo:
+        person.photo = ""
+    person.save(update_fields=["name", "language", "theme", "photo"])
+    record("people.profile-changed", actor=person, subject=person)
+    if old != person.photo:
+        transaction.on_commit(lambda: photos.removed(old))
+
+
+def welcome(*, person: Person, cleaned: dict[str, Any]) -> None:
+    """What the sign-up form adds to a new account."""
+    person.name, person.language = cleaned["name"], cleaned["language"]
+    person.save(update_fields=["name", "language"])

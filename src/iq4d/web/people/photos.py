@@ -1,0 +1,53 @@
+"""Profile photos: decoded, cut square and encoded anew, so that only pixels survive (SECURITY rule 4)."""
+
+from __future__ import annotations
+
+import secrets
+from io import BytesIO
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+LARGEST = 8_000_000  # bytes
+PIXELS = 40_000_000
+SIDE = 256  # of the square we keep
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+
+
+def re_encoded(upload: UploadedFile) -> bytes:
+    """A square WebP of SIDE pixels. Raises ValidationError on anything that is not a sound picture of fair size."""
+    if (upload.size or 0) > LARGEST:
+        raise ValidationError(_("This picture is larger than 8 MB. Choose a smaller one."))
+    try:
+        with Image.open(upload, formats=FORMATS) as picture:
+            if picture.width * picture.height > PIXELS:
+                raise ValidationError(_("This picture has too many pixels. Choose a smaller one."))
+            square = ImageOps.fit(ImageOps.exif_transpose(picture).convert("RGB"), (SIDE, SIDE))
+    except ValidationError:
+        raise
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
+        raise ValidationError(_("This is not a picture we can read. Use a JPEG, PNG, WebP or GIF file.")) from problem
+    out = BytesIO()
+    square.save(out, "WEBP", quality=85)
+    return out.getvalue()
+
+
+def folder() -> Path:
+    return Path(settings.MEDIA_ROOT) / "photos"
+
+
+def stored(picture: bytes) -> str:
+    """Keep the picture under a random name; gives the name."""
+    name = f"{secrets.token_urlsafe(16)}.webp"
+    folder().mkdir(parents=True, exist_ok=True)
+    (folder() / name).write_bytes(picture)
+    return name
+
+
+def removed(name: str) -> None:
+    if name:
+        (folder() / Path(name).name).unlink(missing_ok=True)

@@ -1,0 +1,20 @@
+"""What one person may see of another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from iq4d.web.people.models import Person
+from iq4d.web.people.rules import may_see_photo
+
+# Circles come later in the order of apps, and tell here who shares one (circles/apps.py).
+shares_a_circle: list[Callable[[Person, int], bool]] = []
+
+
+def photo_of(viewer: Person, person_id: int) -> str | None:
+    """The file name of somebody's photo, for who may see it; None otherwise."""
+    is_self = viewer.pk == person_id
+    shares = not is_self and any(share(viewer, person_id) for share in shares_a_circle)
+    if not may_see_photo(is_self=is_self, shares_a_circle=shares):
+        return None
+    return Person.objects.filter(pk=person_id, is_active=True).values_list("photo", flat=True).first() or None

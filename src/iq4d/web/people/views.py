@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from iq4d.web.people import actions, photos, queries
+from iq4d.web.people.forms import ProfileForm
+from iq4d.web.ui.surfaces import surface
+
+
+@surface("page", shows="own account")
+def profile(request: HttpRequest) -> HttpResponse:
+    person = request.user
+    form = ProfileForm(request.POST or None, request.FILES or None, initial=vars(person))
+    if request.method == "POST" and form.is_valid():
+        actions.change_profile(person=person, **form.cleaned_data)
+        with translation.override(person.language):
+            messages.success(request, _("Your profile is up to date."))
+        return redirect("profile")
+    return render(request, "people/profile.html", {"form": form})
+
+
+@surface("file", shows="photo")
+def photo(request: HttpRequest, person_id: int) -> FileResponse:
+    name = queries.photo_of(request.user, person_id)
+    path = photos.folder() / name if name else None
+    if path is None or not path.exists():
+        raise Http404
+    response = FileResponse(path.open("rb"), content_type="image/webp")
+    response["Cache-Control"] = "private, max-age=300"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

@@ -1,0 +1,39 @@
+"""Form fields that refuse what a database cannot keep, and that keep everything else byte for byte."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from iq4d.web.ui.middleware import unkeepable
+
+
+def keepable(value: str) -> None:
+    """A validator for every text that comes in. Django refuses NUL itself; lone surrogates are ours."""
+    if unkeepable(value):
+        raise ValidationError(_("This text holds a character that cannot be kept. Remove it and try again."))
+
+
+class Line(forms.CharField):
+    """One line of text."""
+
+    def __init__(self, *, max_length: int = 200, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+        self.validators.append(keepable)
+
+
+class Words(forms.CharField):
+    """A person's words: kept as typed, line ends as the browser sends them made one kind."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, max_length: int = 20_000, rows: int = 4, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, strip=False, **kwargs)
+        self.widget.attrs.setdefault("rows", rows)
+        self.validators.append(keepable)
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")

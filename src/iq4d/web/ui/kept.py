@@ -1,0 +1,60 @@
+"""No session end, stale form or refusal costs a person their words.
+
+What was sent is kept in the session, and shown again with one button to send it once more.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+SESSION_KEY = "kept_texts"
+AT_MOST = 5  # forms per session
+LONGEST = 200_000  # characters per form: beyond that a browser's own copy has to do
+NEVER = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "login", "email"}
+
+
+def texts_in(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a person filled in, without secrets and without our own tokens."""
+    return [(name, value) for name, values in request.POST.lists() if name not in NEVER for value in values]
+
+
+def keep(request: HttpRequest) -> str | None:
+    """Keep what was sent with this request; gives the address where it can be sent again, or None if there was nothing."""
+    fields = texts_in(request)
+    if not fields or sum(len(value) for _, value in fields) > LONGEST:
+        return None
+    kept: dict[str, Any] = request.session.get(SESSION_KEY, {})
+    while len(kept) >= AT_MOST:
+        kept.pop(next(iter(kept)))
+    key = secrets.token_urlsafe(8)
+    kept[key] = {"path": request.get_full_path(), "fields": fields}
+    request.session[SESSION_KEY] = kept
+    return reverse("kept", args=[key])
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page, and from there back to where the person was, their words included."""
+    if request.method != "POST":
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    back = keep(request) or request.headers.get("Referer") or reverse("home")
+    return (
+        redirect(f"{reverse(settings.LOGIN_URL)}?next={back}") if back.startswith("/") else redirect(settings.LOGIN_URL)
+    )
+
+
+def take(request: HttpRequest, key: str) -> dict[str, Any] | None:
+    """What was kept under this key in this session."""
+    return request.session.get(SESSION_KEY, {}).get(key)
+
+
+def forget(request: HttpRequest, key: str) -> None:
+    kept = request.session.get(SESSION_KEY, {})
+    if kept.pop(key, None) is not None:
+        request.session[SESSION_KEY] = kept

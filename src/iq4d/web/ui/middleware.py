@@ -1,0 +1,67 @@
+"""At the edge of every request: text a database cannot keep is refused, and only declared surfaces are served."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+
+from iq4d.web.ui import kept
+from iq4d.web.ui.surfaces import surface_of
+from iq4d.web.ui.verdicts import Refused
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def unkeepable(text: str) -> bool:
+    """NUL is refused by PostgreSQL, a lone surrogate by both engines: SECURITY rule 11."""
+    return "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def clean_input(get_response: Answer) -> Answer:
+    """Refuse NUL and lone surrogates in address and query; forms are checked field by field (ui/fields.py)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if unkeepable(request.path) or any(unkeepable(k + v) for k, vs in request.GET.lists() for v in vs):
+            from iq4d.web.ui.views import bad_request
+
+            return bad_request(request, BadRequest())
+        return get_response(request)
+
+    return middleware
+
+
+class Gate:
+    """Default deny. A view without a declared surface does not exist; one for people asks to sign in first."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "POST" and response.status_code < 400 and (key := request.POST.get("kept")):
+            kept.forget(request, key)  # sent again, and arrived
+        if not response.has_header("Cache-Control") and not request.path.startswith(settings.STATIC_URL):
+            response["Cache-Control"] = "private, no-cache"  # a right removed is gone at the next request
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        route = request.resolver_match.view_name if request.resolver_match else None
+        surface = surface_of(route, view)
+        if surface is None:
+            raise Http404
+        if surface.open_to == "people" and not request.user.is_authenticated:
+            return kept.sign_in_first(request)
+        return None
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if isinstance(problem, Refused):
+            from iq4d.web.ui.views import refused
+
+            return refused(request, problem)
+        return None

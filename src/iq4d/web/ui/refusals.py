@@ -1,0 +1,28 @@
+"""The one catalogue of refusals: what each code of a rule says to a person, as a full sentence."""
+
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_noop as _
+
+from iq4d.web.ui.verdicts import Verdict
+
+SENTENCES = {
+    "circles.not-facilitator": _("Only a facilitator or steward of this circle can do this. Ask one of them."),
+    "circles.not-steward": _("Only a steward of this circle can do this. Ask one of them."),
+    "circles.last-steward": _("A circle needs a steward. Make somebody else steward first."),
+    "circles.invitation-over": _("This invitation is no longer valid. Ask for a new one."),
+    "circles.invitation-other": _("This invitation was sent to another mail address than yours."),
+    "imports.not-yours": _("Only the person who brought this file in can do this."),
+    "imports.not-ready": _("This file has not been read yet. Wait until the preview is there."),
+    "imports.already-confirmed": _("This file is already in the circle."),
+    "imports.not-imported": _("There is nothing to undo here: nothing of this file is in the circle."),
+    "imports.nothing-chosen": _("Choose at least one conversation."),
+    "imports.group-must-know": _(
+        "Tell the people whose words these are first, then come back. This preview stays for a week."
+    ),
+    "mirror.not-there": _("This piece of evidence is no longer on the mirror."),
+}
+
+
+def sentence(verdict: Verdict) -> str:
+    """The refusal in the reader's language."""
+    return say(SENTENCES[verdict.code]) % verdict.params if verdict.params else say(SENTENCES[verdict.code])

@@ -1,0 +1,66 @@
+"""The registry of surfaces: every way in which content leaves, and for whom it is open.
+
+Default deny: a view that says nothing is not served. `open_to="people"` asks for an account before the view
+runs; what the person may then see is decided by the queries, which take the person first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+View = TypeVar("View", bound=Callable[..., Any])
+KINDS = ("page", "file", "act", "account")
+OPEN_TO = ("anyone", "people")
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """kind: what leaves ("page", "file", "act": answers with a redirect or a page). open_to: who gets in at all.
+
+    shows: which content stands on it, in words of the glossary; the access tests walk by it.
+    """
+
+    kind: str
+    open_to: str
+    shows: str = ""
+
+
+def surface(kind: str, *, open_to: str = "people", shows: str = "") -> Callable[[View], View]:
+    """Declare a view a surface. Only declared views are served."""
+    assert kind in KINDS, kind
+    assert open_to in OPEN_TO, open_to
+
+    def declare(view: View) -> View:
+        view.surface = Surface(kind, open_to, shows)  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+# Views that are not ours, by route name. They show a person nothing but their own account.
+ACCOUNT_PAGES = {
+    name: Surface("account", "anyone", "own account")
+    for name in (
+        "account_login",
+        "account_logout",
+        "account_inactive",
+        "account_signup",
+        "account_reauthenticate",
+        "account_email",
+        "account_email_verification_sent",
+        "account_confirm_email",
+        "account_change_password",
+        "account_set_password",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+    )
+}
+
+
+def surface_of(route: str | None, view: Callable[..., Any]) -> Surface | None:
+    """The surface a matched route serves, or None where nobody declared one."""
+    return getattr(view, "surface", None) or ACCOUNT_PAGES.get(route or "")

@@ -1,0 +1,79 @@
+"""Pages that belong to no app: errors that say what to do, kept texts, the choice of language."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from iq4d.web.ui import kept as kept_texts
+from iq4d.web.ui.refusals import sentence
+from iq4d.web.ui.surfaces import surface
+from iq4d.web.ui.verdicts import Refused
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "ui/error_400.html", status=400)
+
+
+def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A refusal is a full sentence, and what was written comes back with it."""
+    why = sentence(exception.verdict) if isinstance(exception, Refused) else ""
+    context = {"why": why, "texts": [(n, v) for n, v in kept_texts.texts_in(request) if len(v) > 20]}
+    return render(request, "ui/error_403.html", context, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "ui/error_404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "ui/error_500.html", status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A stale form: nothing is done, nothing is lost; one button sends it again with a fresh token."""
+    key = kept_texts.keep(request)
+    return redirect(key) if key else render(request, "ui/error_csrf.html", status=403)
+
+
+@surface("page", open_to="anyone", shows="own kept text")
+def kept(request: HttpRequest, key: str) -> HttpResponse:
+    found = kept_texts.take(request, key)
+    if found is None:
+        raise Http404
+    if request.method == "POST":  # "I don't need it any more"
+        kept_texts.forget(request, key)
+        return redirect("home")
+    shown = [(name, value) for name, value in found["fields"] if len(value) > 20]
+    return render(
+        request, "ui/kept.html", {"key": key, "path": found["path"], "fields": found["fields"], "shown": shown}
+    )
+
+
+@surface("act", open_to="anyone")
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """The language of this browser, and of the person where somebody is signed in."""
+    language = request.POST.get("language", "")
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        back = reverse("home")
+    response = HttpResponseRedirect(back)
+    if language in dict(settings.LANGUAGES):
+        translation.activate(language)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=60 * 60 * 24 * 365,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+        if request.user.is_authenticated:
+            type(request.user).objects.filter(pk=request.user.pk).update(language=language)
+    return response
