@@ -40,17 +40,19 @@ class Limits:
 class Reading:
     """What came out of reading besides the conversations; complete once these have all been taken.
 
-    skipped: the first `Limits.skipped` items left out; skipped_count: all of them. progress: called now and
-    then with (bytes read, bytes in all).
+    skipped: the first `Limits.skipped` items left out; skipped_count: all of them; utterances: how many came
+    through. progress: called now and then, and at the end, with (bytes read, bytes in all).
     """
 
     limits: Limits = field(default_factory=Limits)
     progress: Callable[[int, int], None] = lambda done, total: None
     skipped: list[Skipped] = field(default_factory=list)
     skipped_count: int = 0
+    utterances: int = 0
 
-    def skip(self, where: str, why: Text) -> None:
-        self.skipped_count += 1
+    def skip(self, where: str, why: Text, count: int = 1) -> None:
+        """Tells that something was left out; `count`: how many items this one sentence is about."""
+        self.skipped_count += count
         if len(self.skipped) < self.limits.skipped:
             self.skipped.append(Skipped(where, why))
 
@@ -67,7 +69,7 @@ class Reader(Protocol):
     files: Text
 
     def recognises(self, path: Path, head: bytes) -> bool:
-        """Whether this looks like ours: `path` a file or folder, `head` the first 64 KB (empty for a folder). Never raises."""
+        """Whether this looks like ours; never raises. path: a file or folder; head: its first 64 KB (folder: none)."""
 
     def read(self, path: Path, reading: Reading) -> Iterator[Conversation]:
         """The conversations in the export, one by one. Raises UnreadableExport: what, where, what to do."""
