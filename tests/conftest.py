@@ -1,12 +1,7 @@
-"""The ground every test stands on: settings for tests, and where the shared samples lie."""
+"""The ground every test stands on: where the shared samples lie."""
 
 import os
-import tempfile
 from pathlib import Path
-
-os.environ["IQ4D_TESTING"] = "1"
-os.environ.setdefault("IQ4D_DATA_DIR", tempfile.mkdtemp(prefix="iq4d-tests-"))
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's own loop runs beside the live server
 
 import pytest
 

@@ -187,9 +187,41 @@ def _positive(word: str) -> int:
     return number
 
 
+# serve, manage
+
+
+def _serve_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
+    parser.add_argument("--workers", type=int, default=1, help="web processes (default: %(default)s)")
+    parser.add_argument("--demo", action="store_true", help="with an invented circle to look around in")
+
+
+def serve_command(options: argparse.Namespace) -> int:
+    """Web, background work and clock, until stopped."""
+    from iq4d.web.serving import serve
+
+    return serve(host=options.host, port=options.port, workers=options.workers, demo=options.demo)
+
+
+def _manage_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("rest", nargs=argparse.REMAINDER, metavar="...", help="a Django command and what it takes")
+
+
+def manage_command(options: argparse.Namespace) -> int:
+    """One of the web framework's own commands, on this installation."""
+    from django.core.management import execute_from_command_line
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iq4d.web.settings")
+    execute_from_command_line(["iq4d manage", *options.rest])
+    return 0
+
+
 COMMANDS: tuple[Command, ...] = (
     Command("measure", "show the quality of the conversations in an export", _measure_arguments, measure_command),
     Command("read", "list the conversations in an export, and what is left out", _reading_arguments, read_command),
+    Command("serve", "serve IQ4D: web, background work and clock in one", _serve_arguments, serve_command),
+    Command("manage", "run a Django command, such as migrate or createsuperuser", _manage_arguments, manage_command),
 )
 
 

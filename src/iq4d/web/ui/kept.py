@@ -26,7 +26,7 @@ def texts_in(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def keep(request: HttpRequest) -> str | None:
-    """Keep what was sent with this request; gives the address where it can be sent again, or None if there was nothing."""
+    """Keep what was sent; gives the address where it can be sent again, or None if there was nothing to keep."""
     fields = texts_in(request)
     if not fields or sum(len(value) for _, value in fields) > LONGEST:
         return None
