@@ -44,6 +44,7 @@ CALLS = {
 SPEAKING_MODULES = {"iq4d.speech", "django.utils.translation"}
 STRING = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 TEMPLATE_CALL = re.compile(rf"\b(_|n?p?gettext)\(\s*({STRING}(?:,\s*{STRING})*)", re.DOTALL)
+FILLED = re.compile(r"%%|%\(\w+\)[sd]")  # what only a sentence that is filled in with % holds
 PLACE = re.compile(r"%\((\w+)\)[sd]|\{(\w+)[^{}]*\}")
 
 
@@ -273,6 +274,9 @@ def translated(message: Message) -> bool:
 
 def wrong_places(message: Message) -> str:
     """In which places (`{n}`, `%(n)s`) the Dutch differs; a singular may leave its number unsaid."""
+    strings = message.string if message.pluralizable else (message.string,)
+    if FILLED.search(str(message.id)) and any("%" in FILLED.sub("", string) for string in strings):
+        return "this sentence is filled in with %, so a percent sign in it is written %%"
     if not message.pluralizable:
         asked, given = places(message.id), places(message.string)
         return "" if asked == given else f"English has {sorted(asked)}, Dutch {sorted(given)}"

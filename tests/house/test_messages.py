@@ -113,6 +113,17 @@ def test_a_guess_and_a_built_sentence_are_refused(tree):
     assert any("not a sentence: readers/zip.py:2" in line for line in found)
 
 
+def test_a_lone_percent_sign_in_a_sentence_that_is_filled_in_is_refused(tree):
+    _library, web = messages.domains(tree)
+    page = tree / "src/iq4d/web/home/templates/home/page.html"
+    page.write_text("{% load i18n %}{% blocktranslate %}{{ n }} points, 80 % sure{% endblocktranslate %}")
+    messages.update(web)
+    write_dutch(web, {"%(n)s points, 80 %% sure": "%(n)s punten, 80 % zeker"})
+    assert any("placeholders: '%(n)s points" in line for line in messages.check(web))
+    web.po.write_text(web.po.read_text().replace("80 % zeker", "80 %% zeker"))
+    assert not any("placeholders" in line for line in messages.check(web))
+
+
 def test_two_compilations_are_the_same_bytes_and_python_reads_them(tree):
     library, _web = messages.domains(tree)
     messages.update(library)
