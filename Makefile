@@ -20,8 +20,8 @@ test: test-env chromium check  ## everything CI does: install, check, test
 	$(VENV)/bin/python -m pytest -m "not soak"
 
 check: test-env  ## lint, format, types, layers, translations
-	$(VENV)/bin/ruff check .
-	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check src tests tools
+	$(VENV)/bin/ruff format --check src tests tools
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-logo
 	$(VENV)/bin/python tools/messages.py check
@@ -40,8 +40,8 @@ wheel: test-env  ## the product in one file, in dist/
 	$(VENV)/bin/python -m build --wheel --no-isolation
 
 format: test-env  ## let ruff mend what it can
-	$(VENV)/bin/ruff check --fix .
-	$(VENV)/bin/ruff format .
+	$(VENV)/bin/ruff check --fix src tests tools
+	$(VENV)/bin/ruff format src tests tools
 
 # The one target that needs more than pip: uv (https://docs.astral.sh/uv/). Add UPGRADE=--upgrade for newer versions.
 lock:  ## renew requirements/*.txt after a change in pyproject.toml or requirements/*.in (needs uv)
