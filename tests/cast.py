@@ -43,8 +43,8 @@ def circle(steward: Person, *members: Person, name: str = "Wednesday circle", **
 def talk(*turns: tuple[str, str] | tuple[str, str, int], title: str = "How do we start?", **more: Any) -> Conversation:
     """A conversation of (speaker, words) or (speaker, words, number of what it replies to), a minute apart."""
     utterances = [
-        Utterance(str(n), turn[0], turn[1], NOW + timedelta(minutes=n), str(turn[2]) if len(turn) > 2 else None, turn[1])
-        for n, turn in enumerate(turns, 1)
+        Utterance(str(n), who, words, NOW + timedelta(minutes=n), str(to[0]) if to else None, words)
+        for n, (who, words, *to) in enumerate(turns, 1)
     ]
     speakers = tuple(Speaker(name, name) for name in dict.fromkeys(turn[0] for turn in turns))
     return Conversation(id=title, title=title, utterances=tuple(utterances), speakers=speakers, **more)
@@ -55,9 +55,9 @@ def long_talk(contributions: int = 24, **more: Any) -> Conversation:
     lines = [
         ("Ada", "How do we keep quiet students in the online lesson? I want to understand why they fall silent."),
         ("Bob", "Why is it a question for you now? What did you try, and what happened in that lesson?"),
-        ("Dee", "I think they fall silent because nobody answers them. For example, last week two students asked twice."),
+        ("Dee", "I think they fall silent because nobody answers. For example, last week two students asked twice."),
         ("Ada", "That may be so, although the camera matters too: students told me they do not like to be seen."),
-        ("Bob", "On the other hand, in my lesson the camera was off and students still spoke, since we began in pairs."),
+        ("Bob", "On the other hand, in my lesson the camera was off and they still spoke, since we began in pairs."),
         ("Dee", "I will try the pairs on Monday in the first ten minutes, and tell you on Friday what came of it."),
     ]
     turns = [
@@ -82,7 +82,7 @@ def signed_in(who: Person) -> Client:
 
 
 def work(at_most: int = 1_000) -> int:
-    """Do all background work that waits, as the worker does; gives how many tasks ran. A failed one is an error here."""
+    """Do all background work that waits, as the worker does; gives how many tasks ran. A failed one is an error."""
     worker = Worker(
         queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False,
         max_tasks=None, worker_id="test", excluded_queue_names=[],

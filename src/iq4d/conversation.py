@@ -206,7 +206,8 @@ class Declared:
 
     def to_json(self) -> dict[str, Any]:
         """Plain data that survives JSON, without what is absent; `from_json` gives the same back."""
-        return {key: _plain(value) for key, value in asdict(self).items() if value}
+        known = self.deeds is not None  # "no deeds" is a fact, unlike "nobody could tell"
+        return {key: _plain(value) for key, value in asdict(self).items() if value or (known and key == "deeds")}
 
     @staticmethod
     def from_json(data: Mapping[str, Any]) -> Declared:
@@ -232,12 +233,14 @@ class Declared:
             names = [name for name in rename if getattr(row, name, None) is not None]
             return replace(row, **{name: rename[name](getattr(row, name)) for name in names})
 
-        phases = (replace(p, utterances=frozenset(map(utterance, p.utterances))) for p in self.phases)
-        records = {name: getattr(self, name) for name in _RECORDS if name != "phases"}
+        made: dict[str, Any] = {}
+        for name in _RECORDS:
+            rows = getattr(self, name)
+            made[name] = rows if rows is None else tuple(map(record, rows))
+        made["phases"] = tuple(replace(p, utterances=frozenset(map(utterance, p.utterances))) for p in self.phases)
         return replace(
             self,
-            **{name: rows if rows is None else tuple(map(record, rows)) for name, rows in records.items()},
-            phases=tuple(phases),
+            **made,
             kinds=tuple((utterance(u), kind) for u, kind in self.kinds),
             answers=tuple((utterance(a), utterance(q)) for a, q in self.answers),
             invited=frozenset(map(speaker, self.invited)),

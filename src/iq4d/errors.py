@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iq4d.speech import Text, text
 
-__all__ = ["IQ4DError", "UnknownFormat", "UnreadableExport"]
+__all__ = ["GaveUp", "IQ4DError", "TooMuch", "UnknownFormat", "UnreadableExport"]
 
 
 class IQ4DError(Exception):
@@ -40,4 +40,26 @@ class UnknownFormat(UnreadableExport):
             text("No reader recognises this file."),
             where=where,
             todo=text("Readers known here: {known}.", known=known),
+        )
+
+
+class TooMuch(UnreadableExport):
+    """Reading ran out of memory or depth in a way no limit foresaw."""
+
+    def __init__(self, where: str = "") -> None:
+        super().__init__(
+            text("This file is too large or too deep to read here."),
+            where=where,
+            todo=text("Export a smaller part and try that."),
+        )
+
+
+class GaveUp(UnreadableExport):
+    """Reading it ended the process that read it, more than once."""
+
+    def __init__(self, where: str = "") -> None:
+        super().__init__(
+            text("Reading this file was broken off three times."),
+            where=where,
+            todo=text("Export a smaller part and try that."),
         )

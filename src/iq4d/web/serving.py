@@ -8,12 +8,16 @@ from __future__ import annotations
 import os
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from iq4d.errors import IQ4DError
+from iq4d.speech import text
 
 RESTART_AFTER = 1.0  # seconds, doubled for a process that keeps falling over, up to 30
 STOP_WITHIN = 10.0  # seconds before a child is killed
@@ -93,7 +97,7 @@ def _tend(child: Child, now: float) -> None:
         if now - child.started > 30:
             child.wait = RESTART_AFTER
         return
-    print(f"iq4d: the {child.name} stopped (exit {code}); starting it again in {child.wait:.0f} s", file=sys.stderr)  # noqa: T201
+    print(f"iq4d: the {child.name} stopped (exit {code}); starting it again in {child.wait:.0f} s", file=sys.stderr)
     child.process, child.again_at = None, now + child.wait
     child.wait = min(child.wait * 2, 30)
 
@@ -118,9 +122,24 @@ def serve(*, host: str, port: int, workers: int, demo: bool) -> int:
         os.environ.setdefault("IQ4D_DATA_DIR", str(Path(".iq4d/demo").absolute()))
         os.environ.setdefault("IQ4D_SECRET_KEY", _kept_secret(Path(os.environ["IQ4D_DATA_DIR"])))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iq4d.web.settings")
+    _require_free(host, port)
     prepare(demo=demo)
     _welcome(demo=demo)
     return run(children(host=host, port=port, workers=workers))
+
+
+def _require_free(host: str, port: int) -> None:
+    """The server would share a taken port without a word, and people land on either. Raises IQ4DError."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as problem:
+            raise IQ4DError(
+                text("This address is in use, or cannot be used here."),
+                where=f"{host}:{port}",
+                todo=text("Stop what runs there, or choose another with --port."),
+            ) from problem
 
 
 def _kept_secret(folder: Path) -> str:
@@ -141,4 +160,4 @@ def _welcome(*, demo: bool) -> None:
 
         lines.append(f"Step in with one click: {settings.URL}/demo/")
         lines += [f"  {told['name']:<14} {told['email']:<22} password {PASSWORD}" for told in PEOPLE.values()]
-    print("\n".join(lines), flush=True)  # noqa: T201
+    print("\n".join(lines), flush=True)

@@ -142,10 +142,23 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "iq4d.web.people.forms.SignupForm"
+ACCOUNT_FORMS = {
+    "signup": "iq4d.web.people.account_forms.SignUp",
+    "login": "iq4d.web.people.account_forms.SignIn",
+    "reauthenticate": "iq4d.web.people.account_forms.Reauthenticate",
+    "add_email": "iq4d.web.people.account_forms.NewAddress",
+    "change_password": "iq4d.web.people.account_forms.ChangePassword",
+    "set_password": "iq4d.web.people.account_forms.SetPassword",
+    "reset_password": "iq4d.web.people.account_forms.AskForReset",
+    "reset_password_from_key": "iq4d.web.people.account_forms.ResetPassword",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # an unlocked screen is not enough to take over an account
+# Wrong passwords for one address are counted by axes; here only many addresses tried from one place.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip"}
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
@@ -156,7 +169,8 @@ LOGOUT_REDIRECT_URL = "home"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_FORM_FIELD = "email"  # as allauth names it in the credentials, which is where axes looks
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the half hour is half an hour
 AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # we keep no record of who signed in from where

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,10 +12,11 @@ from iq4d.web.circles.forms import CircleForm, InviteForm, RoleForm
 from iq4d.web.circles.models import Circle, Invitation, Membership
 from iq4d.web.circles.slots import CIRCLE_PAGE
 from iq4d.web.journal.actions import once
+from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.surfaces import surface
 
 
-def circle_or_404(request: HttpRequest, key: str) -> Circle:
+def circle_or_404(request: PersonRequest, key: str) -> Circle:
     circle = queries.circle_for(request.user, key)
     if circle is None:
         raise Http404
@@ -23,7 +24,7 @@ def circle_or_404(request: HttpRequest, key: str) -> Circle:
 
 
 @surface("page", shows="circle names")
-def circle_list(request: HttpRequest) -> HttpResponse:
+def circle_list(request: PersonRequest) -> HttpResponse:
     now = timezone.now()
     context = {
         "circles": queries.circles_of(request.user),
@@ -33,7 +34,7 @@ def circle_list(request: HttpRequest) -> HttpResponse:
 
 
 @surface("page")
-def circle_new(request: HttpRequest) -> HttpResponse:
+def circle_new(request: PersonRequest) -> HttpResponse:
     form = CircleForm(request.POST or None, initial={"language": request.user.language})
     if request.method == "POST" and form.is_valid():
 
@@ -45,7 +46,7 @@ def circle_new(request: HttpRequest) -> HttpResponse:
 
 
 @surface("page", shows="circle")
-def circle_page(request: HttpRequest, key: str) -> HttpResponse:
+def circle_page(request: PersonRequest, key: str) -> HttpResponse:
     circle = circle_or_404(request, key)
     role = queries.role_in(request.user, circle)
     context = {
@@ -58,7 +59,7 @@ def circle_page(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @surface("page", shows="members")
-def circle_people(request: HttpRequest, key: str) -> HttpResponse:
+def circle_people(request: PersonRequest, key: str) -> HttpResponse:
     circle, now = circle_or_404(request, key), timezone.now()
     role = queries.role_in(request.user, circle)
     form = InviteForm(request.POST or None)
@@ -79,7 +80,7 @@ def circle_people(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @surface("page", shows="circle")
-def circle_edit(request: HttpRequest, key: str) -> HttpResponse:
+def circle_edit(request: PersonRequest, key: str) -> HttpResponse:
     circle = circle_or_404(request, key)
     form = CircleForm(request.POST or None, initial=vars(circle))
     if request.method == "POST" and form.is_valid():
@@ -92,7 +93,7 @@ def circle_edit(request: HttpRequest, key: str) -> HttpResponse:
 
 @surface("act")
 @require_POST
-def member_role(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+def member_role(request: PersonRequest, key: str, pk: int) -> HttpResponse:
     membership = get_object_or_404(Membership, pk=pk, circle=circle_or_404(request, key))
     form = RoleForm(request.POST)
     if form.is_valid():
@@ -101,7 +102,7 @@ def member_role(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 
 
 @surface("page", shows="members")
-def member_remove(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+def member_remove(request: PersonRequest, key: str, pk: int) -> HttpResponse:
     """Asks first: who leaves a private circle needs a new invitation to come back."""
     circle = circle_or_404(request, key)
     membership = get_object_or_404(Membership.objects.select_related("person", "circle"), pk=pk, circle=circle)
@@ -114,14 +115,14 @@ def member_remove(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 
 @surface("act")
 @require_POST
-def invitation_withdraw(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+def invitation_withdraw(request: PersonRequest, key: str, pk: int) -> HttpResponse:
     invitation = get_object_or_404(Invitation, pk=pk, circle=circle_or_404(request, key))
     actions.withdraw_invitation(person=request.user, invitation=invitation, now=timezone.now())
     return redirect("circle_people", key)
 
 
 @surface("page", open_to="anyone", shows="invitation")
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
+def invitation(request: PersonRequest, token: str) -> HttpResponse:
     """The page behind the link. It names the circle to who was invited, and asks who is not signed in to do so."""
     found = queries.invitation_by(token)
     if found is None:
@@ -134,7 +135,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 @surface("act")
 @require_POST
-def invitation_accept(request: HttpRequest, pk: int) -> HttpResponse:
+def invitation_accept(request: PersonRequest, pk: int) -> HttpResponse:
     """Saying yes from one's own home page, without the link."""
     found = get_object_or_404(queries.invitations_for(request.user, timezone.now()), pk=pk)
     return redirect(actions.accept(person=request.user, invitation=found, now=timezone.now()))

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from importlib.resources import files
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from iq4d.conversation import Conversation, Declared, DeclaredDeed, Purpose, Speaker, Takeaway, Utterance
+from iq4d.readers.markup import own_words
 from iq4d.web.circles.actions import found_circle
 from iq4d.web.circles.models import Circle, Membership
 from iq4d.web.dialogues.actions import keep_conversation, prepared
 from iq4d.web.people.models import Person
+from iq4d.web.ui.markup import rendered
 
 PASSWORD = "learn-on-purpose"  # noqa: S105 - of the demo's invented people, printed at the start
 PEOPLE = {
@@ -29,7 +32,9 @@ def conversations() -> Iterator[Conversation]:
     """The demo's conversations, oldest first, with what was declared about each."""
     folder = files("iq4d.web.demo") / "conversations"
     told = [tomllib.loads(file.read_text("utf-8")) for file in folder.iterdir() if file.name.endswith(".toml")]
-    yield from sorted(map(_conversation, told), key=lambda one: one.utterances[-1].at or datetime.min)
+    yield from sorted(
+        map(_conversation, told), key=lambda one: one.utterances[-1].at or datetime.min.replace(tzinfo=UTC)
+    )
 
 
 def _conversation(told: dict[str, Any]) -> Conversation:
@@ -39,7 +44,7 @@ def _conversation(told: dict[str, Any]) -> Conversation:
             speaker=deed["speaker"],
             text=deed["text"],
             utterance=deed.get("contribution"),
-            due=_time(deed.get("due")),
+            due=_end_of(deed["due"]) if "due" in deed else None,
             if_then=deed.get("if_then", ""),
             outcome=deed.get("outcome"),
             reason=deed.get("reason", ""),
@@ -58,20 +63,23 @@ def _conversation(told: dict[str, Any]) -> Conversation:
         speakers=tuple(Speaker(one["id"], one["name"]) for one in told["speakers"]),
         utterances=tuple(
             Utterance(
-                one["id"], one["speaker"], one["text"].strip(), _time(one["at"]), one.get("reply_to"),
-                source=one["text"].strip(), markup="markdown",
+                id=one["id"],
+                speaker=one["speaker"],
+                text=own_words(rendered(one["text"], "markdown"), "html"),
+                at=datetime.fromisoformat(one["at"]),
+                reply_to=one.get("reply_to"),
+                source=one["text"].strip(),
+                markup="markdown",
             )
             for one in told["contributions"]
         ),
-        declared=Declared(purpose=purpose, deeds=deeds or None, takeaways=takeaways),
-    )  # fmt: skip
+        declared=Declared(purpose=purpose, deeds=deeds, takeaways=takeaways),
+    )
 
 
-def _time(told: str | None) -> datetime | None:
-    if told is None:
-        return None
-    read = datetime.fromisoformat(told)
-    return read if read.tzinfo else read.astimezone()
+def _end_of(day: str) -> datetime:
+    """A promise for a day is kept until that day is over."""
+    return datetime.combine(date.fromisoformat(day), time(23, 59), ZoneInfo("Europe/Amsterdam"))
 
 
 @transaction.atomic

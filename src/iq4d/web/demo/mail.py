@@ -14,5 +14,7 @@ class DemoMailBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
             message.message()  # the checks a real one passes, header injection among them
-            SentMail.objects.create(to=", ".join(message.to)[:300], subject=message.subject[:300], body=message.body)
+            SentMail.objects.create(
+                to=", ".join(message.to)[:300], subject=message.subject[:300], body=str(message.body)
+            )
         return len(email_messages)

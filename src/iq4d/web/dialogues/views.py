@@ -1,15 +1,16 @@
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from iq4d.web.dialogues import queries
 from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.dialogues.slots import DIALOGUE_HEAD
+from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.surfaces import surface
 
 
-def dialogue_or_404(request: HttpRequest, key: str) -> Dialogue:
+def dialogue_or_404(request: PersonRequest, key: str) -> Dialogue:
     dialogue = queries.dialogue_for(request.user, key)
     if dialogue is None:
         raise Http404
@@ -17,7 +18,7 @@ def dialogue_or_404(request: HttpRequest, key: str) -> Dialogue:
 
 
 @surface("page", shows="dialogue")
-def dialogue_page(request: HttpRequest, key: str) -> HttpResponse:
+def dialogue_page(request: PersonRequest, key: str) -> HttpResponse:
     """A window of the dialogue: ?page=2, in reading order."""
     dialogue = dialogue_or_404(request, key)
     pages = max(1, -(-dialogue.contribution_count // queries.WINDOW))
@@ -41,7 +42,7 @@ def dialogue_page(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @surface("page", shows="dialogue")
-def contribution(request: HttpRequest, key: str, number: int) -> HttpResponse:
+def contribution(request: PersonRequest, key: str, number: int) -> HttpResponse:
     """To the page on which this contribution stands."""
     dialogue = dialogue_or_404(request, key)
     place = queries.place_of(dialogue, number)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -19,7 +21,7 @@ from iq4d.web.people.models import Person
 from iq4d.web.ui.verdicts import require
 
 
-def bring(*, person: Person, circle: Circle, files: list[UploadedFile], now: datetime) -> Import:
+def bring(*, person: Person, circle: Circle, files: Sequence[UploadedFile[Any]], now: datetime) -> Import:
     """Take in the files of one export; they are read in background work."""
     from iq4d.web.imports.tasks import read_export
 

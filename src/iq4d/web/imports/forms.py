@@ -44,7 +44,7 @@ class FilesField(forms.FileField):
 
 
 class BringForm(forms.Form):
-    files = FilesField(label=_("The export"))
+    export = FilesField(label=_("The export"))
 
 
 class ConfirmForm(forms.Form):

@@ -22,6 +22,11 @@ def found_in(import_: Import) -> QuerySet[Found]:
     return import_.found.annotate(here=Exists(same)).order_by("-contributions", "number")
 
 
+def already_here(import_: Import) -> int:
+    """How many of the conversations found the circle has already."""
+    return found_in(import_).filter(here=True).count()
+
+
 def kept_by(import_: Import) -> QuerySet[Dialogue]:
     """The dialogues this import made."""
     return Dialogue.objects.filter(pk__in=import_.found.values("dialogue")).order_by("-ended_at", "pk")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -28,7 +28,7 @@ def kept_name(name: str, number: int) -> str:
     return f"export-{number}{ending[1] if ending else ''}"
 
 
-def store(import_: Import, files: list[UploadedFile]) -> None:
+def store(import_: Import, files: Sequence[UploadedFile[Any]]) -> None:
     """Put the files in the import's own folder, readable by nobody else."""
     import_.folder.mkdir(parents=True, mode=0o700)
     for number, upload in enumerate(files, 1):

@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from iq4d.conversation import Conversation
-from iq4d.errors import IQ4DError
-from iq4d.speech import text
+from iq4d.errors import GaveUp, IQ4DError, TooMuch
 from iq4d.web.dialogues.actions import keep_conversation, prepared
 from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.imports import actions, reading, rules
@@ -81,7 +80,7 @@ def read_export(import_id: int) -> None:
         return
     except (MemoryError, RecursionError) as problem:
         log.warning("import %s: %r", import_.key, problem)
-        _failed(import_, IQ4DError(text("This file is too large or too deep to read here.")))
+        _failed(import_, TooMuch())
         return
     Import.objects.filter(pk=import_.pk, state="reading").update(
         state="ready",
@@ -181,7 +180,7 @@ def take_up(now: datetime) -> None:
     silent = Import.objects.filter(state__in=("reading", "keeping"), touched_at__lt=now - LEFT_BEHIND)
     for import_ in silent:
         if import_.attempts >= ATTEMPTS:
-            _failed(import_, IQ4DError(text("Reading this file stopped three times."), todo=text("Try a smaller one.")))
+            _failed(import_, GaveUp())
         else:
             (read_export if import_.state == "reading" else keep_export).enqueue(import_.pk)
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,10 +18,11 @@ from iq4d.web.imports import actions, queries
 from iq4d.web.imports.forms import BringForm, ConfirmForm
 from iq4d.web.imports.models import Import
 from iq4d.web.journal.actions import once
+from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.surfaces import surface
 
 
-def import_or_404(request: HttpRequest, key: str) -> Import:
+def import_or_404(request: PersonRequest, key: str) -> Import:
     import_ = queries.import_for(request.user, key)
     if import_ is None:
         raise Http404
@@ -29,13 +30,13 @@ def import_or_404(request: HttpRequest, key: str) -> Import:
 
 
 @surface("page", shows="circle")
-def import_new(request: HttpRequest, key: str) -> HttpResponse:
+def import_new(request: PersonRequest, key: str) -> HttpResponse:
     circle = circle_or_404(request, key)
     form = BringForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
 
         def make() -> str:
-            files = form.cleaned_data["files"]
+            files = form.cleaned_data["export"]
             return actions.bring(person=request.user, circle=circle, files=files, now=timezone.now()).get_absolute_url()
 
         return redirect(once(request.user, request.POST.get("once", ""), make))
@@ -46,7 +47,7 @@ def import_new(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @surface("page", shows="import")
-def import_page(request: HttpRequest, key: str) -> HttpResponse:
+def import_page(request: PersonRequest, key: str) -> HttpResponse:
     """Where an import stands: progress, what went wrong, the preview to confirm, or what it brought."""
     import_ = import_or_404(request, key)
     found = queries.found_in(import_)
@@ -70,7 +71,7 @@ def import_page(request: HttpRequest, key: str) -> HttpResponse:
         "form": form,
         "found": listed,
         "total": import_.found.count(),
-        "here": sum(one.here for one in listed),
+        "here": queries.already_here(import_),
         "kept": queries.kept_by(import_) if import_.state in ("done", "undone") else [],
         "problem": _problem(import_, request.LANGUAGE_CODE),
         "skipped": [(row["where"], Text.from_json(row["why"]).say(request.LANGUAGE_CODE)) for row in import_.skipped],
@@ -87,7 +88,7 @@ def _problem(import_: Import, language: str) -> str:
 
 
 @surface("page", shows="import")
-def import_undo(request: HttpRequest, key: str) -> HttpResponse:
+def import_undo(request: PersonRequest, key: str) -> HttpResponse:
     """Asks first: undoing takes the dialogues and what was said of their mirrors away."""
     import_ = import_or_404(request, key)
     if request.method == "POST":
@@ -100,7 +101,7 @@ def import_undo(request: HttpRequest, key: str) -> HttpResponse:
 
 @surface("act")
 @require_POST
-def import_drop(request: HttpRequest, key: str) -> HttpResponse:
+def import_drop(request: PersonRequest, key: str) -> HttpResponse:
     import_ = import_or_404(request, key)
     actions.drop(person=request.user, import_=import_)
     messages.success(request, _("The file and its preview are gone."))

@@ -52,7 +52,7 @@ class Once(models.Model):
         return self.key
 
 
-class Slot(models.Model):
+class Turn(models.Model):
     """A periodic job's turn. The unique pair lets one clock of many take it."""
 
     name = models.CharField(max_length=60)

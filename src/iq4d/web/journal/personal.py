@@ -46,12 +46,12 @@ def nothing(model: type[Model] | str, *fields: str) -> None:
 
 
 def _own() -> None:
-    from iq4d.web.journal.models import Delivery, Entry, Once, Slot
+    from iq4d.web.journal.models import Delivery, Entry, Once, Turn
 
     nothing(Entry, "verb", "subject", "data")
     nothing(Delivery, "listener")
     nothing(Once, "key", "result")
-    nothing(Slot, "name", "slot")
+    nothing(Turn, "name", "slot")
 
 
 _own()

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from iq4d.web.journal import listening
-from iq4d.web.journal.models import Delivery, Once, Slot
+from iq4d.web.journal.models import Delivery, Once, Turn
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)  # a delivery tried this long ago and not done is tried again
@@ -66,7 +66,7 @@ def tick(now: datetime) -> int:
     for job in PERIODIC:
         try:
             with transaction.atomic():
-                Slot.objects.create(name=job.name, slot=job.slot(now))
+                Turn.objects.create(name=job.name, slot=job.slot(now))
         except IntegrityError:
             continue
         try:
@@ -89,4 +89,4 @@ def tell_again(now: datetime) -> None:
 def tidy(now: datetime) -> None:
     """Forget form keys and turns nobody will ask for again."""
     Once.objects.filter(at__lt=now - timedelta(days=7)).delete()
-    Slot.objects.filter(at__lt=now - timedelta(days=7)).delete()
+    Turn.objects.filter(at__lt=now - timedelta(days=7)).delete()

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,13 +12,14 @@ from iq4d.measures import wording
 from iq4d.web.dialogues.views import dialogue_or_404
 from iq4d.web.mirror import actions, queries
 from iq4d.web.mirror.wording import Speaking, shown_evidence
+from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.surfaces import surface
 
 PER_PAGE = 50
 
 
 @surface("page", shows="mirror")
-def mirror_page(request: HttpRequest, key: str) -> HttpResponse:
+def mirror_page(request: PersonRequest, key: str) -> HttpResponse:
     dialogue = dialogue_or_404(request, key)
     mirror, scorecard = queries.mirror_of(dialogue)
     context = {"dialogue": dialogue, "mirror": mirror}
@@ -36,7 +37,7 @@ def mirror_page(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @surface("page", shows="mirror")
-def grounds(request: HttpRequest, key: str, indicator: str) -> HttpResponse:
+def grounds(request: PersonRequest, key: str, indicator: str) -> HttpResponse:
     """Everything one indicator rests on, contribution by contribution."""
     dialogue = dialogue_or_404(request, key)
     _mirror, scorecard = queries.mirror_of(dialogue)
@@ -63,7 +64,7 @@ def grounds(request: HttpRequest, key: str, indicator: str) -> HttpResponse:
 
 @surface("act")
 @require_POST
-def remark(request: HttpRequest, key: str) -> HttpResponse:
+def remark(request: PersonRequest, key: str) -> HttpResponse:
     """ "This is not right", "yes, this is a promise", or taking that back."""
     dialogue = dialogue_or_404(request, key)
     stance = request.POST.get("stance", "wrong")

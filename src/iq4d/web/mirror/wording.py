@@ -15,6 +15,7 @@ from iq4d.web.mirror.queries import Piece
 from iq4d.web.ui import shapes
 from iq4d.web.ui.markup import kept_safe, marked
 
+QUOTE = 220  # characters of a contribution shown as evidence
 STRONGEST = 8  # pieces of evidence shown per indicator before "all of them"
 
 
@@ -102,7 +103,7 @@ class Speaking:
             "more": len(score.evidence) > STRONGEST,
         }
 
-    def quoted(self, evidence: Evidence, at_most: int = 320) -> dict[str, Any]:
+    def quoted(self, evidence: Evidence, at_most: int = QUOTE) -> dict[str, Any]:
         piece = self.pieces[evidence.id]
         return {
             "id": evidence.id,

@@ -5,18 +5,58 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from axes.utils import reset
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from iq4d.web.people.models import Person
 
+WEAK_PASSWORD = {
+    "password_too_short": _("This password is shorter than 10 characters. Make it longer."),
+    "password_too_common": _("Many people use this password, so it is easily guessed. Choose another one."),
+    "password_too_similar": _("This password is too much like your mail address. Choose another one."),
+}
+
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "duplicate_email": _("This is already your mail address."),
+        "email_password_mismatch": _("This mail address and password do not belong together. Try again."),
+        "enter_current_password": _("This is not your password now. Try again."),
+        "incorrect_password": _("This is not your password. Try again."),
+        "max_email_addresses": _("You cannot add more than %d mail addresses."),
+        "rate_limited": _("That was too often in a short time. Wait a minute and try again."),
+        "too_many_login_attempts": _("Too many attempts in a short time. Wait a few minutes and try again."),
+    }
+
     def populate_username(self, request: HttpRequest, user: Person) -> None:
         """There are no user names."""
 
+    def clean_password(self, password: str, user: Person | None = None) -> str:
+        """What is wrong with a new password, in our words. Raises ValidationError."""
+        try:
+            return str(super().clean_password(password, user))
+        except ValidationError as weak:
+            raise ValidationError([WEAK_PASSWORD.get(one.code or "", one) for one in weak.error_list]) from weak
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("profile")
+
+    def set_password(self, user: Person, password: str) -> None:
+        """Who could choose a new password need not wait out the wrong ones."""
+        super().set_password(user, password)
+        reset(username=user.email)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Person, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        super().send_notification_mail(template_prefix, user, {"user": user, **(context or {})}, email)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Mail in the language of the one who reads it."""
+        """Mail in the language of the one who reads it, and to their name: never that of who asked for it."""
         person = context.get("user") or Person.objects.filter(email=email).first()
         with translation.override(getattr(person, "language", None) or translation.get_language() or "en"):
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, context | {"user": person})

@@ -1,18 +1,19 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from iq4d.web.people import actions, photos, queries
 from iq4d.web.people.forms import ProfileForm
+from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.surfaces import surface
 
 
 @surface("page", shows="own account")
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: PersonRequest) -> HttpResponse:
     person = request.user
     form = ProfileForm(request.POST or None, request.FILES or None, initial=vars(person))
     if request.method == "POST" and form.is_valid():
@@ -24,7 +25,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @surface("file", shows="photo")
-def photo(request: HttpRequest, person_id: int) -> FileResponse:
+def photo(request: PersonRequest, person_id: int) -> FileResponse:
     name = queries.photo_of(request.user, person_id)
     path = photos.folder() / name if name else None
     if path is None or not path.exists():
