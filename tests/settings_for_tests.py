@@ -7,4 +7,4 @@ os.environ["IQ4D_TESTING"] = "1"
 os.environ.setdefault("IQ4D_DATA_DIR", tempfile.mkdtemp(prefix="iq4d-tests-"))
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's own loop runs beside the live server
 
-from iq4d.web.settings import *  # noqa: E402, F403
+from iq4d.web.settings import *  # noqa: F403

@@ -4,7 +4,7 @@
 
 SHARED is the folder that holds `data/` and `samples/`. Only figures are written, no words of the sample. Every
 medium weighs the same, however many conversations it brings; a conversation counts with at least 10 contributions of
-at least 2 speakers. DeliData (Karadzhov et al. 2023, CC BY 4.0) has no titles: its groups get the task as declared
+at least 2 speakers, a medium with at least 20 conversations. DeliData (Karadzhov et al. 2023, CC BY 4.0) has no titles: its groups get the task as declared
 purpose.
 """
 
@@ -29,7 +29,7 @@ TARGET = ROOT / "src/iq4d/measures/reference.json"
 TASK = Purpose(
     "Which of the four cards must we turn to test the rule: a card with a vowel has an even number behind it?"
 )
-FEWEST, SPEAKERS = 10, 2
+FEWEST, SPEAKERS, CONVERSATIONS = 10, 2, 20  # fewer conversations than that are no medium
 
 
 def delidata(path: Path) -> Iterator[Conversation]:
@@ -95,9 +95,11 @@ def main() -> int:
     arguments.add_argument("shared", type=Path)
     arguments.add_argument("--check", action="store_true", help="write nothing; exit 1 when the file would change")
     options = arguments.parse_args()
-    media, raws = {}, {}
+    media: dict[str, int] = {}
+    raws: dict[str, dict[str, list[float]]] = {}
     for medium, conversations in samples(options.shared).items():
         count = 0
+        found: dict[str, list[float]] = {}
         for conversation in conversations:
             transcript = transcribe(conversation)
             if len(conversation) < FEWEST or transcript.voices < SPEAKERS or not transcript.readable:
@@ -105,9 +107,11 @@ def main() -> int:
             count += 1
             for indicator in MEASURES:
                 if not indicator.own_scale and (raw := indicator.find(transcript, ()).raw) is not None:
-                    raws.setdefault(indicator.key, {}).setdefault(medium, []).append(raw)
-        if count:
+                    found.setdefault(indicator.key, []).append(raw)
+        if count >= CONVERSATIONS:
             media[medium] = count
+            for key, values in found.items():
+                raws.setdefault(key, {})[medium] = values
     figures = {}
     for key, by_medium in raws.items():
         weighted = [(raw, 1 / len(values)) for values in by_medium.values() for raw in values]

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from iq4d.conversation import DeclaredDeed
 from iq4d.measures.indicator import Finding, nothing, strongest
-from iq4d.measures.language import sentences
+from iq4d.measures.language import sentences, straight
 from iq4d.measures.lexicons import cues
 from iq4d.measures.score import Evidence
 from iq4d.measures.transcript import Transcript
@@ -86,7 +86,7 @@ def promises(transcript: Transcript) -> tuple[Evidence, ...]:
     lexicon = cues(str(transcript.language), "promise")
     found: list[Evidence] = []
     for utterance in reversed(transcript.order):
-        said = utterance.text.replace("’", "'")
+        said = straight(utterance.text)
         if lexicon.pattern.search(said) is None:
             continue
         for sentence in sentences(said):

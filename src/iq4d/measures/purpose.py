@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-import math
 import tomllib
-from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from functools import lru_cache
 from importlib.resources import files
 
 from iq4d.measures.indicator import FEWEST, Finding, Unit, contested, nothing, strongest, unreadable
-from iq4d.measures.language import sentences, vocabulary
+from iq4d.measures.language import sentences, straight, vocabulary
 from iq4d.measures.lexicons import cues
+from iq4d.measures.overlap import overlap, weights
 from iq4d.measures.score import Evidence
-from iq4d.measures.transcript import Transcript, Turn
+from iq4d.measures.transcript import Transcript
 from iq4d.speech import text
 
 __all__ = ["explicit", "focus"]
 
 PARTS = {"what": 0.5, "why": 0.25, "done": 0.25}  # what an explicit purpose answers, and how much each is worth
 OPENING_SENTENCES = 30  # how far into the opening a purpose may stand
+OPENING = 3  # contributions: after a host, the one whose question it is
+KINDS = (("what", ("question", "own_question", "goal")), ("why", ("why",)), ("done", ("done",)))
+LATER_KINDS = (("what", ("own_question", "goal")), ("why", ("why",)), ("done", ("done",)))  # not "what do you mean?"
 TERMS = 30  # content words that stand for a purpose; decoys are no longer than that
-FULL = 0.35  # a cosine at which one contribution's focus is called full (evidence only; the score is not capped)
-
-Vector = Mapping[str, float]
 
 
 def explicit(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     """Is it said what the conversation is for?
 
     Formula: 1/2 for a question or a goal, 1/4 for why or for whom, 1/4 for when it is done: each declared, or else
-    stated in the title or the opening contribution. A question is known by its words, not by its mark.
+    stated in the title or the opening. The opening is the first contribution, and of the next two what says of itself
+    that it is a question or a goal. A question is known by its words, not by its mark.
     Range: 0-1, on its own scale.
     No value: nothing declared and the conversation is neither English nor Dutch, has no contribution, or all that
     was found is contested.
@@ -55,11 +55,12 @@ def explicit(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     opening = transcript.opening
     if opening is None:
         return nothing(text("Nothing has been said yet."))
-    places = [("", transcript.conversation.title), (opening.id, opening.text.replace("’", "'"))]
+    places = [("", transcript.conversation.title), *((u.id, u.text) for u in transcript.order[:OPENING])]
     open_places = [(where, said) for where, said in places if not contested("explicit", where, without)]
     found: dict[str, tuple[str, str, str]] = {}
     for where, said in open_places:
-        for part, rule, words in _stated(said, str(transcript.language)):
+        kinds = KINDS if where in ("", opening.id) else LATER_KINDS
+        for part, rule, words in _stated(straight(said), kinds, str(transcript.language)):
             found.setdefault(part, (where, rule, words))
     if not found and len(open_places) < len(places):
         return nothing(CONTESTED, len(places))
@@ -76,12 +77,12 @@ def explicit(transcript: Transcript, without: Collection[str] = ()) -> Finding:
 CONTESTED = text("What was found has been called not right.")
 
 
-def _stated(said: str, language: str) -> list[tuple[str, str, str]]:
+def _stated(said: str, kinds: tuple[tuple[str, tuple[str, ...]], ...], language: str) -> list[tuple[str, str, str]]:
     """(part, rule, words) for each part of a purpose that is stated."""
     found: dict[str, tuple[str, str, str]] = {}
     for sentence in sentences(said)[:OPENING_SENTENCES]:
-        for part, kinds in (("what", ("question", "goal")), ("why", ("why",)), ("done", ("done",))):
-            for kind in kinds:
+        for part, names in kinds:
+            for kind in names:
                 if part not in found and (hit := cues(language, kind).first(sentence)):
                     rule, words = hit
                     if len(vocabulary(language).content(sentence)) >= 2:
@@ -93,13 +94,15 @@ def _stated(said: str, language: str) -> list[tuple[str, str, str]]:
 def focus(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     """Do the contributions stay with the purpose?
 
-    Formula: mean over turns of cos(turn, purpose) - mean over decoys of cos(turn, decoy). Words are stems of
-    content words, weighted by log(1 + N / n) over the N turns of which n hold the word. The purpose is what was
-    declared, else the first 30 content words of title and opening (which then is not looked at itself). The decoys
-    are 25 purposes of other conversations, shipped with IQ4D: what they score is chance.
-    Range: about -0.05 to 0.5 raw; 0-1 against the reference sample.
+    Formula: mean over turns of o(turn, purpose) - mean over decoys of o(turn, decoy), with o = log(1 + S) / log(1 + T):
+    S the summed weights log(1 + N / n) of the content words shared, over the N turns of which n hold the word, T the
+    lesser of the summed weights of both. The purpose is what was declared, else the first 30 content words of title and
+    opening (which then is not looked at itself). The decoys are 25 purposes of other conversations, shipped with
+    IQ4D: what they score is chance.
+    Range: about -0.05 to 0.6 raw; 0-1 against the reference sample.
     No value: neither English nor Dutch, fewer than 3 turns to look at, or fewer than 3 content words of purpose.
-    Source: chance correction by decoys is ours; idf-cosine: Salton & Buckley 1988.
+    Source: MEASURES P4; weights after Sparck Jones 1972; overlap in place of the cosine, which fell with length; the
+    correction for chance by decoys is ours.
 
     >>> from iq4d.conversation import conversation
     >>> from iq4d.measures.transcript import transcribe
@@ -124,24 +127,21 @@ def focus(transcript: Transcript, without: Collection[str] = ()) -> Finding:
         return nothing(text("The opening says too little to hold the rest against."), len(turns))
     if len(turns) < FEWEST:
         return nothing(TOO_FEW_TURNS, len(turns))
-    weights = _weights(turns)
-    target, decoys = _unit_vector(terms, weights), _decoys(str(transcript.language))
+    weight, target, decoys = weights(turn.stems for turn in turns), frozenset(terms), _decoys(str(transcript.language))
+    decoy_words = frozenset().union(*decoys)
     units: list[Unit] = []
     evidence: list[Evidence] = []
     for turn in turns:
-        best = turn.pieces[0]
-        if len(turn.pieces) > 1:
-            best = max(turn.pieces, key=lambda piece: sum(target.get(stem, 0.0) for stem in set(piece.stems)))
-        where = best.utterance
-        if contested("focus", where, without):
+        best = max(turn.pieces, key=lambda piece: len(target.intersection(piece.stems)))
+        if contested("focus", best.utterance, without):
             continue
-        vector = _unit_vector(turn.stems, weights)
-        value = sum(weight * target.get(stem, 0.0) for stem, weight in vector.items())
-        chance = sum(weight * decoys.get(stem, 0.0) for stem, weight in vector.items())
+        value, chance = overlap(turn.stems, target, weight), 0.0
+        if not decoy_words.isdisjoint(turn.stems):
+            chance = sum(overlap(turn.stems, decoy, weight) for decoy in decoys) / len(decoys)
         units.append((turn.index, value - chance, 1.0))
         if value > chance:
             shared = transcript.spoken(best, (stem for stem in turn.stems if stem in target))
-            evidence.append(Evidence("focus", where, min(1.0, (value - chance) / FULL), "focus.shared", shared))
+            evidence.append(Evidence("focus", best.utterance, value - chance, "focus.shared", shared))
     if not units:
         return nothing(CONTESTED, len(turns))
     raw = sum(over for _, over, _ in units) / len(units)
@@ -151,27 +151,8 @@ def focus(transcript: Transcript, without: Collection[str] = ()) -> Finding:
 TOO_FEW_TURNS = text("There are too few contributions with something to look at.")
 
 
-def _weights(turns: list[Turn]) -> dict[str, float]:
-    seen: Counter[str] = Counter()
-    for turn in turns:
-        seen.update(turn.stems)
-    return {stem: math.log(1 + len(turns) / count) for stem, count in seen.items()}
-
-
-def _unit_vector(stems: Collection[str], weights: Vector) -> Vector:
-    rare = math.log(1 + len(weights) + 1)
-    vector = {stem: weights.get(stem, rare) for stem in stems}
-    norm = math.sqrt(sum(weight * weight for weight in vector.values()))
-    return {stem: weight / norm for stem, weight in vector.items()} if norm else {}
-
-
 @lru_cache(maxsize=4)
-def _decoys(language: str) -> Vector:
-    """The mean of the decoys' unit vectors: the dot product with it is the mean cosine to the decoys."""
+def _decoys(language: str) -> tuple[frozenset[str], ...]:
+    """The content words of the purposes of other conversations."""
     data = tomllib.loads((files("iq4d.measures") / "decoys.toml").read_text("utf-8"))[language]
-    vectors = [_unit_vector(dict.fromkeys(vocabulary(language).content(decoy)), {}) for decoy in data]
-    total: dict[str, float] = {}
-    for vector in vectors:
-        for stem, weight in vector.items():
-            total[stem] = total.get(stem, 0.0) + weight / len(vectors)
-    return total
+    return tuple(frozenset(vocabulary(language).content(decoy)) for decoy in data)

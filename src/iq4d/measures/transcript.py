@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from iq4d.conversation import Conversation, Utterance
-from iq4d.measures.language import Vocabulary, guess_many, tokens, vocabulary
+from iq4d.measures.language import Vocabulary, guess_many, straight, token_spans, tokens, vocabulary
 from iq4d.measures.language.guess import OURS
 
 __all__ = ["Piece", "Transcript", "Turn", "transcribe"]
@@ -114,63 +114,94 @@ def _turns(
     order: tuple[Utterance, ...], numbers: dict[str, int], language: str | None
 ) -> tuple[tuple[Turn, ...], tuple[tuple[str, int], ...]]:
     words = vocabulary(language if language in OURS else "en")
-    before: dict[str, Utterance] = {u.id: u for u in order}
-    heard: set[int] = set()
-    runs: list[list[tuple[Utterance, Piece]]] = []  # turns in the making
+    runs = _runs(order, words)
+    turns: list[Turn] = []
     turn_of: dict[str, int] = {}
+    heard: set[int] = set()
     said: list[tuple[str, int]] = []
-    previous: Utterance | None = None
-    for utterance in order:
-        own = utterance.text.replace("’", "'").replace("‘", "'").replace("ʼ", "'")
-        own_words = tokens(own)
-        answered = before.get(utterance.reply_to or "")
-        for other in {u.id: u for u in (answered, previous) if u is not None and u.id != utterance.id}.values():
-            kept = _without_copy(own_words, tokens(other.text))
-            if kept is not None:
-                own, own_words = " ".join(kept), kept
-        previous = utterance
-        stems = tuple(stem for stem in map(words.__getitem__, own_words) if stem)
-        key = hash((numbers[utterance.speaker] if len(stems) < COPY else -1, stems))
-        if not stems or key in heard:
+    latest: list[int] = []  # the last turn of each of the last two speakers, newest last
+    for run in runs:
+        speaker = numbers[run[0][0].speaker]
+        stems = tuple(dict.fromkeys(stem for _, piece in run for stem in piece.stems))
+        key = hash((speaker, stems))
+        if key in heard:
             continue
         heard.add(key)
-        said.append((utterance.id, numbers[utterance.speaker]))
-        piece = Piece(utterance.id, own, stems)
-        if runs and _goes_on(runs[-1][-1][0], utterance):
-            runs[-1].append((utterance, piece))
-        else:
-            runs.append([(utterance, piece)])
-        turn_of[utterance.id] = len(runs) - 1
-
-    turns: list[Turn] = []
-    last_by_other: list[int] = []  # the last turns that say something, newest last, at most two speakers
-    for index, run in enumerate(runs):
-        speaker = numbers[run[0][0].speaker]
-        pieces = tuple(piece for _, piece in run)
-        stems = tuple(dict.fromkeys(stem for piece in pieces for stem in piece.stems))
+        index = len(turns)
         after = turn_of.get(run[0][0].reply_to or "")
-        if after is None or after >= index or not turns[after].says_something:
-            after = next((t for t in reversed(last_by_other) if turns[t].speaker != speaker), None)
+        if after is None or not turns[after].says_something:
+            after = next((t for t in reversed(latest) if turns[t].speaker != speaker), None)
         elif turns[after].speaker == speaker:
             after = None  # answering oneself is no uptake
-        turns.append(Turn(index, speaker, pieces, stems, after))
+        turns.append(Turn(index, speaker, tuple(piece for _, piece in run), stems, after))
+        for utterance, _ in run:
+            turn_of[utterance.id] = index
+            said.append((utterance.id, speaker))
         if turns[-1].says_something:
-            last_by_other = [*[t for t in last_by_other if turns[t].speaker != speaker][-1:], index]
+            latest = [*[t for t in latest if turns[t].speaker != speaker][-1:], index]
     return tuple(turns), tuple(said)
+
+
+def _runs(order: tuple[Utterance, ...], words: Vocabulary) -> list[list[tuple[Utterance, Piece]]]:
+    """What each speaker says in a row: only contributions with content of their own."""
+    known = {u.id: u for u in order}
+    heard: set[int] = set()
+    runs: list[list[tuple[Utterance, Piece]]] = []
+    latest: list[Utterance] = []  # the last contribution of each of the last two speakers, newest last
+    for utterance in order:
+        own = straight(utterance.text).strip()
+        own_words = tokens(own)
+        if not any(map(words.__getitem__, own_words)):
+            continue
+        before = next((u for u in reversed(latest) if u.speaker != utterance.speaker), None)
+        answered = known.get(utterance.reply_to or "")
+        latest = [*[u for u in latest if u.speaker != utterance.speaker][-1:], utterance]
+        for other in (before, answered if answered is not before else None):
+            if other is None or other.speaker == utterance.speaker:
+                continue
+            if copied := _copied(own_words, tokens(other.text)):
+                own = _without(own, copied)
+                own_words = tokens(own)
+        stems = tuple(stem for stem in map(words.__getitem__, own_words) if stem)
+        key = hash(stems)
+        if not stems or key in heard:
+            continue
+        if len(stems) >= COPY:  # shorter ones may well be said again: only a whole turn is compared then
+            heard.add(key)
+        piece = Piece(utterance.id, own, stems)
+        if not (runs and _goes_on(runs[-1][-1][0], utterance)):
+            runs.append([])
+        if all(stems != earlier.stems for _, earlier in runs[-1][-20:]):
+            runs[-1].append((utterance, piece))
+    return runs
 
 
 def _goes_on(last: Utterance, utterance: Utterance) -> bool:
     return last.speaker == utterance.speaker and utterance.reply_to in (None, last.reply_to, last.id)
 
 
-def _without_copy(own: list[str], other: list[str]) -> list[str] | None:
-    """The words without the runs taken over from another contribution; None where nothing was."""
-    size = min(COPY, len(other))
-    if len(own) < size or size < 2:
-        return None
-    theirs = {tuple(other[n : n + size]) for n in range(len(other) - size + 1)}
-    taken = [n for n in range(len(own) - size + 1) if tuple(own[n : n + size]) in theirs]
-    if not taken:
-        return None
-    gone = {n + k for n in taken for k in range(size)}
-    return [word for n, word in enumerate(own) if n not in gone]
+def _copied(own: list[str], other: list[str]) -> set[int]:
+    """The places of words taken over from another contribution: runs of 5, and a shorter one where the contributions
+    begin or end with the same words, as they do when somebody answers below a copy."""
+    taken: set[int] = set()
+    if len(own) >= COPY <= len(other):
+        theirs = {tuple(other[n : n + COPY]) for n in range(len(other) - COPY + 1)}
+        for n in range(len(own) - COPY + 1):
+            if tuple(own[n : n + COPY]) in theirs:
+                taken.update(range(n, n + COPY))
+    for size in range(min(COPY, len(other), len(own) - 1), 2, -1):
+        if own[:size] in (other[-size:], other[:size]):
+            return taken | set(range(size))
+        if own[-size:] in (other[:size], other[-size:]):
+            return taken | set(range(len(own) - size, len(own)))
+    return taken
+
+
+def _without(text: str, places: set[int]) -> str:
+    """The text without the words at these places."""
+    kept, at = [], 0
+    for n, (start, end) in enumerate(token_spans(text)):
+        if n in places:
+            kept.append(text[at:start])
+            at = end
+    return "".join([*kept, text[at:]]).strip()

@@ -45,7 +45,7 @@ _INDICATORS: dict[str, tuple[Text, Text, Text, Text, Text]] = {
         text("The purpose is said"),
         text(
             "A half for a question or a goal, a quarter for why or for whom, a quarter for when it is done; as "
-            "declared, or as stated in the title or the first contribution. A question is known by its words, not "
+            "declared, or as stated in the title or the opening. A question is known by its words, not "
             "by its mark."
         ),
         _OWN_SCALE,
@@ -55,15 +55,15 @@ _INDICATORS: dict[str, tuple[Text, Text, Text, Text, Text]] = {
     "focus": (
         text("The purpose stays in sight"),
         text(
-            "How much the words of each contribution are like those of the purpose, minus how much they are like 25 "
-            "purposes of other conversations; the mean over contributions."
+            "How much of the words of the purpose each contribution takes up, held against what it could take up, minus "
+            "the same for 25 purposes of other conversations; the mean over contributions."
         ),
         _ON_REFERENCE,
         text(
             "No value when {unread}, the purpose has fewer than 3 words of content, or fewer than 3 turns follow it.",
             unread=_UNREAD,
         ),
-        text("Cosine of weighted words: Salton & Buckley 1988; the correction for chance is ours."),
+        text("Weighted words: Sparck Jones 1972; the correction for chance is ours."),
     ),
     "uptake": (
         text("People build on each other"),
@@ -129,7 +129,7 @@ _RULES = {
     "question.what": text("asks a question"),
     "question.yes_no": text("asks a question"),
     "question.verb_first": text("asks a question"),
-    "question.indirect": text("asks a question"),
+    "own_question.indirect": text("says what the question is"),
     "goal.aim": text("says what it is for"),
     "why.reason": text("says why"),
     "why.situation": text("tells the situation"),

@@ -8,13 +8,18 @@ from importlib.resources import files
 
 import snowballstemmer
 
-__all__ = ["Vocabulary", "sentences", "tokens", "vocabulary"]
+__all__ = ["Vocabulary", "sentence_ends", "sentences", "straight", "token_spans", "tokens", "vocabulary"]
 
 _WORD = re.compile(r"'?[^\W_]+(?:['\-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|\n+")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
 _SNOWBALL = {"en": "english", "nl": "dutch"}
 _REMEMBERED = 200_000  # stems kept in memory per language
+
+
+def straight(text: str) -> str:
+    """The text with straight apostrophes, as lexicons write them; it keeps its length."""
+    return text.translate(_APOSTROPHES)
 
 
 def tokens(text: str) -> list[str]:
@@ -33,6 +38,16 @@ def sentences(text: str) -> list[str]:
     ['Why now?', 'It was quiet.', 'Or was it']
     """
     return [part for part in map(str.strip, _SENTENCE_END.split(text)) if part]
+
+
+def sentence_ends(text: str) -> list[int]:
+    """Where in the text its sentences end, the last one left out."""
+    return [end.end() for end in _SENTENCE_END.finditer(text)]
+
+
+def token_spans(text: str) -> list[tuple[int, int]]:
+    """Where in the text its `tokens` stand."""
+    return [word.span() for word in _WORD.finditer(text.translate(_APOSTROPHES).lower())]
 
 
 class Vocabulary(dict[str, str]):

@@ -16,15 +16,18 @@ def import_for(person: Person, key: str) -> Import | None:
     return Import.objects.seen_by(person).select_related("circle").filter(key=key).first()
 
 
+def _same(import_: Import) -> QuerySet[Dialogue]:
+    return Dialogue.objects.filter(circle=import_.circle_id, source_key=OuterRef("source_key"))
+
+
 def found_in(import_: Import) -> QuerySet[Found]:
     """The conversations of a preview, largest first, with `here`: the circle has it already."""
-    same = Dialogue.objects.filter(circle=import_.circle_id, source_key=OuterRef("source_key"))
-    return import_.found.annotate(here=Exists(same)).order_by("-contributions", "number")
+    return import_.found.annotate(here=Exists(_same(import_))).order_by("-contributions", "number")
 
 
 def already_here(import_: Import) -> int:
     """How many of the conversations found the circle has already."""
-    return found_in(import_).filter(here=True).count()
+    return import_.found.filter(Exists(_same(import_))).count()
 
 
 def kept_by(import_: Import) -> QuerySet[Dialogue]:
