@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from iq4d.conversation import Conversation
-    from iq4d.readers.protocol import Reading
+    from iq4d.readers.protocol import Reader, Reading
 
 __all__ = ["COMMANDS", "Command", "main"]
 
@@ -109,16 +109,28 @@ def read_command(options: argparse.Namespace) -> int:
 @contextmanager
 def _conversations(options: argparse.Namespace) -> Iterator[tuple[Iterator[Conversation], Reading]]:
     """The conversations of the export named on the command line, with a progress bar where somebody watches."""
-    from iq4d.readers import read
-    from iq4d.readers.protocol import Reading
+    from iq4d.readers import Reading, read
 
     path = Path(options.path)
     if not path.exists():
         raise IQ4DError(text("There is no such file or folder."), where=str(path))
     reading = Reading()
     with _progress(reading):
-        found = read(path, reading, options.reader) if options.reader else read(path, reading)
-        yield islice(found, options.limit), reading
+        yield islice(read(path, reading, _reader(options.reader)), options.limit), reading
+
+
+def _reader(name: str | None) -> Reader | None:
+    from iq4d.readers import READERS
+
+    if name is None:
+        return None
+    for reader in READERS:
+        if reader.name == name:
+            return reader
+    names = ", ".join(reader.name for reader in READERS)
+    raise IQ4DError(
+        text("There is no reader of that name."), where=name, todo=text("Readers known here: {known}.", known=names)
+    )
 
 
 @contextmanager

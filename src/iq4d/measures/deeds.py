@@ -15,6 +15,7 @@ from iq4d.speech import text
 
 __all__ = ["commitments", "follow_through", "promises"]
 
+LONGEST = 160  # characters shown of one
 PROMISES_KEPT = 20  # shown at most
 CLOSED = {"done": 1.0, "partly": 1.0}
 
@@ -90,8 +91,10 @@ def promises(transcript: Transcript) -> tuple[Evidence, ...]:
         if lexicon.pattern.search(said) is None:
             continue
         for sentence in sentences(said):
-            if (hit := lexicon.first(sentence)) and len(transcript.words.content(sentence)) >= 2:
-                found.append(Evidence("promise", utterance.id, 1.0, f"promise.{hit[0]}", (hit[1],)))
+            hit = lexicon.pattern.search(sentence)
+            if hit is not None and len(transcript.words.content(sentence)) >= 2:
+                words = sentence[hit.start() :].rstrip(" .!…")[:LONGEST]
+                found.append(Evidence("promise", utterance.id, 1.0, f"promise.{hit.lastgroup}", (words,)))
                 break
         if len(found) == PROMISES_KEPT:
             break

@@ -55,8 +55,8 @@ _INDICATORS: dict[str, tuple[Text, Text, Text, Text, Text]] = {
     "focus": (
         text("The purpose stays in sight"),
         text(
-            "How much of the words of the purpose each contribution takes up, held against what it could take up, minus "
-            "the same for 25 purposes of other conversations; the mean over contributions."
+            "How much of the words of the purpose each contribution takes up, held against what it could take up, "
+            "minus the same for 25 purposes of other conversations; the mean over contributions."
         ),
         _ON_REFERENCE,
         text(
