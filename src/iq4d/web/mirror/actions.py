@@ -33,7 +33,9 @@ def compute(*, dialogue: Dialogue, now: datetime) -> None:
     conversation = queries.with_promises(as_conversation(dialogue), promises)
     scorecard = measure(conversation, without=contested, now=now)
     older = Q(computed_at=None) | Q(computed_at__lte=now)
-    Mirror.objects.filter(older, dialogue=dialogue).update(scorecard=scorecard.to_json(), computed_at=now)
+    seen = {score.dimension: score.seen for score in scorecard.dimensions}
+    mirror = Mirror.objects.filter(older, dialogue=dialogue)
+    mirror.update(scorecard=scorecard.to_json(), seen=seen, computed_at=now)
 
 
 @transaction.atomic

@@ -46,6 +46,11 @@ def all_evidence(scorecard: Scorecard) -> dict[str, Evidence]:
     return {piece.id: piece for piece in [*pieces, *scorecard.promises]}
 
 
+def seen_in(dialogue: Dialogue) -> dict[str, str]:
+    """How much is seen, by dimension; empty while the mirror is not computed yet."""
+    return Mirror.objects.filter(dialogue=dialogue).values_list("seen", flat=True).first() or {}
+
+
 def named(evidence_id: str) -> Evidence:
     """A piece of evidence known only by its id: it is no longer on the scorecard."""
     indicator, _, utterance = evidence_id.partition(":")

@@ -38,6 +38,13 @@ class Dimension:
     indicators: list[dict[str, Any]]
 
 
+def shape(key: str, level: str, language: str, place: str) -> SafeString:
+    """The drawing of a dimension, with its words. place: sets this drawing's id apart from others on the page."""
+    name, seen = wording.dimension_name(key).say(language), wording.seen_word(level).say(language)
+    asks = wording.dimension_question(key).say(language)
+    return kept_safe(shapes.shape(key, level, title=f"{name}: {seen}", description=asks, uid=f"{place}-{key}"))
+
+
 class Speaking:
     """Says a scorecard in one language. `pieces`: every piece that will be shown, by evidence id."""
 
@@ -55,12 +62,6 @@ class Speaking:
             "high": localize(round(high, 1)),
         }
 
-    def shape(self, key: str, level: str, place: str) -> SafeString:
-        name, seen = wording.dimension_name(key).say(self.language), wording.seen_word(level).say(self.language)
-        asks = wording.dimension_question(key).say(self.language)
-        drawing = shapes.shape(key, level, title=f"{name}: {seen}", description=asks, uid=f"{place}-{key}")
-        return kept_safe(drawing)
-
     def dimension(self, score: DimensionScore) -> Dimension:
         key = score.dimension
         bar = ""
@@ -74,7 +75,7 @@ class Speaking:
             asks=wording.dimension_question(key).say(self.language),
             seen=wording.seen_word(score.seen).say(self.language),
             level=score.seen,
-            shape=self.shape(key, score.seen, "section"),
+            shape=shape(key, score.seen, self.language, "section"),
             question=score.question.say(self.language),
             points=score.points,
             interval=score.interval,
@@ -124,7 +125,8 @@ class Speaking:
             "card": card,
             "dimensions": [self.dimension(score) for score in card.dimensions],
             "head_shapes": [
-                (score.dimension, self.shape(score.dimension, score.seen, "head")) for score in card.dimensions
+                (score.dimension, shape(score.dimension, score.seen, self.language, "head"))
+                for score in card.dimensions
             ],
             "sum_bar": kept_safe(bar),
             "notes": [note.say(self.language) for note in card.notes],
