@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -87,6 +88,8 @@ def tell_again(now: datetime) -> None:
 
 @every(minutes=60 * 24)
 def tidy(now: datetime) -> None:
-    """Forget form keys and turns nobody will ask for again."""
+    """Forget form keys, turns, finished tasks and ended sessions: nobody will ask for them again."""
+    call_command("prune_db_task_results", min_age_days=7, verbosity=0)
+    call_command("clearsessions")
     Once.objects.filter(at__lt=now - timedelta(days=7)).delete()
     Turn.objects.filter(at__lt=now - timedelta(days=7)).delete()
