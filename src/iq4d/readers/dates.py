@@ -46,7 +46,8 @@ def posted(written: str) -> datetime | None:
     >>> posted("Thu, 05 Sep 2024 10:00:00 +0200").isoformat()
     '2024-09-05T08:00:00+00:00'
     """
-    if len(written) > 60:
+    # The email package takes a year of two digits, or of zeros and two digits, for one of our time.
+    if len(written) > 60 or not re.search(r"\b[1-9]\d{3}\b", written):
         return None
     try:
         return _in_utc(parsedate_to_datetime(written))

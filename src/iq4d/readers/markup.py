@@ -111,7 +111,7 @@ def _tokens(source: str) -> Iterator[tuple[str, str, str]]:
     at, last_end = 0, source.rfind(">")
     while at < len(source):
         start = source.find("<", at)
-        if start < 0 or start > last_end:
+        if start < 0 or (start > last_end and not source.startswith("<!--", start)):
             yield "text", source[at:], ""
             return
         if start > at:

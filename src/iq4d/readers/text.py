@@ -19,7 +19,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
 )
 # The lengths are those of RFC 5321; bounded, so that a long line costs no more than its length.
-_ADDRESS = re.compile(r"(?<![^\s<>@(\"'\[,;:])([^\s<>@(\"'\[,;:]{1,64})@[^\s<>@\"']{1,255}")
+_ADDRESS = re.compile(r"(?<![^\s<>@(\"'\[,;:])([^\s<>@(\"'\[,;:]{1,64})@[^\s<>\"']{1,255}")
 
 _AROUND = " <>()[]\"',;:"
 _LOOKS = str.maketrans("авекмнорстухіјѕԁԛԝһӏαβεικνορτυχ", "abekmhopctyxijsdqwhlabeiknoptux")
@@ -55,7 +55,7 @@ def name(words: str) -> str:
     if without != line:
         line = without.strip(_AROUND) or line.partition("@")[0].strip(_AROUND)
     # Whatever still reads as an address loses its @, so that nothing can mail it.
-    return shortened(re.sub(r"@(?=[^\s@]*\.)", " ", line))
+    return shortened(one_line(re.sub(r"@(?=[^\s@]*\.)", " ", line)))
 
 
 def likeness(words: str) -> str:
