@@ -15,6 +15,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 LARGEST = 8_000_000  # bytes
 PIXELS = 40_000_000
 SIDE = 256  # of the square we keep
+TOO_MANY_PIXELS = _("This picture has too many pixels. Choose a smaller one.")
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
@@ -25,11 +26,13 @@ def re_encoded(upload: UploadedFile) -> bytes:
     try:
         with Image.open(upload, formats=FORMATS) as picture:
             if picture.width * picture.height > PIXELS:
-                raise ValidationError(_("This picture has too many pixels. Choose a smaller one."))
+                raise ValidationError(TOO_MANY_PIXELS)
             square = ImageOps.fit(ImageOps.exif_transpose(picture).convert("RGB"), (SIDE, SIDE))
     except ValidationError:
         raise
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
+    except Image.DecompressionBombError as problem:
+        raise ValidationError(TOO_MANY_PIXELS) from problem
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as problem:
         raise ValidationError(_("This is not a picture we can read. Use a JPEG, PNG, WebP or GIF file.")) from problem
     out = BytesIO()
     square.save(out, "WEBP", quality=85)

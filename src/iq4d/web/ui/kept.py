@@ -17,7 +17,8 @@ from django.urls import reverse
 SESSION_KEY = "kept_texts"
 AT_MOST = 5  # forms per session
 LONGEST = 200_000  # characters per form: beyond that a browser's own copy has to do
-NEVER = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "login", "email"}
+SECRET = {"password", "password1", "password2", "oldpassword"}
+NEVER = SECRET | {"csrfmiddlewaretoken", "login"}
 
 
 def texts_in(request: HttpRequest) -> list[tuple[str, str]]:
@@ -28,6 +29,8 @@ def texts_in(request: HttpRequest) -> list[tuple[str, str]]:
 def keep(request: HttpRequest) -> str | None:
     """Keep what was sent; gives the address where it can be sent again, or None if there was nothing to keep."""
     fields = texts_in(request)
+    if SECRET & request.POST.keys():
+        return None  # without its password the form would only fail: better open a fresh one
     if not fields or sum(len(value) for _, value in fields) > LONGEST:
         return None
     kept: dict[str, Any] = request.session.get(SESSION_KEY, {})
