@@ -5,6 +5,7 @@ Three kinds of child process under one parent that starts again what falls over 
 
 from __future__ import annotations
 
+import io
 import os
 import secrets
 import signal
@@ -34,15 +35,20 @@ class Child:
 
 
 def prepare(*, demo: bool) -> None:
-    """Bring the database and the static files up to date; fill the demo."""
+    """Check the settings, bring the database and the static files up to date, fill the demo. Raises IQ4DError."""
     import django
-    from django.core.management import call_command
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import SystemCheckError, call_command
 
-    django.setup()
-    from django.conf import settings
+    try:
+        django.setup()
+        from django.conf import settings
+
+        call_command("check", deploy=not (settings.DEBUG or demo), stdout=io.StringIO(), stderr=io.StringIO())
+    except (ImproperlyConfigured, SystemCheckError) as problem:
+        raise IQ4DError(text("IQ4D cannot start with these settings: {problem}", problem=problem)) from problem
 
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-    call_command("check", deploy=not (settings.DEBUG or demo), verbosity=0)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     if demo:
