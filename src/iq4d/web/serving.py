@@ -38,7 +38,8 @@ def prepare(*, demo: bool) -> None:
     """Check the settings, bring the database and the static files up to date, fill the demo. Raises IQ4DError."""
     import django
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import SystemCheckError, call_command
+    from django.core.management import call_command
+    from django.core.management.base import SystemCheckError
 
     try:
         django.setup()
