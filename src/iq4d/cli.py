@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from iq4d import __version__
@@ -65,7 +66,6 @@ def measure_command(options: argparse.Namespace) -> int:
 
 
 def _print_one(conversation: Conversation, language: str) -> None:
-    from rich.padding import Padding
     from rich.text import Text as Styled
 
     from iq4d.measures import measure
@@ -74,7 +74,9 @@ def _print_one(conversation: Conversation, language: str) -> None:
     styles = {"title": "bold", "dimension": "bold", "quiet": "dim", "ask": "italic", "plain": ""}
     console = _console()
     for line in lines(measure(conversation, now=_now()), conversation, language):
-        console.print(Padding(Styled(line.words, styles[line.style]), (0, 0, 0, line.indent)))
+        margin = " " * line.indent
+        folded = fill(line.words, max(20, console.width), initial_indent=margin, subsequent_indent=margin)
+        console.print(Styled(folded, styles[line.style]), soft_wrap=True)
 
 
 def _print_table(conversations: Iterator[Conversation], language: str) -> None:

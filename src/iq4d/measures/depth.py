@@ -69,7 +69,7 @@ def uptake(transcript: Transcript, without: Collection[str] = ()) -> Finding:
         units.append((turn.index, own - chance, 1.0))
         if shared and own > chance:
             rarest = sorted(shared, key=lambda stem: (-weight[stem], stem))[:8]
-            words = transcript.spoken(best, rarest)
+            words = best.spoken(rarest)
             evidence.append(Evidence("uptake", where, min(1.0, own - chance), "uptake.shared", words))
     if not units:
         return nothing(CONTESTED, len(pairs))

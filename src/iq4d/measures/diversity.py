@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection
+from functools import lru_cache
 
 from iq4d.measures.indicator import Finding, Unit, contested, nothing, strongest, unreadable
 from iq4d.measures.score import Evidence
@@ -54,7 +55,11 @@ def spread(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     of_speaker = {who: turns for who, turns in of_speaker.items() if len(turns) >= TURNS_EACH}
     if len(of_speaker) < 2:
         return nothing(text("Fewer than two people said enough to compare."), len(of_speaker))
-    profiles = {who: sum((grams for _, grams, _ in turns), Counter()) for who, turns in of_speaker.items()}
+    profiles: dict[int, Grams] = {}
+    for who, turns in of_speaker.items():
+        profiles[who] = Counter()
+        for _, grams, _ in turns:
+            profiles[who].update(grams)
     sizes = {who: profile.total() for who, profile in profiles.items()}
     everyone: dict[str, float] = {}
     for who, profile in profiles.items():
@@ -83,7 +88,7 @@ def spread(transcript: Transcript, without: Collection[str] = ()) -> Finding:
             turn.pieces[0].utterance,
             value / top,
             "spread.own_words",
-            transcript.spoken(turn.pieces[0], _own_words(turn, profiles)),
+            turn.pieces[0].spoken(_own_words(turn, profiles)),
         )
         for value, turn in distinct
         if value > 0
@@ -110,9 +115,10 @@ def _grams(stems: Collection[str]) -> Grams:
     return Counter(gram for stem in stems for gram in _stem_grams(stem))
 
 
-def _stem_grams(stem: str) -> list[str]:
+@lru_cache(maxsize=100_000)
+def _stem_grams(stem: str) -> tuple[str, ...]:
     padded = f" {stem} "
-    return [padded[n : n + GRAM] for n in range(max(1, len(padded) - GRAM + 1))]
+    return tuple(padded[n : n + GRAM] for n in range(max(1, len(padded) - GRAM + 1)))
 
 
 def _own_words(turn: Turn, profiles: dict[int, Grams]) -> tuple[str, ...]:

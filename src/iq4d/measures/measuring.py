@@ -112,7 +112,7 @@ def _dimension(
     """The score of one dimension, and its points in every draw."""
     assessable = [n for n in mine if values[n] is not None]
     value = sum(values[n] or 0.0 for n in assessable) / len(assessable) if assessable else None
-    seen = "unseen" if value is None else "a lot" if value >= A_LOT else "some" if value >= SOME else "little"
+    seen = _seen(value, len(assessable) == len(mine))
     weakest = min(assessable, key=lambda n: (values[n] or 0.0, n), default=None)
     wordless = footing == "words"
     total = [] if wordless else [POINTS * sum(d) / len(d) for d in zip(*(draws[n] for n in assessable), strict=True)]
@@ -131,6 +131,15 @@ def _dimension(
         reason=reason,
     )
     return dimension, total
+
+
+def _seen(value: float | None, whole: bool) -> str:
+    """The word people read first. "A lot" takes all of a dimension's indicators: half a picture does not show that."""
+    if value is None:
+        return "unseen"
+    if value >= A_LOT and whole:
+        return "a lot"
+    return "some" if value >= SOME else "little"
 
 
 TOO_FEW = text("There are too few contributions or speakers for a number; the words and quotes may still help.")

@@ -140,7 +140,7 @@ def focus(transcript: Transcript, without: Collection[str] = ()) -> Finding:
             chance = sum(overlap(turn.stems, decoy, weight) for decoy in decoys) / len(decoys)
         units.append((turn.index, value - chance, 1.0))
         if value > chance:
-            shared = transcript.spoken(best, (stem for stem in turn.stems if stem in target))
+            shared = best.spoken(stem for stem in turn.stems if stem in target)
             evidence.append(Evidence("focus", best.utterance, value - chance, "focus.shared", shared))
     if not units:
         return nothing(CONTESTED, len(turns))

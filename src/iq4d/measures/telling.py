@@ -138,7 +138,7 @@ def points_of(card: Scorecard, language: str) -> str:
 def head(width: int, language: str) -> str:
     """The head of the table of several conversations."""
     names = [dimension_name(dimension).say(language) for dimension in DIMENSIONS]
-    columns = [text("turns").say(language), text("people").say(language), *names, text("points").say(language)]
+    columns = [text("posts").say(language), text("people").say(language), *names, text("points").say(language)]
     return _columns(text("conversation").say(language), columns, width)
 
 
@@ -149,7 +149,7 @@ def row(card: Scorecard, title: str, width: int, language: str) -> str:
     return _columns(one_line(title) or clean(card.conversation), cells, width)
 
 
-_WIDTHS = (6, 7, 8, 8, 8, 8, 10)
+_WIDTHS = (9, 6, 8, 8, 8, 8, 9)
 
 
 def _columns(title: str, cells: list[str], width: int) -> str:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
+from sys import intern
 
 from iq4d.conversation import Conversation, Utterance
 from iq4d.measures.language import Vocabulary, guess_many, straight, token_spans, tokens, vocabulary
@@ -23,11 +25,17 @@ SAYS_SOMETHING = 2  # different content words a turn needs to be looked at
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One contribution: its id, its own words straightened, the stems of its content words."""
+    """One contribution: its id, its own words straightened, its content words and, beside them, their stems."""
 
     utterance: str
     text: str
+    words: tuple[str, ...]
     stems: tuple[str, ...]
+
+    def spoken(self, stems: Iterable[str]) -> tuple[str, ...]:
+        """The words as they were said, for the stems given."""
+        said = dict(zip(reversed(self.stems), reversed(self.words), strict=True))
+        return tuple(said[stem] for stem in stems if stem in said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +78,6 @@ class Transcript:
     def words(self) -> Vocabulary:
         """The vocabulary of the conversation's language; only where `readable`."""
         return vocabulary(str(self.language))
-
-    def spoken(self, piece: Piece, stems: Iterable[str]) -> tuple[str, ...]:
-        """The words of a contribution as they were said, for the stems given."""
-        said: dict[str, str] = {}
-        for word in tokens(piece.text):
-            said.setdefault(self.words[word], word)
-        return tuple(said[stem] for stem in stems if stem in said)
 
     @property
     def opening(self) -> Utterance | None:
@@ -148,9 +149,10 @@ def _runs(order: tuple[Utterance, ...], words: Vocabulary) -> list[list[tuple[Ut
     heard: set[int] = set()
     runs: list[list[tuple[Utterance, Piece]]] = []
     latest: list[Utterance] = []  # the last contribution of each of the last two speakers, newest last
+    tokens_of = lru_cache(maxsize=256)(tokens)  # an opening is answered again and again
     for utterance in order:
         own = straight(utterance.text).strip()
-        own_words = tokens(own)
+        own_words = tokens_of(own)
         if not any(map(words.__getitem__, own_words)):
             continue
         before = next((u for u in reversed(latest) if u.speaker != utterance.speaker), None)
@@ -159,16 +161,17 @@ def _runs(order: tuple[Utterance, ...], words: Vocabulary) -> list[list[tuple[Ut
         for other in (before, answered if answered is not before else None):
             if other is None or other.speaker == utterance.speaker:
                 continue
-            if copied := _copied(own_words, tokens(other.text)):
+            if copied := _copied(own_words, tokens_of(straight(other.text).strip())):
                 own = _without(own, copied)
                 own_words = tokens(own)
-        stems = tuple(stem for stem in map(words.__getitem__, own_words) if stem)
+        content = tuple(intern(word) for word in own_words if words[word])
+        stems = tuple(map(words.__getitem__, content))
         key = hash(stems)
         if not stems or key in heard:
             continue
         if len(stems) >= COPY:  # shorter ones may well be said again: only a whole turn is compared then
             heard.add(key)
-        piece = Piece(utterance.id, own, stems)
+        piece = Piece(utterance.id, own, content, stems)
         if not (runs and _goes_on(runs[-1][-1][0], utterance)):
             runs.append([])
         if all(stems != earlier.stems for _, earlier in runs[-1][-20:]):

@@ -78,8 +78,8 @@ _INDICATORS: dict[str, tuple[Text, Text, Text, Text, Text]] = {
     "grounds": (
         text("Grounds are given"),
         text(
-            "The share of a contribution's sentences with a reason, an experience or a source, a counter-argument or a "
-            "condition, known by signal words with something after them; the mean over contributions."
+            "Reasons, experiences or sources, counter-arguments and conditions, known by signal words with something "
+            "new after them: one in every 8 words of content is full; the mean over contributions."
         ),
         _ON_REFERENCE,
         text("No value when {unread}, or fewer than 3 turns say something.", unread=_UNREAD),

@@ -19,7 +19,7 @@ _REMEMBERED = 200_000  # stems kept in memory per language
 
 def straight(text: str) -> str:
     """The text with straight apostrophes, as lexicons write them; it keeps its length."""
-    return text.translate(_APOSTROPHES)
+    return text if text.isascii() else text.translate(_APOSTROPHES)
 
 
 def tokens(text: str) -> list[str]:
@@ -28,7 +28,7 @@ def tokens(text: str) -> list[str]:
     >>> tokens("Zo’n idee… I'd say: twenty-one 👍")
     ["zo'n", 'idee', "i'd", 'say', 'twenty-one']
     """
-    return _WORD.findall(text.translate(_APOSTROPHES).lower())
+    return _WORD.findall(straight(text).lower())
 
 
 def sentences(text: str) -> list[str]:
@@ -47,7 +47,7 @@ def sentence_ends(text: str) -> list[int]:
 
 def token_spans(text: str) -> list[tuple[int, int]]:
     """Where in the text its `tokens` stand."""
-    return [word.span() for word in _WORD.finditer(text.translate(_APOSTROPHES).lower())]
+    return [word.span() for word in _WORD.finditer(straight(text).lower())]
 
 
 class Vocabulary(dict[str, str]):
