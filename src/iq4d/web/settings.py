@@ -28,13 +28,14 @@ URL = os.environ.get("IQ4D_URL", "http://localhost:8000" if DEMO or DEBUG or TES
 
 
 def secret_key() -> str:
-    if given := os.environ.get("IQ4D_SECRET_KEY"):
+    given = os.environ.get("IQ4D_SECRET_KEY", "")
+    if len(given) >= 32 or (given and (DEMO or DEBUG)):
         return given
     if TESTING:
         return "only-for-tests"
     raise ImproperlyConfigured(
-        "IQ4D_SECRET_KEY is not set. Make one with `python -c 'import secrets; print(secrets.token_urlsafe(50))'` "
-        "and keep it out of version control."
+        "IQ4D_SECRET_KEY is not set, or shorter than 32 characters. Make one with "
+        "`python -c 'import secrets; print(secrets.token_urlsafe(50))'` and keep it out of version control."
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from iq4d.readers.markup import own_words
 from iq4d.web.circles.actions import found_circle
 from iq4d.web.circles.models import Circle, Membership
 from iq4d.web.dialogues.actions import keep_conversation, prepared
+from iq4d.web.imports.pseudonyms import pseudonymous
 from iq4d.web.people.models import Person
 from iq4d.web.ui.markup import rendered
 
@@ -28,13 +29,18 @@ PEOPLE = {
 }
 
 
-def conversations() -> Iterator[Conversation]:
-    """The demo's conversations, oldest first, with what was declared about each."""
+def conversations() -> Iterator[tuple[str, Conversation]]:
+    """The demo's conversations, oldest first: the platform one was held on (empty: here), and the conversation.
+
+    One comes as from an import: without names, and without anything declared.
+    """
     folder = files("iq4d.web.demo") / "conversations"
     told = [tomllib.loads(file.read_text("utf-8")) for file in folder.iterdir() if file.name.endswith(".toml")]
-    yield from sorted(
-        map(_conversation, told), key=lambda one: one.utterances[-1].at or datetime.min.replace(tzinfo=UTC)
-    )
+    for one in sorted(told, key=lambda one: datetime.fromisoformat(one["contributions"][-1]["at"])):
+        conversation = _conversation(one)
+        if platform := one.get("platform", ""):
+            conversation = pseudonymous(conversation.with_declared(Declared()), "Participant")
+        yield platform, conversation
 
 
 def _conversation(told: dict[str, Any]) -> Conversation:
@@ -106,13 +112,13 @@ def enter(now: datetime) -> bool:
 
 
 def fill(circle: Circle, people: dict[str, Person], now: datetime) -> None:
-    for conversation in conversations():
+    for platform, conversation in conversations():
         keep_conversation(
             prepared(conversation),
             circle=circle,
             person=people["ada"],
-            platform="",
+            platform=platform,
             source_key=None,
             now=now,
-            people=people,
+            people={} if platform else people,
         )
