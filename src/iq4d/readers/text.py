@@ -31,12 +31,15 @@ def clean(words: str) -> str:
     >>> clean("one\\r\\ntwo" + chr(0))
     'one\\ntwo'
     """
+    if words.isprintable():  # most are, and a dump holds millions
+        return words
     return _SURROGATE.sub("�", _CONTROL.sub("", _NEWLINE.sub("\n", words)))
 
 
 def one_line(words: str) -> str:
     """On one line, every run of blanks one space, without characters nobody sees."""
-    return " ".join(_INVISIBLE.sub("", clean(words)).split())
+    visible = words if words.isprintable() else _INVISIBLE.sub("", clean(words))
+    return " ".join(visible.split())
 
 
 def shortened(words: str, length: int = TITLE) -> str:
