@@ -72,7 +72,7 @@ def test_what_is_no_contribution_is_left_out_with_its_reason(reads, more, why):
 def test_raw_markdown_is_preferred(reads):
     (talk,) = reads(changed(2, raw="> so late?\n\nWhat is late *to you*?"))
     assert talk.utterances[1].markup == "markdown"
-    assert talk.utterances[1].text == "What is late *to you*?"
+    assert talk.utterances[1].text == "What is late to you?"
 
 
 def test_a_writer_whose_account_is_gone_is_somebody_without_a_name(reads):

@@ -43,6 +43,9 @@ def test_html_gives_the_words_of_who_wrote_it(source, words):
         ("before\n```\n> code()\n```\nafter", "before\nafter"),
         ("see [the page](https://example.org/a) ![pic](x.png)", "see the page pic"),
         ("5 > 3", "5 > 3"),
+        ("# So **why**, _exactly_, `now`?", "So why, exactly, now?"),
+        ("a_b_c and 2 * 3 * 4", "a_b_c and 2 * 3 * 4"),
+        ('He said **"stop!"** twice', 'He said "stop!" twice'),
     ],
 )
 def test_markdown_gives_the_words_of_who_wrote_it(source, words):

@@ -146,6 +146,8 @@ def _past(source: str, mark: str, start: int) -> int:
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _QUOTE_TAG = re.compile(r"\[(/?)quote(?:=[^\[\]\n]{0,200})?\]", re.IGNORECASE)
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+")
+_STRESS = re.compile(r"(?<!\w)[*_~`]{1,3}(?=[\w\"'(“‘])|(?<=[\w.,:;!?)\"'”’])[*_~`]{1,3}(?!\w)")  # **so**, _so_, `so`
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,500})\]\([^()\s]{0,2000}(?: [^()\n]{0,300})?\)")
 
 
@@ -160,7 +162,7 @@ def _markdown_words(source: str) -> str:
         elif found:
             fence = found[1]
         elif not line.lstrip().startswith(">"):
-            lines.append(_LINK.sub(r"\1", line))
+            lines.append(_STRESS.sub("", _LINK.sub(r"\1", _HEADING.sub("", line))))
     return "\n".join(lines)
 
 

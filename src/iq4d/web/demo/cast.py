@@ -19,7 +19,6 @@ from iq4d.web.circles.models import Circle, Membership
 from iq4d.web.dialogues.actions import keep_conversation, prepared
 from iq4d.web.imports.pseudonyms import pseudonymous
 from iq4d.web.people.models import Person
-from iq4d.web.ui.markup import rendered
 
 PASSWORD = "learn-on-purpose"  # noqa: S105 - of the demo's invented people, printed at the start
 PEOPLE = {
@@ -71,7 +70,7 @@ def _conversation(told: dict[str, Any]) -> Conversation:
             Utterance(
                 id=one["id"],
                 speaker=one["speaker"],
-                text=own_words(rendered(one["text"], "markdown"), "html"),
+                text=own_words(one["text"], "markdown"),
                 at=datetime.fromisoformat(one["at"]),
                 reply_to=one.get("reply_to"),
                 source=one["text"].strip(),
