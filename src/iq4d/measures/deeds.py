@@ -29,7 +29,7 @@ def commitments(transcript: Transcript, without: Collection[str] = ()) -> Findin
     counts only once somebody confirmed it as a deed.
     Range: 0-1, on its own scale.
     No value: the platform does not tell deeds (most imports).
-    Source: MEASURES A1.
+    Source: ours; a promise counts when somebody owns it (Gollwitzer 1999).
 
     >>> from iq4d.conversation import Declared, DeclaredDeed, conversation
     >>> from iq4d.measures.transcript import transcribe
@@ -56,7 +56,7 @@ def follow_through(transcript: Transcript, without: Collection[str] = ()) -> Fin
     not done with a reason. Due is what was told, and what had to be done before now.
     Range: 0-1, on its own scale.
     No value: the platform does not tell deeds, or none is due yet.
-    Source: MEASURES A4; Beta(1, 1): Laplace's rule of succession.
+    Source: ours, with Laplace's rule of succession (a Beta(1, 1) prior).
 
     >>> from iq4d.conversation import Declared, DeclaredDeed, conversation
     >>> from iq4d.measures.transcript import transcribe

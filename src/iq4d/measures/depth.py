@@ -97,7 +97,8 @@ def grounds(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     not count, nor does one form of words in more than a tenth of the turns (3 at least): that is a habit or a trick.
     Range: 0 to about 0.5 raw; 0-1 against the reference sample.
     No value: neither English nor Dutch, or fewer than 3 turns with something to look at.
-    Source: MEASURES §1 (reasoning share); cue lexicons of our own. Cues find about a third of the reasons in Dutch.
+    Source: the share of reasoning (Karadzhov et al. 2023); cue lexicons of our own, which
+    find about a third of the reasons in Dutch.
 
     >>> from iq4d.conversation import conversation
     >>> from iq4d.measures.transcript import transcribe

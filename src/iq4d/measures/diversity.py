@@ -137,7 +137,7 @@ def heard(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     of the contributions that say something new. Equal talk is no aim: from 0.6 on more evenness adds nothing.
     Range: 0-1, on its own scale.
     No value: fewer than two speakers.
-    Source: Shannon's evenness (Pielou 1966); the floor follows MEASURES §1, where even talk did not go with gain.
+    Source: Shannon's evenness (Pielou 1966); the floor is ours: even talk did not go with gain.
 
     >>> from iq4d.conversation import conversation
     >>> from iq4d.measures.transcript import transcribe

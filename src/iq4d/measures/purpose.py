@@ -101,7 +101,7 @@ def focus(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     IQ4D: what they score is chance.
     Range: about -0.05 to 0.6 raw; 0-1 against the reference sample.
     No value: neither English nor Dutch, fewer than 3 turns to look at, or fewer than 3 content words of purpose.
-    Source: MEASURES P4; weights after Sparck Jones 1972; overlap in place of the cosine, which fell with length; the
+    Source: weights after Sparck Jones 1972; overlap in place of the cosine, which fell with length; the
     correction for chance by decoys is ours.
 
     >>> from iq4d.conversation import conversation

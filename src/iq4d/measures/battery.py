@@ -1,0 +1,193 @@
+"""The checks every indicator passes, ours and yours.
+
+In a test of your own, with pytest::
+
+    @pytest.mark.parametrize("check", battery.CHECKS, ids=lambda check: check.__name__)
+    def test_my_indicator(check):
+        check(MY_INDICATOR)
+
+A check that fails raises AssertionError and says what was promised.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from iq4d.conversation import Conversation, Declared, DeclaredDeed, Position, Purpose, Speaker, conversation
+from iq4d.measures.document import parts
+from iq4d.measures.indicator import Finding, Indicator
+from iq4d.measures.transcript import transcribe
+
+__all__ = ["CHECKS", "Check", "lively", "renamed", "samples"]
+
+Check = Callable[[Indicator], None]
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+_ENGLISH = (
+    ("Ada", "How do we help new people feel at home in the workshop, so that they stay?"),
+    ("Bob", "In my experience the first week decides, because nobody asks them anything after day three."),
+    ("Cas", "Day three is a good point. But what if the new people do not want to be asked?"),
+    ("Ada", "Then asking is no help. If they keep silent, who in the workshop would notice it?"),
+    ("Bob", "I will have coffee with every new colleague on Friday and ask what surprised them."),
+    (
+        "Cas",
+        "Coffee is fine. For example, our last trainee only told me in the third week that the noise was too much.",
+    ),
+)
+_DUTCH = (
+    ("Ada", "Hoe zorgen we dat nieuwe mensen zich thuis voelen in de werkplaats?"),
+    ("Bob", "Volgens mij beslist de eerste week, want na dag drie vraagt niemand ze meer iets."),
+    ("Cas", "Dag drie klopt. Maar wat als nieuwe mensen liever niet bevraagd worden?"),
+    ("Ada", "Dan helpt vragen niet. Als ze zwijgen, wie in de werkplaats merkt dat dan?"),
+    ("Bob", "Ik ga vrijdag met elke nieuwe collega koffie drinken om te vragen wat opviel."),
+    (
+        "Cas",
+        "Koffie is prima. Bijvoorbeeld onze laatste leerling vertelde pas in week drie dat het lawaai te veel was.",
+    ),
+)
+
+
+def lively(language: str = "en") -> Conversation:
+    """A small conversation in which every indicator finds something; invented for this."""
+    turns = _ENGLISH if language == "en" else _DUTCH
+    made = conversation(turns, title="New people", language=language)
+    timed = tuple(replace(u, at=START + timedelta(minutes=n)) for n, u in enumerate(made.utterances))
+    deeds = (
+        DeclaredDeed("d1", "Bob", "Coffee on Friday", utterance="5", due=START + timedelta(days=4), outcome="done"),
+        DeclaredDeed("d2", "Cas", "Ask about the noise", due=START + timedelta(days=7)),
+    )
+    declared = Declared(deeds=deeds, positions=(Position("Ada", "ask"), Position("Bob", "wait")))
+    return replace(made, utterances=timed, declared=declared)
+
+
+def samples() -> dict[str, Conversation]:
+    """Conversations an indicator has to cope with."""
+    plain = replace(lively(), declared=Declared())
+    alone = [("Ada", said) for _, said in _ENGLISH]
+    return {
+        "lively": lively(),
+        "lively, in Dutch": lively("nl"),
+        "nothing declared": plain,
+        "declared purpose": plain.with_declared(Declared(purpose=Purpose("Feel at home", "new people", "they stay"))),
+        "no deeds": plain.with_declared(Declared(deeds=())),
+        "empty": conversation([]),
+        "one speaker": conversation(alone, language="en"),
+        "one contribution": conversation(_ENGLISH[:1], language="en"),
+        "emoji only": conversation([("Ada", "👍🎉"), ("Bob", "🙂"), ("Ada", "…"), ("Bob", "!!!")] * 4, language="en"),
+        "empty words": conversation([("Ada", ""), ("Bob", " \n"), ("Ada", "ok")] * 5, language="en"),
+        "the same again": conversation([("Ada", "Turn the tap off"), ("Bob", "Turn the tap off")] * 8, language="en"),
+        "another language": conversation([("Ada", "Was machen wir denn nun damit, und warum nicht heute?")] * 3),
+        "odd characters": conversation(
+            [("Ada", "\ud800\x00\u202e " + "a" * 5000), ("Bob", "'" * 90)] * 6, language="nl"
+        ),
+        "one word each": conversation([("Ada", "hedge"), ("Bob", "fence"), ("Cas", "wall")] * 5, language="en"),
+    }
+
+
+def value_or_reason(indicator: Indicator) -> None:
+    """A figure that is a number, or none with the reason; own scales stay within 0 and 1."""
+    for name, talk in samples().items():
+        found = _found(indicator, talk)
+        if found.raw is None:
+            assert found.reason is not None, f"{name}: no value and no reason"
+            assert found.reason.say("en"), f"{name}: the reason says nothing"
+        else:
+            assert math.isfinite(found.raw), f"{name}: {found.raw}"
+            assert found.reason is None, f"{name}: a value and a reason why there is none"
+            assert not indicator.own_scale or 0 <= found.raw <= 1, f"{name}: {found.raw} on a scale of 0 to 1"
+            assert math.isfinite(found.spread), f"{name}: standard error {found.spread}"
+
+
+def something_is_found(indicator: Indicator) -> None:
+    """In the lively conversation there is a value, with evidence where it is detected: one that never speaks fails."""
+    found = _found(indicator, lively())
+    assert found.raw is not None
+    assert found.evidence or found.basis == "declared"
+
+
+def evidence_in_order(indicator: Indicator) -> None:
+    """At most one piece a contribution, each worth 0 to 1, strongest first, with a rule of its own."""
+    for name, talk in samples().items():
+        evidence = _found(indicator, talk).evidence
+        ids = [piece.id for piece in evidence]
+        assert len(ids) == len(set(ids)), f"{name}: two pieces share an id"
+        assert all(0 <= piece.value <= 1 for piece in evidence), f"{name}: a piece outside 0 to 1"
+        assert all(piece.indicator == indicator.key and piece.rule for piece in evidence), name
+        values = [piece.value for piece in evidence]
+        assert values == sorted(values, reverse=True), f"{name}: not strongest first"
+
+
+def the_same_again(indicator: Indicator) -> None:
+    """Twice the same conversation gives the same finding, and the conversation stays as it was."""
+    for name, talk in samples().items():
+        before = copy.deepcopy(talk)
+        first, second = _found(indicator, talk), _found(indicator, talk)
+        assert _told(first) == _told(second), name
+        assert talk == before, f"{name}: the conversation was changed"
+
+
+def names_do_not_matter(indicator: Indicator) -> None:
+    """Other names for the speakers change nothing."""
+    for name, talk in samples().items():
+        assert _told(_found(indicator, talk)) == _told(_found(indicator, renamed(talk))), name
+
+
+def contested_leaves(indicator: Indicator) -> None:
+    """A contested piece is gone, and contesting all of them gives a value or a reason, never an error."""
+    evidence = _found(indicator, lively()).evidence
+    for piece in evidence:
+        assert piece.id not in {left.id for left in _found(indicator, lively(), {piece.id}).evidence}
+    none_left = _found(indicator, lively(), {piece.id for piece in evidence})
+    assert none_left.raw is not None or none_left.reason is not None
+
+
+def documented(indicator: Indicator) -> None:
+    """The docstring states Formula, Range, No value and Source, and shows an example."""
+    assert parts(indicator)
+    assert ">>>" in (indicator.find.__doc__ or "")
+
+
+def order_does_not_matter(indicator: Indicator) -> None:
+    """A file that lists its contributions the other way round changes nothing where they have times."""
+    talk = lively()
+    turned = replace(talk, utterances=tuple(reversed(talk.utterances)))
+    assert _told(_found(indicator, talk)) == _told(_found(indicator, turned))
+
+
+def renamed(talk: Conversation) -> Conversation:
+    """The same conversation with every speaker under another name, and the speakers listed the other way round."""
+    new = {speaker.id: f"~{n}" for n, speaker in enumerate(reversed(talk.speakers))}
+    declared = talk.declared
+    if declared.deeds is not None:
+        declared = replace(declared, deeds=tuple(replace(deed, speaker=new[deed.speaker]) for deed in declared.deeds))
+    declared = replace(declared, positions=tuple(replace(p, speaker=new[p.speaker]) for p in declared.positions))
+    return replace(
+        talk,
+        utterances=tuple(replace(u, speaker=new[u.speaker]) for u in talk.utterances),
+        speakers=tuple(Speaker(new[speaker.id]) for speaker in reversed(talk.speakers)),
+        declared=declared,
+    )
+
+
+def _found(indicator: Indicator, talk: Conversation, without: set[str] | None = None) -> Finding:
+    return indicator.find(transcribe(talk, START + timedelta(days=30)), without or set())
+
+
+def _told(finding: Finding) -> tuple[object, ...]:
+    return (finding.raw, finding.reason, finding.evidence, finding.base, finding.basis, finding.units, finding.spread)
+
+
+CHECKS: tuple[Check, ...] = (
+    value_or_reason,
+    something_is_found,
+    evidence_in_order,
+    the_same_again,
+    names_do_not_matter,
+    order_does_not_matter,
+    contested_leaves,
+    documented,
+)

@@ -1,0 +1,94 @@
+"""IQ4D reads English and Dutch, and knows when it does not."""
+
+import csv
+
+import pytest
+
+from iq4d.measures.language import guess, guess_many, sentences, tokens, vocabulary
+from iq4d.measures.lexicons import cues, rules
+from iq4d.measures.score import Evidence
+from iq4d.measures.wording import rule_sentence
+
+
+def test_sentences_of_both_languages_are_told_apart(shared):
+    with (shared / "data" / "xsid_en_nl.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    guesses = [(language, guess(row[language])) for row in rows for language in ("en", "nl")]
+    told = [(right, said) for right, said in guesses if said is not None]
+    assert len(told) >= 0.8 * len(guesses)  # single requests of a handful of words
+    assert sum(right == said for right, said in told) >= 0.94 * len(told)
+    for language in ("en", "nl"):
+        assert guess_many([row[language] for row in rows[:12]]) == language
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ich weiß nicht, was wir jetzt machen sollen, aber so geht es nicht weiter.",
+        "Je ne sais pas ce que nous devons faire, mais ça ne peut pas continuer comme ça.",
+        "No sé qué tenemos que hacer ahora, pero así no podemos seguir.",
+        "Ek weet nie wat ons nou moet doen nie, maar dit kan nie so aangaan nie.",
+        "Jeg ved ikke hvad vi skal gøre nu, men sådan kan det ikke fortsætte.",
+        "Jag vet inte vad vi ska göra nu, men det kan inte fortsätta så här.",
+    ],
+)
+def test_neighbours_are_not_called_dutch_or_english(words):
+    assert guess(words) == "other"
+
+
+@pytest.mark.parametrize("words", ["", "ok", "👍👍👍👍", "Jan Piet Klaas", "7 8 9 10"])
+def test_too_little_to_tell_is_said(words):
+    assert guess(words) is None
+
+
+def test_words_sentences_and_stems():
+    assert tokens("’t Is zo’n dag: foto’s, e-mails 🎉!") == ["'t", "is", "zo'n", "dag", "foto's", "e-mails"]
+    assert sentences("Eén. Twee!\n\nDrie… vier") == ["Eén.", "Twee!", "Drie…", "vier"]
+    assert vocabulary("nl").content("De vragen en de vraag") == ["vraag", "vraag"]
+    assert vocabulary("en").content("ok, yes I would think so") == []
+
+
+def test_want_is_a_reason_in_dutch_only():
+    assert cues("nl", "grounds").first("Ik blijf, want de trein is weg") == ("reason", "want")
+    assert cues("en", "grounds").first("I want the train") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "sentence"),
+    [
+        ("en", "question", "How do we keep the volunteers"),
+        ("en", "question", "Should we keep the volunteers"),
+        ("en", "own_question", "I was wondering about the volunteers"),
+        ("en", "promise", "I'll call the bus company on Monday"),
+        ("nl", "question", "Waarom haken vrijwilligers af"),
+        ("nl", "question", "Hebben jullie dat ook"),
+        ("nl", "question", "Fatima, wil jij vertellen wat er gebeurt"),
+        ("nl", "own_question", "Ik vraag me af of het helpt"),
+        ("nl", "promise", "Ik ga maandag met de directeur praten."),
+        ("nl", "promise", "Morgen bel ik de busmaatschappij."),
+        ("nl", "promise", "Ik zoek het uit."),
+    ],
+)
+def test_what_people_say_is_recognised(language, kind, sentence):
+    assert cues(language, kind).first(sentence)
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "sentence"),
+    [
+        ("en", "question", "The tap drips?"),
+        ("en", "promise", "I will not be there"),
+        ("en", "promise", "I'll be honest"),
+        ("nl", "question", "De kraan lekt?"),
+        ("nl", "promise", "Ik ga ervan uit dat het lukt"),
+        ("nl", "promise", "Ik ga akkoord"),
+        ("nl", "promise", "Ik ga niet bellen"),
+    ],
+)
+def test_what_only_looks_like_it_is_left(language, kind, sentence):
+    assert cues(language, kind).first(sentence) is None
+
+
+def test_every_rule_has_its_sentence():
+    for rule in rules():
+        assert rule_sentence(Evidence("any", "1", 1.0, rule)).say("nl") != ""

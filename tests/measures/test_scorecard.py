@@ -1,0 +1,159 @@
+"""What a group sees of its conversation: words first, numbers where there is enough, the same under any name."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from iq4d.conversation import Conversation, Declared, DeclaredDeed, Purpose, Speaker, Utterance, conversation
+from iq4d.measures import DIMENSIONS, Scorecard, measure
+from iq4d.measures.battery import lively, renamed, samples
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+
+def talk(times: int = 4) -> Conversation:
+    """The lively conversation, gone over `times` times with other things to talk about; nothing declared."""
+    things = ["workshop", "harbour", "library", "kitchen", "garden", "theatre", "hospital", "bakery"]
+    utterances = []
+    for n in range(times):
+        for u in lively().utterances:
+            words = u.text.replace("workshop", things[n]).replace("coffee", f"tea with {things[-n - 1]} bread")
+            at = NOON + timedelta(minutes=len(utterances))
+            utterances.append(replace(u, id=f"{n}-{u.id}", text=words, at=at))
+    return replace(lively(), utterances=tuple(utterances), declared=Declared())
+
+
+def test_a_whole_conversation_gets_points_out_of_what_can_be_assessed():
+    card = measure(talk())
+    assert (card.footing, card.language, card.contributions, card.speakers) == ("firm", "en", 24, 3)
+    assert card.out_of == 75
+    assert card.points == pytest.approx(sum(card[name].points for name in DIMENSIONS[:3]))
+    assert card.interval[0] <= card.points <= card.interval[1]
+    assert card["deeds"].points is None
+    assert "cannot be told" in str(card["deeds"].reason)
+    assert card["deeds"].question.say("nl") != card["deeds"].question.say("en")
+
+
+@pytest.mark.parametrize(("contributions", "footing"), [(9, "words"), (10, "grey"), (19, "grey"), (20, "firm")])
+def test_how_much_is_enough(contributions, footing):
+    whole = talk()
+    card = measure(replace(whole, utterances=whole.utterances[:contributions]))
+    assert card.footing == footing
+    assert (card.points is None) == (footing == "words")
+    assert any("uncertain" in str(note) for note in card.notes) == (footing == "grey")
+
+
+def test_too_short_for_a_number_still_speaks_in_words():
+    card = measure(lively())
+    assert card.footing == "words"
+    scores = [score for dimension in card.dimensions for score in dimension.scores]
+    assert {(score.value, score.raw, score.interval) for score in scores} == {(None, None, None)}
+    assert {dimension.points for dimension in card.dimensions} == {None}
+    assert card["depth"].seen in ("a lot", "some", "little")
+    assert card["depth"].quotes
+    assert str(card["depth"].question).endswith((".", "?"))
+
+
+def test_one_speaker_gets_no_number_however_long():
+    assert measure(conversation([("Ada", f"Thought {n} about bread number {n}") for n in range(30)])).points is None
+
+
+def test_other_names_give_exactly_the_same_scorecard():
+    assert measure(renamed(talk())) == measure(talk())
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.randoms(use_true_random=False), st.integers(1, 24))
+def test_the_order_in_a_file_does_not_count_where_there_are_times(chance, size):
+    utterances = list(talk().utterances[:size])
+    whole = replace(talk(), utterances=tuple(utterances))
+    chance.shuffle(utterances)
+    assert measure(replace(whole, utterances=tuple(utterances))) == measure(whole)
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["because", "if", "the", "tap", "drips,", "👍", "who?", "want", "omdat", "het", "lekt", "https://x.nl"]
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("ABC"), WORDS), max_size=30), st.permutations(["x", "yy", "zzz"]))
+def test_any_conversation_has_a_scorecard_that_survives_json_and_new_names(turns, names):
+    first = conversation([(who, " ".join(words)) for who, words in turns])
+    new = dict(zip("ABC", names, strict=True))
+    second = conversation([(new[who], " ".join(words)) for who, words in turns])
+    card = measure(first)
+    assert measure(second) == card
+    assert Scorecard.from_json(json.loads(json.dumps(card.to_json()))) == card
+    assert card.points is None or 0 <= card.points <= card.out_of
+
+
+@pytest.mark.parametrize("name", samples())
+def test_every_odd_conversation_survives_json(name):
+    card = measure(samples()[name], now=NOON + timedelta(days=30))
+    assert Scorecard.from_json(json.loads(json.dumps(card.to_json()))) == card
+
+
+def test_a_scorecard_of_a_later_version_is_refused():
+    with pytest.raises(ValueError, match="version 99"):
+        Scorecard.from_json({**measure(lively()).to_json(), "version": 99})
+
+
+def test_this_is_not_right_takes_the_piece_out_and_its_turn_from_the_base():
+    before = measure(talk())
+    grounds = before["depth"].scores[1]
+    piece = grounds.evidence[0]
+    after = measure(talk(), without={piece.id})
+    left = after["depth"].scores[1]
+    assert piece not in left.evidence
+    assert left.base == grounds.base - 1
+    assert left.raw == pytest.approx((grounds.raw * grounds.base - piece.value) / left.base)
+    assert after["purpose"] == before["purpose"]
+    assert "1 piece" in str(after.notes[-1])
+
+
+def test_a_cut_export_and_a_foreign_language_are_said():
+    assert str(measure(replace(talk(), expected=30)).notes[0]) == "24 of 30 posts in this file."
+    german = conversation(
+        [("AB"[n % 2], f"Was machen wir nun mit Haus {n}, und warum nicht heute?") for n in range(12)]
+    )
+    card = measure(german)
+    assert card.language == "other"
+    assert card["depth"].points is None
+    assert "English and Dutch" in str(card["depth"].reason)
+    assert (card.out_of, card["diversity"].seen) == (25, "some")  # who speaks can be seen in any language
+
+
+def test_declared_deeds_count_and_a_sentence_that_sounds_like_one_is_only_shown():
+    talked = talk()
+    assert [piece.rule for piece in measure(talked).promises] == ["promise.will"] * 4
+    assert measure(talked)["deeds"].points is None
+    deeds = tuple(DeclaredDeed(str(n), who, "Ask", outcome="done") for n, who in enumerate(("Ada", "Bob", "Cas")))
+    told = measure(talked.with_declared(Declared(deeds=deeds, purpose=Purpose("Feel at home"))))
+    assert told.out_of == 100
+    assert told["deeds"].points == pytest.approx(25 * (1 + 4 / 5) / 2)
+    untold = tuple(replace(deed, outcome=None, due=NOON) for deed in deeds)
+    late = talked.with_declared(Declared(deeds=untold))
+    assert measure(late)["deeds"].scores[1].value is None  # without a clock nothing is due
+    assert measure(late, now=NOON + timedelta(days=1))["deeds"].scores[1].value == pytest.approx(1 / 5)
+
+
+def test_quotes_are_of_different_contributions():
+    for dimension in measure(talk()).dimensions:
+        quoted = [piece.utterance for piece in dimension.quotes]
+        assert len(quoted) == len(set(quoted)) <= 3
+
+
+def test_answering_oneself_is_no_uptake():
+    said = [u.text for u in talk().utterances]
+    alone = Conversation(
+        "x", "", tuple(Utterance(str(n), "Ada", s) for n, s in enumerate(said)), (Speaker("Ada"),), "en"
+    )
+    assert measure(alone)["depth"].scores[0].evidence == ()
