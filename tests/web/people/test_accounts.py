@@ -9,7 +9,6 @@ import pytest
 from allauth.account.models import EmailAddress
 from axes.models import AccessAttempt
 from django.core import mail
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -29,12 +28,6 @@ HEADINGS = {
     "confirm": {"en": "Confirm your mail address", "nl": "Bevestig je mailadres"},
 }
 WORDS = "Why do the quiet ones stay quiet in our online lessons, and what would they say themselves?"
-
-
-@pytest.fixture(autouse=True)
-def nobody_tried_before():
-    """Counts of attempts stand in the cache, which a rolled-back test leaves as it is."""
-    cache.clear()
 
 
 @pytest.fixture
@@ -386,6 +379,22 @@ def test_ada_thinks_better_of_it():
     assert [address.email for address in EmailAddress.objects.filter(user=ada)] == ["ada@example.org"]
     gone = client.get(link_in(mail.outbox[0]))
     assert heading(gone) == "This link no longer works"
+
+
+def test_ada_cannot_take_over_the_address_of_bob():
+    ada, bob = person("Ada"), person("Bob")
+    client = browser()
+    sign_in(client)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    page = client.post(reverse("account_email"), {"action_add": "1", "email": bob.email}, follow=True)
+    assert "already" not in words_of(page), "nor learn here that he has an account"
+    asked = browser().get(link_in(mail.outbox[-1]))
+    assert heading(asked) == "This address belongs to another account"
+    browser().post(link_in(mail.outbox[-1]))
+
+    assert not EmailAddress.objects.get(user=ada, email=bob.email).verified
+    assert sign_in(browser(), bob.email).context["user"] == bob
 
 
 def test_signing_out_asks_first_and_says_so():
