@@ -530,6 +530,15 @@ def test_ada_changes_name_language_and_colours():
     assert (ada.name, ada.language, ada.theme) == ("Ada L.", "nl", "dark")
 
 
+def test_the_profile_form_starts_with_what_is():
+    ada = person("Ada", "nl")
+    Person.objects.filter(pk=ada.pk).update(theme="dark")
+    form = words_of(signed_in(ada).get(reverse("profile")))
+    assert 'value="Ada"' in form
+    assert '<option value="nl" selected>' in form
+    assert '<option value="dark" selected>' in form
+
+
 def test_a_photo_keeps_its_pixels_and_nothing_else(photo_folder):
     ada, bob, carla = person("Ada"), person("Bob"), person("Carla")
     circle(ada, bob)

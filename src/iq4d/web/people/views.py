@@ -15,7 +15,8 @@ from iq4d.web.ui.surfaces import surface
 @surface("page", shows="own account")
 def profile(request: PersonRequest) -> HttpResponse:
     person = request.user
-    form = ProfileForm(request.POST or None, request.FILES or None, initial=vars(person))
+    now = {"name": person.name, "language": person.language, "theme": person.theme}
+    form = ProfileForm(request.POST or None, request.FILES or None, initial=now)
     if request.method == "POST" and form.is_valid():
         actions.change_profile(person=person, **form.cleaned_data)
         with translation.override(person.language):
