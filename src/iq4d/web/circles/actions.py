@@ -39,12 +39,13 @@ def invite(*, person: Person, circle: Circle, email: str, role: str, now: dateti
 
     A second invitation to the same address replaces the first. Facilitators invite members, stewards anyone.
     """
+    email = normal_email(email)
+    earlier = Invitation.objects.open(now).filter(circle=circle, email=email)
     own_role = queries.role_in(person, circle)
     require(rules.may_invite(own_role))
-    if role != "member":
+    if role != "member" or earlier.exclude(role="member").exists():
         require(rules.may_change(own_role))
-    email = normal_email(email)
-    Invitation.objects.open(now).filter(circle=circle, email=email).update(withdrawn_at=now)
+    earlier.update(withdrawn_at=now)
     invitation = Invitation.objects.create(
         circle=circle,
         email=email,
@@ -77,9 +78,9 @@ def withdraw_invitation(*, person: Person, invitation: Invitation, now: datetime
 def accept(*, person: Person, invitation: Invitation, now: datetime) -> Circle:
     """Take the offered place. Twice is once; an earlier role is never lowered."""
     circle = invitation.circle
+    is_open = Invitation.objects.select_for_update().open(now).filter(pk=invitation.pk).exists()
     if queries.role_in(person, circle) is not None:
         return circle
-    is_open = Invitation.objects.select_for_update().open(now).filter(pk=invitation.pk).exists()
     require(rules.may_accept(open=is_open, same_address=invitation.email == person.email))
     Membership.objects.create(circle=circle, person=person, role=invitation.role, joined_at=now)
     Invitation.objects.filter(pk=invitation.pk).update(accepted_at=now)
@@ -105,11 +106,14 @@ def give_role(*, person: Person, membership: Membership, role: str) -> None:
 
 
 @transaction.atomic
-def remove(*, person: Person, membership: Membership) -> None:
-    """Let somebody go, or leave. Their words stay with the circle."""
-    circle, stewards = membership.circle, _stewards(membership.circle)
-    membership.refresh_from_db()
-    own = membership.person_id == person.pk
-    require(rules.may_remove(queries.role_in(person, circle), of=membership.role, is_self=own, stewards=stewards))
-    record("circles.left", actor=person, subject=circle, circle=circle.pk, data={"person": membership.person_id})
-    membership.delete()
+def remove(*, person: Person, membership: Membership, now: datetime) -> None:
+    """Let somebody go, or leave. Their words stay with the circle; no older invitation brings them back."""
+    circle = membership.circle
+    _stewards(circle)
+    place = Membership.objects.select_related("person").filter(pk=membership.pk).first()
+    if place is None:  # twice is once
+        return
+    require(queries.may_remove(person, place))
+    Invitation.objects.open(now).filter(circle=circle, email=place.person.email).update(withdrawn_at=now)
+    record("circles.left", actor=person, subject=circle, circle=circle.pk, data={"person": place.person_id})
+    place.delete()

@@ -7,8 +7,10 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
+from iq4d.web.circles import rules
 from iq4d.web.circles.models import Circle, Invitation, Membership
 from iq4d.web.people.models import Person
+from iq4d.web.ui.verdicts import Verdict
 
 
 def circles_of(person: Person) -> QuerySet[Circle]:
@@ -30,6 +32,13 @@ def role_in(person: Person, circle: Circle | int) -> str | None:
 
 def members_of(circle: Circle) -> QuerySet[Membership]:
     return circle.memberships.select_related("person").order_by("person__name", "pk")
+
+
+def may_remove(person: Person, membership: Membership) -> Verdict:
+    """Whether this person may end this place: their own, or as a steward another's."""
+    circle, own = membership.circle_id, membership.person_id == person.pk
+    stewards = Membership.objects.filter(circle_id=circle, role="steward").count()
+    return rules.may_remove(role_in(person, circle), of=membership.role, is_self=own, stewards=stewards)
 
 
 def open_invitations(circle: Circle, now: datetime) -> QuerySet[Invitation]:

@@ -14,6 +14,7 @@ from iq4d.web.circles.slots import CIRCLE_PAGE
 from iq4d.web.journal.actions import once
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.surfaces import surface
+from iq4d.web.ui.verdicts import require
 
 
 def circle_or_404(request: PersonRequest, key: str) -> Circle:
@@ -107,8 +108,9 @@ def member_remove(request: PersonRequest, key: str, pk: int) -> HttpResponse:
     circle = circle_or_404(request, key)
     membership = get_object_or_404(Membership.objects.select_related("person", "circle"), pk=pk, circle=circle)
     if request.method == "POST":
-        actions.remove(person=request.user, membership=membership)
+        actions.remove(person=request.user, membership=membership, now=timezone.now())
         return redirect("circle_list" if membership.person_id == request.user.pk else circle)
+    require(queries.may_remove(request.user, membership))
     context = {"circle": circle, "membership": membership, "own": membership.person_id == request.user.pk}
     return render(request, "circles/remove.html", context)
 

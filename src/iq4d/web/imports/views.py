@@ -14,12 +14,13 @@ from iq4d.speech import Text
 from iq4d.web.circles import queries as circles
 from iq4d.web.circles import rules as circle_rules
 from iq4d.web.circles.views import circle_or_404
-from iq4d.web.imports import actions, queries
+from iq4d.web.imports import actions, queries, rules
 from iq4d.web.imports.forms import BringForm, ConfirmForm
 from iq4d.web.imports.models import Import
 from iq4d.web.journal.actions import once
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.surfaces import surface
+from iq4d.web.ui.verdicts import require
 
 
 def import_or_404(request: PersonRequest, key: str) -> Import:
@@ -96,6 +97,7 @@ def import_undo(request: PersonRequest, key: str) -> HttpResponse:
         said = ngettext("%(n)s conversation is out of the circle.", "%(n)s conversations are out of the circle.", gone)
         messages.success(request, said % {"n": gone})
         return redirect(import_.circle)
+    require(rules.may_undo(is_own=import_.person_id == request.user.pk, state=import_.state))
     return render(request, "imports/undo.html", {"import": import_, "kept": queries.kept_by(import_)})
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -17,12 +19,23 @@ def keepable(value: str) -> None:
         raise ValidationError(_("This text holds a character that cannot be kept. Remove it and try again."))
 
 
+# Line ends and other controls, and what turns the reading direction of everything after it.
+_not_of_a_line = re.compile("[\x01-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def one_line(value: str) -> None:
+    """A validator for names and titles: one line that reads as it is written, and with something to see."""
+    seen = any(unicodedata.category(character)[0] in "LMNPS" for character in value)
+    if _not_of_a_line.search(value) or not seen:
+        raise ValidationError(_("Keep this to one line of visible characters."))
+
+
 class Line(forms.CharField):
     """One line of text."""
 
     def __init__(self, *, max_length: int = 200, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
-        self.validators.append(keepable)
+        self.validators += [keepable, one_line]
 
 
 class Words(forms.CharField):
