@@ -14,6 +14,7 @@ from iq4d.web.ui.surfaces import surface_of
 from iq4d.web.ui.verdicts import Refused
 
 Answer = Callable[[HttpRequest], HttpResponse]
+LARGEST_NUMBER = 2**63 - 1  # that a database can look for
 
 
 def unkeepable(text: str) -> bool:
@@ -55,6 +56,8 @@ class Gate:
         surface = surface_of(route, view)
         if surface is None:
             raise Http404
+        if any(isinstance(number, int) and number > LARGEST_NUMBER for number in kwargs.values()):
+            raise Http404  # SQLite raises OverflowError on it, and nothing has such a number
         if surface.open_to == "people" and not request.user.is_authenticated:
             return kept.sign_in_first(request)
         return None

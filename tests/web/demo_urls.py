@@ -1,0 +1,6 @@
+"""The addresses of a demo, for tests with `urls` set to this module."""
+
+from iq4d.web.urls import handler403, handler404, handler500, patterns
+
+__all__ = ["handler403", "handler404", "handler500", "urlpatterns"]
+urlpatterns = patterns(demo=True)

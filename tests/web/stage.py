@@ -1,0 +1,210 @@
+"""A stage on which everybody and everything stands once, each private thing with a word of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver
+from django.utils import timezone
+
+import cast
+from iq4d.conversation import Conversation, Declared, Purpose, Speaker, Utterance
+from iq4d.web.circles.actions import invite, new_link, remove
+from iq4d.web.circles.models import Circle, Invitation, Membership
+from iq4d.web.dialogues.models import Dialogue
+from iq4d.web.imports.models import Found, Import
+from iq4d.web.people import photos
+from iq4d.web.people.models import Person
+
+ROLES = ("anonymous", "steward", "facilitator", "member", "elsewhere", "former", "invited")
+
+
+@dataclass
+class Place:
+    """A circle with one of everything in it. `words`: what each private thing is marked with."""
+
+    circle: Circle
+    dialogue: Dialogue
+    invitation: Invitation
+    token: str
+    brought: Import
+    member: Membership  # the plain member's place
+    words: dict[str, str]
+    steward: Person
+    key: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.key = self.circle.key
+
+
+def marked_talk(mark: Callable[[str], str], speakers: tuple[str, ...]) -> Conversation:
+    """Long enough for a number on the mirror, a word of its own in its parts."""
+    lines = [
+        f"How do we keep them in the lesson? {mark('contribution')} I want to know why they fall silent.",
+        "Why is it a question for you now? What did you try, and what happened?",
+        f"I think it is because nobody answers them. {mark('quote')} For example, last week two asked twice.",
+        f"I will try it on Monday because {mark('promise')} it may work, and tell you on Friday what came of it.",
+    ]
+    return Conversation(
+        id=mark("id"),
+        title=f"Quiet students {mark('title')}",
+        language="en",
+        origin=f"https://example.org/{mark('origin')}",
+        speakers=tuple(Speaker(name, name) for name in speakers),
+        utterances=tuple(
+            Utterance(str(n), speakers[n % len(speakers)], lines[n % 4], cast.NOW, str(n - 1) if n > 1 else None)
+            for n in range(1, 13)
+        ),
+        declared=Declared(
+            purpose=Purpose(mark("why"), mark("for-whom"), mark("done-when"), mark("outside")),
+        ),
+    )
+
+
+def place(
+    steward: Person, facilitator: Person | None, member: Person | None, former: Person | None, *, of: str
+) -> Place:
+    """`of` is what every word of this place begins with."""
+    words: dict[str, str] = {}
+
+    def mark(thing: str) -> str:
+        return words.setdefault(thing, f"{of}{len(words)}{thing.replace('-', '')}qz")
+
+    roles = {"facilitator": facilitator} if facilitator else {}
+    circle = cast.circle(steward, *filter(None, (member, former)), name=f"Circle {mark('circle-name')}", **roles)
+    Circle.objects.filter(pk=circle.pk).update(about=f"About {mark('about')}")
+    circle.refresh_from_db()
+    if former:
+        remove(person=steward, membership=Membership.objects.get(circle=circle, person=former), now=timezone.now())
+    names = (f"Ann {mark('speaker')}", f"Ben {mark('second-speaker')}")
+    dialogue = cast.dialogue(circle, marked_talk(mark, names), steward, people={names[0]: steward})
+    now = timezone.now()
+    invitation = invite(
+        person=steward, circle=circle, email=f"{mark('invited').lower()}@example.org", role="member", now=now
+    )
+    cast.work()
+    brought = Import.objects.create(
+        circle=circle, person=steward, file_names=f"{mark('file')}.xml", state="ready", reader="forum",
+        created_at=now, touched_at=now, skipped_count=1,
+        skipped=[{"where": mark("skipped"), "why": {"one": "It has no date we can read."}}],
+    )  # fmt: skip
+    Found.objects.create(
+        export=brought, number=1, source_key="x" * 64, title=mark("found"), opening=mark("opening"),
+        contributions=3, speakers=2,
+    )  # fmt: skip
+    photos.folder().mkdir(parents=True, exist_ok=True)
+    (photos.folder() / f"{of}.webp").write_bytes(f"RIFF {mark('photo')}".encode())
+    Person.objects.filter(pk=steward.pk).update(photo=f"{of}.webp")
+    mine = Membership.objects.get(circle=circle, person=member or steward)
+    return Place(circle, dialogue, invitation, new_link(invitation=invitation), brought, mine, words, steward)
+
+
+class Stage:
+    """Ada's circle, Carla's circle, and everybody's browser."""
+
+    def __init__(self) -> None:
+        names = ("Ada", "Dee", "Bob", "Carla", "Eve", "Fay")
+        self.people = {name: cast.person(name) for name in names}
+        ada, dee, bob, carla, eve, fay = self.people.values()
+        self.here = place(ada, dee, bob, eve, of="H")
+        self.there = place(carla, None, None, None, of="T")
+        fay.email = self.here.invitation.email
+        fay.save(update_fields=["email"])
+        self.who: dict[str, Person | None] = {
+            "anonymous": None, "steward": ada, "facilitator": dee, "member": bob, "elsewhere": carla, "former": eve,
+            "invited": fay,
+        }  # fmt: skip
+        self.sessions = {role: cast.signed_in(one).cookies if one else {} for role, one in self.who.items()}
+
+    def browser(self, role: str) -> Client:
+        browser = Client(raise_request_exception=False)
+        for name, morsel in self.sessions[role].items():
+            browser.cookies[name] = morsel.value
+        return browser
+
+
+def without_trace(ask: Callable[[], HttpResponse]) -> HttpResponse:
+    """What the server answers, with everything it wrote taken back."""
+    with transaction.atomic():
+        response = ask()
+        transaction.set_rollback(True)
+    return response
+
+
+def sent(browser: Client, method: str, address: str, form: dict[str, Any], **more: Any) -> HttpResponse:
+    """Ask for an address by a method; a POST takes the form with it (bytes become a file), and leaves no trace."""
+    if method != "POST":
+        return without_trace(lambda: browser.generic(method, address, **more))
+    filled = {k: SimpleUploadedFile("some.xml", v) if isinstance(v, bytes) else v for k, v in form.items()}
+    return without_trace(lambda: browser.post(address, filled, **more))
+
+
+def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Every (name, view) there is."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns)
+        else:
+            yield pattern.name or str(pattern.pattern), pattern.callback
+
+
+def addresses(at: Place, gone: bool = False) -> dict[str, tuple[list[Any], dict[str, Any]]]:
+    """For every route the arguments that lead to this place, and a form it would take."""
+    key = "nothing-here" if gone else at.circle.key
+    dialogue = "nothing-here" if gone else at.dialogue.key
+    brought = "nothing-here" if gone else at.brought.key
+    no = 10**7 if gone else 0
+    member, invitation = no or at.member.pk, no or at.invitation.pk
+    token = "no-such-token" if gone else at.token
+    return {
+        "home": ([], {}),
+        "about": ([], {}),
+        "kept": (["nothing"], {}),
+        "set_language": ([], {"language": "nl"}),
+        "account_login": ([], {}),
+        "account_logout": ([], {}),
+        "account_inactive": ([], {}),
+        "account_signup": ([], {}),
+        "account_reauthenticate": ([], {}),
+        "account_email": ([], {}),
+        "account_email_verification_sent": ([], {}),
+        "account_change_password": ([], {}),
+        "account_set_password": ([], {}),
+        "account_reset_password": ([], {}),
+        "account_confirm_login_code": ([], {}),
+        "account_confirm_email": (["nothing"], {}),
+        "account_reset_password_from_key_done": ([], {}),
+        "account_reset_password_from_key": (["1", "nothing"], {}),
+        "account_reset_password_done": ([], {}),
+        "profile": ([], {}),
+        "photo": ([no or at.steward.pk], {}),
+        "circle_list": ([], {}),
+        "circle_new": ([], {"name": "New", "language": "en"}),
+        "invitation": ([token], {"yes": "1"}),
+        "invitation_accept": ([invitation], {}),
+        "circle": ([key], {}),
+        "circle_people": ([key], {"email": "gus@example.org", "role": "member"}),
+        "circle_edit": ([key], {"name": "New name", "language": "en"}),
+        "member_role": ([key, member], {"role": "steward"}),
+        "member_remove": ([key, member], {}),
+        "invitation_withdraw": ([key, invitation], {}),
+        "dialogue": ([dialogue], {}),
+        "contribution": ([dialogue, 2], {}),
+        "mirror": ([dialogue], {}),
+        "remark": ([dialogue], {"evidence": "grounds:3", "stance": "wrong"}),
+        "grounds": ([dialogue, "grounds"], {}),
+        "import_new": ([key], {"export": b"not an export", "once": ""}),
+        "import": ([brought], {"chosen": "1", "group_knows": "knows", "pseudonyms": "on"}),
+        "import_undo": ([brought], {}),
+        "import_drop": ([brought], {}),
+        "demo": ([], {}),
+        "demo_step_in": (["ada"], {}),
+        "demo_mails": ([], {}),
+        "demo_mail": ([10**7], {}),
+    }
