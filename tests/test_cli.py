@@ -1,0 +1,171 @@
+"""What a person meets who types `iq4d`. That measuring loads no web: tests/house/test_library.py."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from iq4d import __version__
+from iq4d.cli import main
+from iq4d.measures import Scorecard
+from iq4d.measures.telling import cells_of, clean, cut
+
+SOURCE = Path(__file__).resolve().parents[1] / "src"
+SAID = [
+    ("ada", "How do we help new people feel at home in the workshop, so that they stay?"),
+    ("bob", "In my experience the first week decides, because nobody asks them anything after day three."),
+    ("ada", "Then who in the workshop would ask? I will call the trainers on Monday."),
+]
+
+
+def topic(folder, posts=SAID, name="topic.json", **more):
+    """A Discourse topic as its JSON gives it."""
+    made = [
+        {
+            "id": n,
+            "post_number": n,
+            "post_type": 1,
+            "username": who,
+            "name": who.title(),
+            "created_at": f"2026-03-02T09:{n:02}:00.000Z",
+            "cooked": f"<p>{words}</p>",
+        }
+        for n, (who, words) in enumerate(posts, 1)
+    ]
+    data = {"id": 7, "title": "Feeling at home", "posts_count": len(made), "post_stream": {"posts": made}} | more
+    path = folder / name
+    path.write_text(json.dumps(data))
+    return str(path)
+
+
+@pytest.fixture(autouse=True)
+def at_a_plain_english_desk(monkeypatch):
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+def test_ada_reads_words_before_numbers(tmp_path, capsys):
+    assert main(["measure", topic(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Feeling at home\n3 contributions, 2 speakers")
+    words, grounds = out.index("What are we doing it for?"), out.index("On what grounds")
+    assert words < grounds
+    assert "“In my experience" in out
+    assert "Too short for a number" in out
+    assert "Perhaps a promise?" in out
+    assert "\x1b" not in out
+    assert max(map(cells_of, out.splitlines())) <= 80
+    assert not any(line.endswith(" ") for line in out.splitlines())
+
+
+def test_a_longer_talk_gets_points_with_their_interval(tmp_path, capsys):
+    posts = [("abc"[n % 3], f"{SAID[n % 3][1]} And thing {n} of house {n * 7}.") for n in range(21)]
+    assert main(["measure", topic(tmp_path, posts, posts_count=22)]) == 0
+    out = capsys.readouterr().out
+    assert "21 of 22 posts in this file." in out
+    assert " of 75 (" in out
+    assert "Deeds: not assessable." in out
+
+
+def test_bob_reads_it_in_dutch(tmp_path, capsys, monkeypatch):
+    assert main(["measure", topic(tmp_path), "--language", "nl"]) == 0
+    by_option = capsys.readouterr().out
+    assert "Waar doen we het voor?" in by_option
+    monkeypatch.setenv("LANG", "nl_NL.UTF-8")
+    assert main(["measure", topic(tmp_path)]) == 0
+    assert capsys.readouterr().out == by_option
+    assert main(["measure", topic(tmp_path), "--language", "en"]) == 0
+    assert "Waar doen we" not in capsys.readouterr().out
+
+
+def test_several_conversations_make_a_table(tmp_path, capsys):
+    topic(tmp_path, name="a.json")
+    topic(tmp_path, name="b.json", id=8, title="Second\nline \x1b[31m" + "and far too long " * 9)
+    assert main(["measure", str(tmp_path)]) == 0
+    head, first, second = capsys.readouterr().out.splitlines()
+    assert head.split()[:3] == ["conversation", "posts", "people"]
+    assert first.split()[:5] == ["Feeling", "at", "home", "3", "2"]
+    assert second.startswith("Second line")
+    assert "\x1b" not in second
+    assert cells_of(second) <= 80
+    assert main(["measure", str(tmp_path), "--limit", "1"]) == 0
+    assert capsys.readouterr().out.startswith("Feeling at home\n")
+
+
+def test_json_is_one_scorecard_a_line(tmp_path, capsys):
+    topic(tmp_path, name="a.json")
+    topic(tmp_path, name="b.json", id=8)
+    assert main(["measure", str(tmp_path), "--json"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["title"] for line in lines] == ["Feeling at home"] * 2
+    assert Scorecard.from_json(lines[0]).contributions == 3
+
+
+def test_read_lists_what_is_in_and_what_is_left_out(tmp_path, capsys):
+    path = Path(topic(tmp_path, [*SAID, ("bob", "Sorry")], posts_count=9))
+    data = json.loads(path.read_text())
+    data["post_stream"]["posts"][3]["deleted_at"] = "2026-03-02T10:00:00.000Z"
+    path.write_text(json.dumps(data))
+    assert main(["read", str(path)]) == 0
+    told = capsys.readouterr()
+    assert told.out.split() == ["3/8", "2", "Feeling", "at", "home"]
+    assert "1 item left out:" in told.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["measure", "nowhere.json"], 1, "nowhere.json: There is no such file or folder."),
+        (["measure", "broken.json"], 1, "broken.json"),
+        (["measure", "topic.json", "--reader", "pigeon"], 1, "pigeon: There is no reader of that name."),
+        (["measure"], 2, "usage: iq4d measure"),
+        (["measure", "topic.json", "--limit", "0"], 2, "--limit"),
+        (["dance"], 2, "invalid choice"),
+        ([], 2, "usage: iq4d"),
+    ],
+)
+def test_what_goes_wrong_is_said_in_a_line(tmp_path, capsys, monkeypatch, arguments, code, said):
+    monkeypatch.chdir(tmp_path)
+    topic(tmp_path)
+    Path("broken.json").write_text('{"post_stream": {"posts": [')
+    assert main(arguments) == code
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert said in told.err
+    assert "Traceback" not in told.err
+    assert code == 2 or len(told.err.splitlines()) == 1
+
+
+def test_version(capsys):
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"iq4d {__version__}\n"
+
+
+def test_a_reader_that_leaves_early_causes_no_traceback(tmp_path):
+    for n in range(60):
+        topic(tmp_path, [(who, words * 200) for who, words in SAID], name=f"{n}.json", id=n)
+    command = [sys.executable, "-m", "iq4d", "measure", str(tmp_path), "--json"]
+    environment = os.environ | {"PYTHONPATH": str(SOURCE)}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        running.stdout.read(10)
+        running.stdout.close()
+        said = running.stderr.read().decode()
+    assert "Traceback" not in said
+
+
+def test_words_from_elsewhere_do_not_steer_the_terminal():
+    assert clean("a\x1b[2Jb\x07c\u202ed") == "a[2Jbcd"
+    assert cut("日本語", 4) == "日…"
+    assert cut("short", 5) == "short"
+
+
+def test_every_discourse_topic_of_the_samples_is_told(shared, capsys):
+    folder = shared / "samples" / "discourse" / "chaoss__grimoirelab-perceval" / "discourse"
+    for path in sorted(folder.glob("discourse_topic_*.json")):
+        assert main(["measure", str(path)]) == 0
+        assert "On what grounds" in capsys.readouterr().out
