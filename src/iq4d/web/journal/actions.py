@@ -47,7 +47,7 @@ def once(person: Person, key: str, make: Callable[[], str]) -> str:
     """
     if not key:
         return make()
-    key = key[:40]
+    key = key[:40].replace("\x00", "")
     if made := Once.objects.filter(person=person, key=key).values_list("result", flat=True).first():
         return made
     try:

@@ -83,6 +83,7 @@ def tell_again(now: datetime) -> None:
     """What a dead worker left lying is told again."""
     stale = Q(tried_at__lt=now - LEASE) | Q(tried_at=None, entry__at__lt=now - LEASE)
     for pk in Delivery.objects.filter(stale, done_at=None, attempts__lt=ATTEMPTS).values_list("pk", flat=True)[:500]:
+        Delivery.objects.filter(pk=pk).update(tried_at=now)  # else a long queue grows longer every minute
         deliver.enqueue(pk)
 
 
