@@ -4,8 +4,8 @@
 
 SHARED is the folder that holds `data/` and `samples/`. Only figures are written, no words of the sample. Every
 medium weighs the same, however many conversations it brings; a conversation counts with at least 10 contributions of
-at least 2 speakers, a medium with at least 20 conversations. DeliData (Karadzhov et al. 2023, CC BY 4.0) has no titles: its groups get the task as declared
-purpose.
+at least 2 speakers, a medium with at least 20 conversations. DeliData (Karadzhov et al. 2023, CC BY 4.0) has no
+titles: its groups get the task as declared purpose.
 """
 
 from __future__ import annotations

@@ -155,7 +155,7 @@ def pairs(data: Path) -> None:
     words = vocabulary("en")
     scored, longer = [], []
     for row in (row for row in rows(data / "uptake.csv") if row["uptake_zscore"]):
-        student, teacher = (tuple(dict.fromkeys(words.content(row[k]))) for k in ("student_text", "teacher_text"))
+        student, teacher = (frozenset(words.content(row[k])) for k in ("student_text", "teacher_text"))
         human = float(row["uptake_zscore"])
         scored.append((overlap(teacher, student, {}), human))
         longer.append((float(len(row["teacher_text"].split())), human))

@@ -1,8 +1,12 @@
 """What a group sees of its conversation: words first, numbers where there is enough, the same under any name."""
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,20 +15,10 @@ from hypothesis import strategies as st
 from iq4d.conversation import Conversation, Declared, DeclaredDeed, Purpose, Speaker, Utterance, conversation
 from iq4d.measures import DIMENSIONS, Scorecard, measure
 from iq4d.measures.battery import lively, renamed, samples
+from iq4d.measures.battery import long as talk
 
+SOURCE = Path(__file__).resolve().parents[2] / "src"
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-
-
-def talk(times: int = 4) -> Conversation:
-    """The lively conversation, gone over `times` times with other things to talk about; nothing declared."""
-    things = ["workshop", "harbour", "library", "kitchen", "garden", "theatre", "hospital", "bakery"]
-    utterances = []
-    for n in range(times):
-        for u in lively().utterances:
-            words = u.text.replace("workshop", things[n]).replace("coffee", f"tea with {things[-n - 1]} bread")
-            at = NOON + timedelta(minutes=len(utterances))
-            utterances.append(replace(u, id=f"{n}-{u.id}", text=words, at=at))
-    return replace(lively(), utterances=tuple(utterances), declared=Declared())
 
 
 def test_a_whole_conversation_gets_points_out_of_what_can_be_assessed():
@@ -60,6 +54,17 @@ def test_too_short_for_a_number_still_speaks_in_words():
 
 def test_one_speaker_gets_no_number_however_long():
     assert measure(conversation([("Ada", f"Thought {n} about bread number {n}") for n in range(30)])).points is None
+
+
+def test_another_process_gives_the_same_to_the_digit():
+    act = (
+        "import json; from iq4d.measures import battery, measure; print(json.dumps(measure(battery.long()).to_json()))"
+    )
+    told = set()
+    for seed in ("1", "2", "3"):
+        environment = os.environ | {"PYTHONPATH": str(SOURCE), "PYTHONHASHSEED": seed}
+        told.add(subprocess.run([sys.executable, "-c", act], env=environment, capture_output=True, check=True).stdout)
+    assert len(told) == 1
 
 
 def test_other_names_give_exactly_the_same_scorecard():

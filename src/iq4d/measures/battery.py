@@ -17,12 +17,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from iq4d.conversation import Conversation, Declared, DeclaredDeed, Position, Purpose, Speaker, conversation
+from iq4d.conversation import Conversation, Declared, DeclaredDeed, Position, Purpose, Speaker, Utterance, conversation
 from iq4d.measures.document import parts
 from iq4d.measures.indicator import Finding, Indicator
 from iq4d.measures.transcript import transcribe
 
-__all__ = ["CHECKS", "Check", "lively", "renamed", "samples"]
+__all__ = ["CHECKS", "Check", "lively", "long", "renamed", "samples"]
 
 Check = Callable[[Indicator], None]
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -62,6 +62,17 @@ def lively(language: str = "en") -> Conversation:
     )
     declared = Declared(deeds=deeds, positions=(Position("Ada", "ask"), Position("Bob", "wait")))
     return replace(made, utterances=timed, declared=declared)
+
+
+def long() -> Conversation:
+    """24 contributions: the lively conversation four times over, about other things each time; nothing declared."""
+    utterances: list[Utterance] = []
+    for n, thing in enumerate(("workshop", "harbour", "library", "kitchen")):
+        for u in lively().utterances:
+            words = u.text.replace("workshop", thing).replace("coffee", f"coffee and {thing} bread")
+            at = START + timedelta(minutes=len(utterances))
+            utterances.append(replace(u, id=f"{n}-{u.id}", text=words, at=at))
+    return replace(lively(), utterances=tuple(utterances), declared=Declared())
 
 
 def samples() -> dict[str, Conversation]:

@@ -63,9 +63,13 @@ def uptake(transcript: Transcript, without: Collection[str] = ()) -> Finding:
         where = best.utterance
         if contested("uptake", where, without):
             continue
-        own = overlap(turn.stems, stems_of[before.index], weight)
+        own = overlap(stems_of[turn.index], stems_of[before.index], weight)
         others = _decoys(turns, place[turn.index], before.index)
-        chance = sum(overlap(turn.stems, stems_of[t.index], weight) for t in others) / len(others) if others else 0.0
+        chance = (
+            sum(overlap(stems_of[turn.index], stems_of[t.index], weight) for t in others) / len(others)
+            if others
+            else 0.0
+        )
         units.append((turn.index, own - chance, 1.0))
         if shared and own > chance:
             rarest = sorted(shared, key=lambda stem: (-weight[stem], stem))[:8]

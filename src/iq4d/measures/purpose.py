@@ -135,9 +135,10 @@ def focus(transcript: Transcript, without: Collection[str] = ()) -> Finding:
         best = max(turn.pieces, key=lambda piece: len(target.intersection(piece.stems)))
         if contested("focus", best.utterance, without):
             continue
-        value, chance = overlap(turn.stems, target, weight), 0.0
-        if not decoy_words.isdisjoint(turn.stems):
-            chance = sum(overlap(turn.stems, decoy, weight) for decoy in decoys) / len(decoys)
+        stems = frozenset(turn.stems)
+        value, chance = overlap(stems, target, weight), 0.0
+        if not decoy_words.isdisjoint(stems):
+            chance = sum(overlap(stems, decoy, weight) for decoy in decoys) / len(decoys)
         units.append((turn.index, value - chance, 1.0))
         if value > chance:
             shared = best.spoken(stem for stem in turn.stems if stem in target)
