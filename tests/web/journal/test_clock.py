@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import logging
-import threading
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
 
 from iq4d.web.journal import tasks
 from iq4d.web.journal.models import Turn
 from iq4d.web.journal.tasks import Periodic, tick
+from web.at_once import at_once
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -40,20 +39,7 @@ def test_a_turn_is_taken_once(job: Job) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_clocks_one_takes_the_turn(job: Job) -> None:
-    start, ran = threading.Barrier(3), []
-
-    def clock() -> None:
-        start.wait()
-        try:
-            ran.append(tick(NOW))
-        finally:
-            connection.close()
-
-    clocks = [threading.Thread(target=clock) for _ in range(3)]
-    for one in clocks:
-        one.start()
-    for one in clocks:
-        one.join()
+    ran = at_once(*[lambda: tick(NOW)] * 3)
     assert sorted(ran) == [0, 0, 1]
     assert job.ran == [NOW]
     assert Turn.objects.count() == 1

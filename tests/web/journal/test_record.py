@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -18,6 +17,7 @@ from iq4d.web.journal.actions import once, record
 from iq4d.web.journal.listening import listens_to
 from iq4d.web.journal.models import Delivery, Entry, Once
 from iq4d.web.journal.tasks import ATTEMPTS, LEASE, deliver, tell_again, tidy
+from web.at_once import at_once
 
 
 class Told:
@@ -77,10 +77,15 @@ def test_nothing_is_recorded_outside_a_transaction() -> None:
 def test_entry_delivery_and_task_come_and_go_with_the_act(told: Told) -> None:
     circle = cast.circle(cast.person("Ada"))
     before = [model.objects.count() for model in (Entry, Delivery, DBTaskResult)]
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+
+    @transaction.atomic
+    def fail_halfway() -> None:
         Circle.objects.filter(pk=circle.pk).update(name="never")
         record("tests.happened", actor=None, subject=circle)
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_halfway()
     assert [model.objects.count() for model in (Entry, Delivery, DBTaskResult)] == before
     happen(circle)
     assert [model.objects.count() for model in (Entry, Delivery, DBTaskResult)] == [n + 1 for n in before]
@@ -185,25 +190,14 @@ def test_what_could_not_be_made_can_be_tried_again() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_make_one() -> None:
-    ada, start, made, got = cast.person("Ada"), threading.Barrier(4), [], []
+    ada, made = cast.person("Ada"), []
 
     def make() -> str:
         made.append("one")
         Circle.objects.create(name="one", created_at=cast.NOW)
         return f"/made/{len(made)}/"
 
-    def click() -> None:
-        start.wait()
-        try:
-            got.append(once(ada, "form", make))
-        finally:
-            connection.close()
-
-    clicks = [threading.Thread(target=click) for _ in range(4)]
-    for one in clicks:
-        one.start()
-    for one in clicks:
-        one.join()
+    got = at_once(*[lambda: once(ada, "form", make)] * 4)
     assert len(set(got)) == 1
     assert len(got) == 4
     assert Circle.objects.count() == 1

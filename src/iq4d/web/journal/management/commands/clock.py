@@ -1,12 +1,15 @@
+import logging
 import signal
 import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from iq4d.web.journal.tasks import tick
+
+log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -18,5 +21,8 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: stop.set())
         while not stop.is_set():
             close_old_connections()
-            tick(timezone.now())
+            try:
+                tick(timezone.now())
+            except DatabaseError:  # locked or away: the clock outlives it
+                log.exception("the clock could not reach the database")
             stop.wait(10)
