@@ -16,6 +16,7 @@ from iq4d.web.people.models import Person
 from iq4d.web.ui.markup import rendered
 
 BATCH = 1_000  # rows per insert
+TITLE, LANGUAGE = 300, 8  # characters their columns hold
 
 
 def prepared(conversation: Conversation) -> dict[str, Any]:
@@ -46,12 +47,12 @@ def prepared(conversation: Conversation) -> dict[str, Any]:
                 "html": rendered(source, utterance.markup),
             }
         )
-    declared, purpose = conversation.declared, conversation.declared.purpose
+    declared, purpose, language = conversation.declared, conversation.declared.purpose, conversation.language or ""
     times = [utterance.at for utterance in conversation if utterance.at]
     return {
         "dialogue": {
-            "title": conversation.title[:300],
-            "language": conversation.language or "",
+            "title": _title(conversation),
+            "language": language if len(language) <= LANGUAGE else "",
             **{name: getattr(purpose, name) for name in ("why", "for_whom", "done_when", "outside") if purpose},
             "origin": conversation.origin[:500],
             "expected": conversation.expected,
@@ -67,6 +68,14 @@ def prepared(conversation: Conversation) -> dict[str, Any]:
         "participants": [(number, speaker, names.get(speaker, "")[:120]) for speaker, number in speakers.items()],
         "contributions": rows,
     }
+
+
+def _title(conversation: Conversation) -> str:
+    """The title, or where there is none the first words: a link needs words."""
+    if title := conversation.title.strip():
+        return title[:TITLE]
+    opening = " ".join(conversation.utterances[0].text.split()) if len(conversation) else ""
+    return f"{opening[:80].rstrip()}…" if len(opening) > 80 else opening or "…"
 
 
 @transaction.atomic
