@@ -141,6 +141,24 @@ def test_what_goes_wrong_is_said_in_a_line(tmp_path, capsys, monkeypatch, argume
     assert code == 2 or len(told.err.splitlines()) == 1
 
 
+def test_a_file_without_a_conversation_is_no_success(tmp_path, capsys):
+    path = Path(topic(tmp_path, [("ada", "Gone")]))
+    data = json.loads(path.read_text())
+    data["post_stream"]["posts"][0]["deleted_at"] = "2026-03-02T10:00:00.000Z"
+    path.write_text(json.dumps(data))
+    for command in ("measure", "read"):
+        assert main([command, str(path)]) == 1
+        assert "topic.json: No conversation was found in it." in capsys.readouterr().err
+
+
+def test_half_a_character_does_not_stop_the_output(tmp_path):
+    path = topic(tmp_path, [("ada", "broken \ud83d here"), ("bob", "yes, broken")])
+    for arguments in (["--json"], []):
+        command = [sys.executable, "-m", "iq4d", "measure", path, *arguments]
+        environment = os.environ | {"PYTHONPATH": str(SOURCE), "PYTHONIOENCODING": "ascii"}
+        assert subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0
+
+
 def test_version(capsys):
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"iq4d {__version__}\n"

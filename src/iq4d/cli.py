@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from itertools import chain, islice
 from pathlib import Path
 from textwrap import fill
@@ -60,9 +61,10 @@ def measure_command(options: argparse.Namespace) -> int:
             first = list(islice(conversations, 2))
             if len(first) == 1:
                 _print_one(first[0], options.language)
-            elif first:
+            else:
                 _print_table(chain(first, conversations), options.language)
-        return _conclude(reading, options)
+        _tell_skipped(reading, options)
+    return 0
 
 
 def _print_one(conversation: Conversation, language: str) -> None:
@@ -101,8 +103,9 @@ def read_command(options: argparse.Namespace) -> int:
             size = str(len(conversation))
             if conversation.expected not in (None, len(conversation)):
                 size += f"/{conversation.expected}"
-            print(f"{size:>9} {len(conversation.speakers):>5}  {one_line(conversation.title) or conversation.id}")
-        return _conclude(reading, options, all_skipped=True)
+            print(f"{size:>9} {len(conversation.speakers):>5}  {one_line(conversation.title or conversation.id)}")
+        _tell_skipped(reading, options, all_kept=True)
+    return 0
 
 
 # what both share
@@ -118,7 +121,12 @@ def _conversations(options: argparse.Namespace) -> Iterator[tuple[Iterator[Conve
         raise IQ4DError(text("There is no such file or folder."), where=str(path))
     reading = Reading()
     with _progress(reading):
-        yield islice(read(path, reading, _reader(options.reader)), options.limit), reading
+        found = islice(read(path, reading, _reader(options.reader)), options.limit)
+        first = next(found, None)
+        if first is None:
+            _tell_skipped(reading, options)
+            raise IQ4DError(text("No conversation was found in it."), where=path.name)
+        yield chain([first], found), reading
 
 
 def _reader(name: str | None) -> Reader | None:
@@ -150,16 +158,15 @@ def _progress(reading: Reading) -> Iterator[None]:
         yield
 
 
-def _conclude(reading: Reading, options: argparse.Namespace, *, all_skipped: bool = False) -> int:
+def _tell_skipped(reading: Reading, options: argparse.Namespace, *, all_kept: bool = False) -> None:
     """Tell on stderr what was left out; it is no failure."""
     if reading.skipped_count:
         _talk(plural("{n} item left out:", "{n} items left out:", reading.skipped_count).say(options.language))
-        shown = reading.skipped if all_skipped else reading.skipped[:SKIPPED_SHOWN]
+        shown = reading.skipped if all_kept else reading.skipped[:SKIPPED_SHOWN]
         for item in shown:
             _talk(f"  {item.where}: {item.why.say(options.language)}")
         if len(shown) < reading.skipped_count:
             _talk("  …")
-    return 0
 
 
 def _talk(words: str) -> None:
@@ -254,6 +261,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         options = parser.parse_args(argv)
     except SystemExit as stop:
         return int(stop.code or 0)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # an export may hold half a character, a terminal may know few
+            stream.reconfigure(errors="backslashreplace")
     if getattr(options, "language", "") is None:
         options.language = language_of(os.environ)
     try:
