@@ -68,5 +68,3 @@ def see_mirror(page: Page, dialogue: str) -> None:
 def settled(page: Page) -> None:
     """The mirror is drawn, and not about to be drawn anew."""
     look_again_until(page, ".mirror:not([hx-get])")
-
-

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from io import BytesIO
 
 import pytest
 from cast import PASSWORD
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from browser.conftest import Visit
@@ -115,6 +117,8 @@ def tab_to(page: Page, selector: str, at_most: int = 120) -> None:
     for _ in range(at_most):
         page.keyboard.press("Tab")
         at = page.evaluate(FOCUS)
+        if at["name"].startswith("<body"):  # round the corner: past the last, before the first
+            continue
         assert at["drawn"], f"no visible focus on {at['name']}"
         assert at["box"]["width"] > 1, f"focus on something unseen: {at['name']}"
         if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
@@ -184,13 +188,15 @@ def test_an_invitation_brings_somebody_in(visit: Visit):
 
 def mailed(page: Page, to: str, path: str) -> str:
     """The link in the newest mail to this address that leads there."""
-    page.goto("/demo/mails/")
-    for mail in page.locator(".thing", has_text=to).locator("a").all():
-        page.goto(mail.get_attribute("href"))
-        link = page.locator(f".mail-body a[href*='{path}']")
-        if link.count():
-            return link.first.get_attribute("href")
-        page.go_back()
+    link = page.locator(f".mail-body a[href*='{path}']")
+    for _ in range(20):  # the worker sends it
+        page.goto("/demo/mails/")
+        newest = page.locator(".thing", has_text=to).locator("a").first
+        if newest.count():
+            page.goto(newest.get_attribute("href"))
+            if link.count():
+                return link.first.get_attribute("href")
+        page.wait_for_timeout(500)
     raise AssertionError(f"no mail to {to} with a link to {path}")
 
 
@@ -212,16 +218,17 @@ def test_dark_is_a_choice(visit: Visit, script: bool):
         bob.goto("/me/")
         bob.locator("[name=theme]").select_option(theme)
         bob.locator("form[enctype] .button").click()
-        expect(bob.locator(f"html[data-theme={theme}]")).to_have_count(theme != "auto")
+        expect(bob.locator(f"html[data-theme={theme}]")).to_have_count(0 if theme == "auto" else 1)
         expect(bob.locator("body")).to_have_css("background-color", paper)
 
 
 def test_a_photo_is_seen_by_who_shares_a_circle(visit: Visit):
     ada = visit("ada")
     ada.goto("/me/")
-    picture = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00"
-    picture += b"\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
-    ada.locator("[name=photo]").set_input_files({"name": "ada.gif", "mimeType": "image/gif", "buffer": picture})
+    picture = BytesIO()
+    Image.new("RGB", (120, 90), "teal").save(picture, "PNG")
+    photo = {"name": "ada.png", "mimeType": "image/png", "buffer": picture.getvalue()}
+    ada.locator("[name=photo]").set_input_files(photo)
     ada.locator("form[enctype] .button").click()
     address = ada.locator("img.avatar--large").get_attribute("src")
     assert {who: visit(who).request.get(address).status for who in ("bob", "carla")} == {"bob": 200, "carla": 404}

@@ -1,0 +1,52 @@
+"""What is wrong with a page, as far as a machine can see: access (axe-core), width, what a thumb presses, weight."""
+
+from __future__ import annotations
+
+import urllib.request
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES: dict[str, Any] = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+CONTRAST: dict[str, Any] = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
+THUMB = 44  # CSS px
+axe = Axe()
+
+UNFOLD = "document.querySelectorAll('details:not(.menu)').forEach((fold) => (fold.open = true))"
+WIDER = """() => { const edge = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= edge) return [];
+  const out = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > edge + 1);
+  return [`wider than ${edge}: ` + (out[0]?.outerHTML.slice(0, 100) || "?")]; }"""
+SMALL = """(least) => [...document.querySelectorAll(
+    "button, .button, select, summary, input:not([type=hidden], [type=checkbox], [type=radio]), .site-nav a, .choice")]
+  .map((one) => [one, one.getBoundingClientRect()])
+  .filter(([one, box]) => box.width && !one.closest(".visually-hidden") && (box.height < least - 0.5))
+  .map(([one, box]) => `${Math.round(box.width)} x ${Math.round(box.height)}: ${one.outerHTML.slice(0, 100)}`)"""
+
+
+def wrong_with(page: Page, *, phone: bool) -> list[str]:
+    """All we know to complain of, in light and in dark, with everything unfolded. Empty is good."""
+    page.evaluate(UNFOLD)
+    page.emulate_media(color_scheme="light")
+    wrong = violations(page, RULES) + page.evaluate(WIDER)
+    if phone:
+        wrong += page.evaluate(SMALL, THUMB)
+    page.emulate_media(color_scheme="dark")
+    return wrong + [f"dark: {one}" for one in violations(page, CONTRAST)]
+
+
+def violations(page: Page, options: dict[str, Any] = RULES) -> list[str]:
+    found = axe.run(page, options=options).response["violations"]
+    return [f"{one['id']}: {node['html'][:140]}" for one in found for node in one["nodes"]]
+
+
+def over_the_line(address: str) -> int:
+    """Bytes of the body as sent to a browser that takes Brotli."""
+    asked = urllib.request.Request(address, headers={"Accept-Encoding": "br"})
+    with urllib.request.urlopen(asked, timeout=10) as answer:
+        return len(answer.read())
