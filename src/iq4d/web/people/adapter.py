@@ -32,6 +32,10 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         "too_many_login_attempts": _("Too many attempts in a short time. Wait a few minutes and try again."),
     }
 
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """There is one kind of answer: the page."""
+        return False
+
     def populate_username(self, request: HttpRequest, user: Person) -> None:
         """There are no user names."""
 
