@@ -8,3 +8,5 @@ os.environ.setdefault("IQ4D_DATA_DIR", tempfile.mkdtemp(prefix="iq4d-tests-"))
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's own loop runs beside the live server
 
 from iq4d.web.settings import *  # noqa: F403
+
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - whitenoise warns of a missing folder
