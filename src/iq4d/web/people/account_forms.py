@@ -47,7 +47,7 @@ class NewAddress(Plain, allauth.AddEmailForm):  # type: ignore[misc]
 
 
 class ChangePassword(Plain, allauth.ChangePasswordForm):  # type: ignore[misc]
-    words = {"oldpassword": (_("Your password now"), ""), "password1": (_("New password"), NEW_PASSWORD)}
+    words = {"oldpassword": (_("Your current password"), ""), "password1": (_("New password"), NEW_PASSWORD)}
 
 
 class SetPassword(Plain, allauth.SetPasswordForm):  # type: ignore[misc]

@@ -25,7 +25,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = DefaultAccountAdapter.error_messages | {
         "duplicate_email": _("This is already your mail address."),
         "email_password_mismatch": _("This mail address and password do not belong together. Try again."),
-        "enter_current_password": _("This is not your password now. Try again."),
+        "enter_current_password": _("This is not your current password. Try again."),
         "incorrect_password": _("This is not your password. Try again."),
         "max_email_addresses": _("You cannot add more than %d mail addresses."),
         "rate_limited": _("That was too often in a short time. Wait a minute and try again."),
