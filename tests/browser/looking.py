@@ -5,7 +5,7 @@ from __future__ import annotations
 import urllib.request
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 RULES: dict[str, Any] = {
@@ -15,7 +15,6 @@ RULES: dict[str, Any] = {
 }
 CONTRAST: dict[str, Any] = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
 THUMB = 44  # CSS px
-axe = Axe()
 
 UNFOLD = "document.querySelectorAll('details:not(.menu)').forEach((fold) => (fold.open = true))"
 WIDER = """() => { const edge = document.documentElement.clientWidth;
@@ -41,7 +40,9 @@ def wrong_with(page: Page, *, phone: bool) -> list[str]:
 
 
 def violations(page: Page, options: dict[str, Any] = RULES) -> list[str]:
-    found = axe.run(page, options=options).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("(options) => axe.run(options)", options)["violations"]
     return [f"{one['id']}: {node['html'][:140]}" for one in found for node in one["nodes"]]
 
 

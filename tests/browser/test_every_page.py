@@ -77,7 +77,7 @@ def the_mirror_of_everything(ada: Page, made: Stage, circle: str, strong: str) -
     """One with something contested and something promised, one too short for a number, and all grounds."""
     see_mirror(ada, strong)
     grounds = {one.get_attribute("id").split("-")[1] for one in ada.locator(".evidence[id]").all()}
-    for indicator in sorted(grounds):
+    for indicator in sorted(grounds)[:3]:
         made.add("ada", "grounds", f"{strong}mirror/{indicator}/")
     short, english = dialogue_in(ada, circle, "laat je een nieuwe"), dialogue_in(ada, circle, "New starters")
     see_mirror(ada, english)

@@ -7,12 +7,12 @@ import re
 from io import BytesIO
 
 import pytest
-from cast import PASSWORD
 from PIL import Image
 from playwright.sync_api import Page, expect
 
 from browser.conftest import Visit
 from browser.steps import bring, circle_of, confirm, dialogue_in, read_in, see_mirror
+from cast import PASSWORD
 
 pytestmark = pytest.mark.browser
 STRONG = "valt stil"  # in the title of the demo's strong conversation
