@@ -28,8 +28,8 @@ def bring(*, person: Person, circle: Circle, files: Sequence[UploadedFile[Any]],
     require(circle_rules.may_import(circles.role_in(person, circle)))
     names = ", ".join((upload.name or "") for upload in files)[:300]
     import_ = Import(circle=circle, person=person, file_names=names, created_at=now, touched_at=now)
-    reading.store(import_, files)
     try:
+        reading.store(import_, files)
         with transaction.atomic():
             import_.save()
             record("imports.brought", actor=person, subject=import_, circle=circle.pk)

@@ -6,6 +6,7 @@ import hashlib
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -33,13 +34,26 @@ def store(import_: Import, files: Sequence[UploadedFile[Any]]) -> None:
     """Put the files in the import's own folder, readable by nobody else."""
     import_.folder.mkdir(parents=True, mode=0o700)
     for number, upload in enumerate(files, 1):
-        with (import_.folder / kept_name(upload.name or "", number)).open("xb") as out:
+        path = import_.folder / kept_name(upload.name or "", number)
+        if path.exists():  # two files of one telling name
+            path = path.with_stem(f"{path.stem}-{number}")
+        with path.open("xb") as out:
             for chunk in upload.chunks():
                 out.write(chunk)
 
 
 def remove_files(import_: Import) -> None:
     shutil.rmtree(import_.folder, ignore_errors=True)
+
+
+def remove_strays(before: datetime) -> None:
+    """Remove folders that belong to no import: the server stopped between taking the files in and saying so."""
+    parent = settings.DATA_DIR / "imports"
+    folders = list(parent.iterdir()) if parent.is_dir() else []
+    known = set(Import.objects.filter(key__in=[folder.name for folder in folders]).values_list("key", flat=True))
+    for folder in folders:
+        if folder.name not in known and folder.stat().st_mtime < before.timestamp():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def conversations(import_: Import, progress: Callable[[int, int], None]) -> tuple[str, Reading, Iterator[Conversation]]:

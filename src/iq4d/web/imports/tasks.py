@@ -17,6 +17,8 @@ from django_tasks import task
 
 from iq4d.conversation import Conversation
 from iq4d.errors import GaveUp, IQ4DError, TooMuch
+from iq4d.web.circles import queries as circles
+from iq4d.web.circles import rules as circle_rules
 from iq4d.web.dialogues.actions import keep_conversation, prepared
 from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.imports import actions, reading, rules
@@ -52,11 +54,12 @@ def _signs_of_life(import_: Import) -> Callable[[int, int], None]:
 
 
 def _failed(import_: Import, problem: IQ4DError) -> None:
+    """Nothing of it stays. Not where it went on in the meantime: another worker may have been luckier."""
     told = {"where": "", "what": problem.what.to_json(), "todo": problem.todo.to_json() if problem.todo else None}
     told["where"] = problem.where.replace(f"{import_.folder}/", "").replace(str(import_.folder), import_.file_names)
-    Import.objects.filter(pk=import_.pk).update(state="failed", problem=told)
-    import_.found.all().delete()
-    reading.remove_files(import_)
+    if Import.objects.filter(pk=import_.pk, state=import_.state).update(state="failed", problem=told):
+        import_.found.all().delete()
+        reading.remove_files(import_)
 
 
 @task()
@@ -114,7 +117,10 @@ def keep_export(import_id: int) -> None:
     import_ = _taken_up(import_id, "keeping")
     if import_ is None:
         return
-    staged = import_.folder / "prepared.jsonl"
+    if not circle_rules.may_import(circles.role_in(import_.person, import_.circle)):  # asked again: rights end
+        actions.drop(person=None, import_=import_)
+        return
+    staged = import_.folder / f".prepared-{import_.attempts}.jsonl"  # hidden: readers pass it over
     try:
         reader = _stage(import_, staged)
         with transaction.atomic():
@@ -125,6 +131,7 @@ def keep_export(import_id: int) -> None:
                 for line in lines:
                     kept += _keep(import_, reader, json.loads(line))
             Import.objects.filter(pk=import_.pk).update(state="done", touched_at=timezone.now())
+            import_.found.update(title="", opening="")  # words with names in them, needed no more
             record(
                 "imports.kept",
                 actor=import_.person,
@@ -182,14 +189,16 @@ def take_up(now: datetime) -> None:
         if import_.attempts >= ATTEMPTS:
             _failed(import_, GaveUp())
         else:
+            Import.objects.filter(pk=import_.pk).update(touched_at=now)  # else a long queue grows longer each time
             (read_export if import_.state == "reading" else keep_export).enqueue(import_.pk)
 
 
 @every(minutes=60)
 def forget_previews(now: datetime) -> None:
-    """A preview nobody confirmed goes after a week, with its file."""
+    """A preview nobody confirmed goes after a week, with its file; so do files that belong to no import."""
     old = Import.objects.filter(
         state__in=("ready", "failed", "undone"), created_at__lt=now - timedelta(days=rules.LASTS_DAYS)
     )
     for import_ in old:
         actions.drop(person=None, import_=import_)
+    reading.remove_strays(now - timedelta(days=1))
