@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from iq4d.speech import Text, text
 
-__all__ = ["GaveUp", "IQ4DError", "TooMuch", "UnknownFormat", "UnreadableExport"]
+__all__ = [
+    "AddressInUse", "CannotStart", "GaveUp", "IQ4DError", "TooMuch", "UnknownFormat", "UnreadableExport",
+]  # fmt: skip
 
 
 class IQ4DError(Exception):
@@ -35,7 +37,7 @@ class UnreadableExport(IQ4DError):
 class UnknownFormat(UnreadableExport):
     """No reader recognises the file."""
 
-    def __init__(self, where: str, known: str) -> None:
+    def __init__(self, where: str, known: Text) -> None:
         super().__init__(
             text("No reader recognises this file."),
             where=where,
@@ -62,4 +64,22 @@ class GaveUp(UnreadableExport):
             text("Reading this file was broken off three times."),
             where=where,
             todo=text("Export a smaller part and try that."),
+        )
+
+
+class CannotStart(IQ4DError):
+    """The settings do not allow serving; `problem` says which and why, in English."""
+
+    def __init__(self, problem: object) -> None:
+        super().__init__(text("IQ4D cannot start with these settings: {problem}", problem=str(problem)))
+
+
+class AddressInUse(IQ4DError):
+    """Another program serves there, or the address is not this machine's."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            text("This address is in use, or cannot be used here."),
+            where=where,
+            todo=text("Stop what runs there, or choose another with --port."),
         )

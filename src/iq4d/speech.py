@@ -8,7 +8,7 @@ says it in the reader's language. The English sentence is the key; the Dutch sta
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -80,3 +80,16 @@ def text(sentence: str, /, **params: Any) -> Text:
 def plural(one: str, many: str, n: int, /, **params: Any) -> Text:
     """A sentence that depends on the number `n`, which it may show as ``{n}``."""
     return Text(one, many, (("n", n), *params.items()))
+
+
+def listed(texts: Iterable[Text], /) -> Text:
+    """Several sentences or names as one, with commas.
+
+    >>> str(listed([text("a topic"), text("an export")]))
+    'a topic, an export'
+    """
+    first, *rest = texts
+    whole = first
+    for one in rest:
+        whole = Text("{first}, {second}", None, (("first", whole), ("second", one)))
+    return whole

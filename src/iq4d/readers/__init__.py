@@ -17,7 +17,7 @@ from iq4d.readers.forum import Forum
 from iq4d.readers.protocol import Limits, Reader, Reading, Skipped
 from iq4d.readers.stackexchange import StackExchange
 from iq4d.readers.wordpress import WordPress
-from iq4d.speech import text
+from iq4d.speech import listed, text
 
 __all__ = ["READERS", "Limits", "Reader", "Reading", "Skipped", "find", "read"]
 
@@ -39,7 +39,7 @@ def find(path: Path | str) -> Reader:
         for reader in READERS:
             if _recognised(reader, candidate):
                 return reader
-    raise UnknownFormat(path.name, ", ".join(str(reader.title) for reader in READERS))
+    raise UnknownFormat(path.name, listed(reader.title for reader in READERS))
 
 
 def read(path: Path | str, reading: Reading | None = None, reader: Reader | None = None) -> Iterator[Conversation]:

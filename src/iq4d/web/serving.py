@@ -17,8 +17,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from iq4d.errors import IQ4DError
-from iq4d.speech import text
+from iq4d.errors import AddressInUse, CannotStart
 
 RESTART_AFTER = 1.0  # seconds, doubled for a process that keeps falling over, up to 30
 STOP_WITHIN = 10.0  # seconds before a child is killed
@@ -47,7 +46,7 @@ def prepare(*, demo: bool) -> None:
 
         call_command("check", deploy=not (settings.DEBUG or demo), stdout=io.StringIO(), stderr=io.StringIO())
     except (ImproperlyConfigured, SystemCheckError) as problem:
-        raise IQ4DError(text("IQ4D cannot start with these settings: {problem}", problem=problem)) from problem
+        raise CannotStart(problem) from problem
 
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
@@ -142,11 +141,7 @@ def _require_free(host: str, port: int) -> None:
         try:
             trial.bind((host, port))
         except OSError as problem:
-            raise IQ4DError(
-                text("This address is in use, or cannot be used here."),
-                where=f"{host}:{port}",
-                todo=text("Stop what runs there, or choose another with --port."),
-            ) from problem
+            raise AddressInUse(f"{host}:{port}") from problem
 
 
 def _kept_secret(folder: Path) -> str:

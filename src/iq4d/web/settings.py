@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 FORM_RENDERER = "iq4d.web.ui.forms.Fields"
 
 MIDDLEWARE = [
+    "iq4d.web.ui.middleware.real_address",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -189,6 +190,7 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 30 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 if proxy_header := os.environ.get("IQ4D_PROXY_HTTPS_HEADER"):  # such as X-Forwarded-Proto, behind your own proxy
     SECURE_PROXY_SSL_HEADER = ("HTTP_" + proxy_header.upper().replace("-", "_"), "https")
+PROXIES = int(os.environ.get("IQ4D_PROXIES", "0"))  # of your own, in front of IQ4D, each adding to X-Forwarded-For
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -234,6 +236,7 @@ IMPORT_MAX_BYTES = int(os.environ.get("IQ4D_IMPORT_MAX_MB", "200")) * 1_000_000
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("nl", _("Dutch"))]
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
+FORMAT_MODULE_PATH = ["iq4d.web.ui.formats"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = os.environ.get("IQ4D_TIME_ZONE", "Europe/Amsterdam")
 

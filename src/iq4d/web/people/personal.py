@@ -12,3 +12,12 @@ declare(
 )
 declare("account.EmailAddress", email=Held("identity", "erased"))
 nothing("account.EmailConfirmation", "key")
+declare(
+    "axes.AccessAttempt",  # wrong passwords; rows go with the next sign-in, or when the lock has ended
+    username=Held("identity", "erased"),
+    ip_address=Held("identity", "erased"),
+    user_agent=Held("identity", "erased"),
+    get_data=Held("identity", "erased"),
+    post_data=Held("identity", "erased"),  # without the password, which axes leaves out
+)
+nothing("axes.AccessAttempt", "http_accept", "path_info")

@@ -6,6 +6,7 @@ What was sent is kept in the session, and shown again with one button to send it
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,7 @@ AT_MOST = 5  # forms per session
 LONGEST = 200_000  # characters per form: beyond that a browser's own copy has to do
 SECRET = {"password", "password1", "password2", "oldpassword"}
 NEVER = SECRET | {"csrfmiddlewaretoken", "login"}
+OURS = {"once", "next", "kept", "language", "stance", "evidence"}  # hidden fields and buttons: nobody's words
 
 
 def texts_in(request: HttpRequest) -> list[tuple[str, str]]:
@@ -26,12 +28,17 @@ def texts_in(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, value) for name, values in request.POST.lists() if name not in NEVER for value in values]
 
 
+def words_in(fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those fields that a person filled in themselves."""
+    return [(name, value) for name, value in fields if name not in OURS and value.strip()]
+
+
 def keep(request: HttpRequest) -> str | None:
     """Keep what was sent; gives the address where it can be sent again, or None if there was nothing to keep."""
     fields = texts_in(request)
     if SECRET & request.POST.keys():
         return None  # without its password the form would only fail: better open a fresh one
-    if not fields or sum(len(value) for _, value in fields) > LONGEST:
+    if not words_in(fields) or sum(len(value) for _, value in fields) > LONGEST:
         return None
     kept: dict[str, Any] = request.session.get(SESSION_KEY, {})
     while len(kept) >= AT_MOST:

@@ -17,6 +17,22 @@ Answer = Callable[[HttpRequest], HttpResponse]
 LARGEST_NUMBER = 2**63 - 1  # that a database can look for
 
 
+def real_address(get_response: Answer) -> Answer:
+    """Behind proxies of one's own the client's address is the entry the outermost of them added.
+
+    Without this everybody shares the proxy's address, and one guesser locks all others out of an account.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if settings.PROXIES:
+            passed_on = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+            if len(passed_on) >= settings.PROXIES and passed_on[-settings.PROXIES]:
+                request.META["REMOTE_ADDR"] = passed_on[-settings.PROXIES]
+        return get_response(request)
+
+    return middleware
+
+
 def unkeepable(text: str) -> bool:
     """NUL is refused by PostgreSQL, a lone surrogate by both engines: SECURITY rule 11."""
     return "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text)

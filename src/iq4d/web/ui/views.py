@@ -24,7 +24,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A refusal is a full sentence, and what was written comes back with it."""
     why = sentence(exception.verdict) if isinstance(exception, Refused) else ""
-    context = {"why": why, "texts": [(n, v) for n, v in kept_texts.texts_in(request) if len(v) > 20]}
+    context = {"why": why, "texts": kept_texts.words_in(kept_texts.texts_in(request))}
     return render(request, "ui/error_403.html", context, status=403)
 
 
@@ -50,10 +50,9 @@ def kept(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST":  # "I don't need it any more"
         kept_texts.forget(request, key)
         return redirect("home")
-    shown = [(name, value) for name, value in found["fields"] if len(value) > 20]
-    return render(
-        request, "ui/kept.html", {"key": key, "path": found["path"], "fields": found["fields"], "shown": shown}
-    )
+    shown = kept_texts.words_in(found["fields"])
+    hidden = [field for field in found["fields"] if tuple(field) not in {tuple(one) for one in shown}]
+    return render(request, "ui/kept.html", {"key": key, "path": found["path"], "hidden": hidden, "shown": shown})
 
 
 @surface("act", open_to="anyone")
