@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -32,6 +33,8 @@ def compute(*, dialogue: Dialogue, now: datetime) -> None:
     promises = set(remarks.filter(stance="promise").values_list("evidence", flat=True)) - contested
     conversation = queries.with_promises(as_conversation(dialogue), promises)
     scorecard = measure(conversation, without=contested, now=now)
+    unanswered = tuple(piece for piece in scorecard.promises if piece.id not in contested | promises)
+    scorecard = replace(scorecard, promises=unanswered)
     older = Q(computed_at=None) | Q(computed_at__lte=now)
     seen = {score.dimension: score.seen for score in scorecard.dimensions}
     mirror = Mirror.objects.filter(older, dialogue=dialogue)
@@ -41,7 +44,8 @@ def compute(*, dialogue: Dialogue, now: datetime) -> None:
 @transaction.atomic
 def remark(*, person: Person, dialogue: Dialogue, evidence: str, stance: str, now: datetime) -> None:
     """Say "this is not right" ("wrong") or "yes, a promise" ("promise") of a piece; "" takes one's own remark back."""
-    require(rules.may_remark(on_mirror=queries.is_on_mirror(dialogue, evidence), stance=stance))
+    on_mirror, promise = queries.is_on_mirror(dialogue, evidence), evidence.startswith(f"{queries.PROMISE}:")
+    require(rules.may_remark(on_mirror=on_mirror, stance=stance, is_promise=promise))
     if stance:
         Remark.objects.update_or_create(
             dialogue=dialogue, evidence=evidence, person=person, defaults={"stance": stance, "at": now}

@@ -50,6 +50,7 @@ class Speaking:
 
     def __init__(self, scorecard: Scorecard, language: str, pieces: dict[str, Piece]) -> None:
         self.scorecard, self.language, self.pieces = scorecard, language, pieces
+        self.numbers = scorecard.footing != "words"  # too little was said for any
 
     @staticmethod
     def points(points: float, low: float, high: float, out_of: int) -> str:
@@ -90,9 +91,9 @@ class Speaking:
         return {
             "key": key,
             "name": wording.indicator_name(key).say(self.language),
-            "value": score.value,
-            "raw": score.raw,
-            "interval": score.interval,
+            "value": score.value if self.numbers else None,
+            "raw": score.raw if self.numbers else None,
+            "interval": score.interval if self.numbers else None,
             "basis": score.basis,
             "base": score.base,
             "reason": score.reason.say(self.language) if score.reason else "",
@@ -108,7 +109,7 @@ class Speaking:
         piece = self.pieces[evidence.id]
         return {
             "id": evidence.id,
-            "value": evidence.value,
+            "value": evidence.value if self.numbers else None,
             "rule": wording.rule_sentence(evidence).say(self.language) if evidence.rule else "",
             "said": piece.said,
             "words": marked(piece.said.text if piece.said else " ".join(evidence.words), evidence.words, at_most),
