@@ -71,7 +71,7 @@ def every_dimension_opens_to_its_grounds(ada: Page) -> None:
     for dimension in DIMENSIONS:
         grounds = ada.locator(f"#{dimension} details.grounds")
         expect(grounds.locator(".formula").first).to_be_hidden()
-        grounds.locator("summary").click()
+        grounds.locator("> summary").click()
         expect(grounds.locator(".formula").first).to_be_visible()
         expect(grounds.locator("h3")).to_have_count(2)
         if dimension != "deeds":  # of deeds an export tells nothing, and the mirror says so

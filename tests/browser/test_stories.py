@@ -147,7 +147,7 @@ def test_the_whole_way_by_keyboard(visit: Visit):
     expect(page.locator("details.menu > summary")).to_be_focused()
 
     see_mirror(page, dialogue_in(page, circle_of(page), STRONG))
-    tab_to(page, "#depth details.grounds summary")
+    tab_to(page, "#depth details.grounds > summary")
     page.keyboard.press("Enter")
     tab_to(page, "#depth .evidence-contest button")
     page.keyboard.press("Enter")
