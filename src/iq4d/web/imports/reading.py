@@ -18,6 +18,7 @@ from iq4d.readers import Limits, Reading
 from iq4d.web.imports.models import Import
 
 UTTERANCES = 500_000  # in one import
+TEXT = 200_000  # characters of one contribution, thirty thousand words: what is rendered well within a second
 TELLING_NAMES = {"posts.xml": "Posts.xml", "comments.xml": "Comments.xml"}  # a reader knows its files by these
 
 
@@ -58,7 +59,7 @@ def remove_strays(before: datetime) -> None:
 
 def conversations(import_: Import, progress: Callable[[int, int], None]) -> tuple[str, Reading, Iterator[Conversation]]:
     """The reader's name, the report, and the conversations one by one. Raises UnreadableExport."""
-    limits = Limits(bytes=settings.IMPORT_MAX_BYTES, utterances=UTTERANCES)
+    limits = Limits(bytes=settings.IMPORT_MAX_BYTES, utterances=UTTERANCES, text=TEXT)
     reading = Reading(limits=limits, progress=progress)
     reader = readers.find(import_.folder)
     return reader.name, reading, readers.read(import_.folder, reading, reader)
