@@ -150,6 +150,13 @@ def test_declared_deeds_count_and_a_sentence_that_sounds_like_one_is_only_shown(
     assert measure(late, now=NOON + timedelta(days=1))["deeds"].scores[1].value == pytest.approx(1 / 5)
 
 
+def test_a_promise_that_was_answered_is_asked_about_no_more():
+    first, second, *rest = measure(talk()).promises
+    assert measure(talk(), without={first.id}).promises == (second, *rest)
+    confirmed = Declared(deeds=(DeclaredDeed("1", "Bob", "Coffee", utterance=second.utterance),))
+    assert measure(talk().with_declared(confirmed), without={first.id}).promises == tuple(rest)
+
+
 def test_quotes_are_of_different_contributions():
     for dimension in measure(talk()).dimensions:
         quoted = [piece.utterance for piece in dimension.quotes]

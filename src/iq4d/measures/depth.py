@@ -8,11 +8,20 @@ from collections import Counter
 from collections.abc import Collection
 from itertools import accumulate
 
-from iq4d.measures.indicator import FEWEST, Finding, Unit, contested, nothing, strongest, unreadable
+from iq4d.measures.indicator import (
+    CONTESTED,
+    FEWEST,
+    TOO_FEW_TURNS,
+    Finding,
+    Unit,
+    contested,
+    nothing,
+    strongest,
+    unreadable,
+)
 from iq4d.measures.language import sentence_ends, tokens
 from iq4d.measures.lexicons import cues
 from iq4d.measures.overlap import overlap, weights
-from iq4d.measures.purpose import CONTESTED, TOO_FEW_TURNS
 from iq4d.measures.score import Evidence
 from iq4d.measures.transcript import Transcript, Turn
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection
 from functools import lru_cache
 
-from iq4d.measures.indicator import Finding, Unit, contested, nothing, strongest, unreadable
+from iq4d.measures.indicator import TOO_LITTLE, Finding, Unit, contested, nothing, strongest, unreadable
 from iq4d.measures.score import Evidence
 from iq4d.measures.transcript import Transcript, Turn
 from iq4d.speech import text
@@ -149,7 +149,7 @@ def heard(transcript: Transcript, without: Collection[str] = ()) -> Finding:
         return nothing(text("Only one person spoke."), len(transcript.said))
     said = [(where, who) for where, who in transcript.said if not contested("heard", where, without)]
     if not said:
-        return nothing(text("There is too little here to look at."))
+        return nothing(TOO_LITTLE)
     counts = Counter(who for _, who in said)
     n, total = transcript.voices, len(said)
     shares = [count / total for count in counts.values()]

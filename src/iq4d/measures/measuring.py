@@ -55,12 +55,10 @@ def measure(
     findings = [indicator.find(transcript, without) for indicator in MEASURES]
     footing = _footing(transcript)
     seed = zlib.crc32("\n".join(u.text for u in transcript.order[:1000]).encode("utf-8", "replace"))
-    draws: Draws = []
-    if footing == "words":
-        draws = [[] for _ in MEASURES]
-    else:
-        for indicator, values in zip(MEASURES, redraw(findings, len(transcript.turns), seed), strict=True):
-            draws.append([_scaled(indicator, value) for value in values if value is not None])
+    draws: Draws = [[] for _ in MEASURES]
+    if footing != "words":
+        redrawn = zip(MEASURES, redraw(findings, len(transcript.turns), seed), strict=True)
+        draws = [[_scaled(indicator, value) for value in drawn if value is not None] for indicator, drawn in redrawn]
     values = [
         None if finding.raw is None else _scaled(indicator, finding.raw)
         for indicator, finding in zip(MEASURES, findings, strict=True)
@@ -84,8 +82,8 @@ def measure(
         points=points,
         out_of=POINTS * len(totals) if totals else None,
         interval=quantiles([sum(draw) for draw in zip(*(t for _, t in totals), strict=True)]) if totals else None,
-        promises=promises(transcript),
-        notes=_notes(conversation, transcript, footing, without, findings),
+        promises=promises(transcript, without),
+        notes=_notes(conversation, transcript, footing, without),
     )
 
 
@@ -116,10 +114,7 @@ def _dimension(
     weakest = min(assessable, key=lambda n: (values[n] or 0.0, n), default=None)
     wordless = footing == "words"
     total = [] if wordless else [POINTS * sum(d) / len(d) for d in zip(*(draws[n] for n in assessable), strict=True)]
-    if wordless:
-        reason = TOO_FEW if assessable else findings[mine[0]].reason
-    else:
-        reason = None if assessable else findings[mine[0]].reason
+    reason = (TOO_FEW if wordless else None) if assessable else findings[mine[0]].reason
     dimension = DimensionScore(
         dimension=name,
         scores=tuple(_score(MEASURES[n], findings[n], values[n], draws[n], wordless) for n in mine),
@@ -162,22 +157,18 @@ def _score(indicator: Indicator, finding: Finding, value: float | None, draws: l
 def _quotes(findings: list[Finding]) -> tuple[Evidence, ...]:
     """The strongest pieces of the dimension's indicators in turn, each of another contribution."""
     quotes: dict[str, Evidence] = {}
-    for rank in range(QUOTES):
+    for _ in range(QUOTES):
         for finding in findings:
             shown = [
                 p for p in finding.evidence[:20] if p.words and p.value >= QUOTE_WORTH and p.utterance not in quotes
             ]
-            if shown and len(quotes) < QUOTES and rank < QUOTES:
+            if shown and len(quotes) < QUOTES:
                 quotes[shown[0].utterance] = shown[0]
     return tuple(quotes.values())
 
 
 def _notes(
-    conversation: Conversation,
-    transcript: Transcript,
-    footing: str,
-    without: Collection[str],
-    findings: list[Finding],
+    conversation: Conversation, transcript: Transcript, footing: str, without: Collection[str]
 ) -> tuple[Text, ...]:
     notes: list[Text] = []
     if conversation.expected is not None and conversation.expected != len(conversation):

@@ -7,7 +7,17 @@ from collections.abc import Collection
 from functools import lru_cache
 from importlib.resources import files
 
-from iq4d.measures.indicator import FEWEST, Finding, Unit, contested, nothing, strongest, unreadable
+from iq4d.measures.indicator import (
+    CONTESTED,
+    FEWEST,
+    TOO_FEW_TURNS,
+    Finding,
+    Unit,
+    contested,
+    nothing,
+    strongest,
+    unreadable,
+)
 from iq4d.measures.language import sentences, straight, vocabulary
 from iq4d.measures.lexicons import cues
 from iq4d.measures.overlap import overlap, weights
@@ -72,9 +82,6 @@ def explicit(transcript: Transcript, without: Collection[str] = ()) -> Finding:
             evidence.append(Evidence("explicit", where, worth, here[0][1], tuple(words for _, _, words in here)))
     value = sum(PARTS[part] for part in found)
     return Finding(value, evidence=strongest(evidence), base=len(open_places))
-
-
-CONTESTED = text("What was found has been called not right.")
 
 
 def _stated(said: str, kinds: tuple[tuple[str, tuple[str, ...]], ...], language: str) -> list[tuple[str, str, str]]:
@@ -147,9 +154,6 @@ def focus(transcript: Transcript, without: Collection[str] = ()) -> Finding:
         return nothing(CONTESTED, len(turns))
     raw = sum(over for _, over, _ in units) / len(units)
     return Finding(raw, evidence=strongest(evidence), base=len(units), units=tuple(units))
-
-
-TOO_FEW_TURNS = text("There are too few contributions with something to look at.")
 
 
 @lru_cache(maxsize=4)

@@ -11,7 +11,6 @@ from iq4d.measures.score import DIMENSIONS, DimensionScore, Evidence, Score, Sco
 from iq4d.measures.wording import (
     dimension_name,
     dimension_question,
-    footing_sentence,
     indicator_name,
     limits,
     rule_sentence,
@@ -60,9 +59,8 @@ def lines(card: Scorecard, conversation: Conversation, language: str) -> Iterato
         yield Line("")
     yield Line(say(text("On what grounds")), TITLE)
     if card.points is None or card.out_of is None:
-        yield Line(
-            say(footing_sentence("words") if card.footing == "words" else text("No dimension could be assessed."))
-        )
+        wordless = text("Too short for a number: words and quotes only.")
+        yield Line(say(wordless if card.footing == "words" else text("No dimension could be assessed.")))
     else:
         yield Line(f"{points_of(card, language)}{_between(card.interval)}")
     for dimension in card.dimensions:

@@ -6,7 +6,7 @@ from iq4d.measures.score import Evidence
 from iq4d.speech import Text, text
 
 __all__ = [
-    "basis_word", "dimension_name", "dimension_question", "footing_sentence", "indicator_formula", "indicator_name",
+    "basis_word", "dimension_name", "dimension_question", "indicator_formula", "indicator_name",
     "indicator_no_value", "indicator_range", "indicator_source", "limits", "rule_sentence", "seen_short",
     "seen_word",
 ]  # fmt: skip
@@ -30,11 +30,6 @@ _SEEN_SHORT = {
     "unseen": text("–"),
 }
 _BASIS = {"declared": text("said by the participants themselves"), "detected": text("found in the words")}
-_FOOTING = {
-    "words": text("Too short for a number: words and quotes only."),
-    "grey": text("Fewer than 20 contributions: the number is uncertain."),
-    "firm": text("Enough contributions for a number."),
-}
 _ON_REFERENCE = text("0 at the tenth percentile of the reference sample, 1 at the ninetieth.")
 _OWN_SCALE = text("0 to 1, on its own scale.")
 _UNREAD = text("the conversation is neither in English nor in Dutch")
@@ -173,10 +168,6 @@ def seen_short(seen: str) -> Text:
 
 def basis_word(basis: str) -> Text:
     return _BASIS[basis]
-
-
-def footing_sentence(footing: str) -> Text:
-    return _FOOTING[footing]
 
 
 def indicator_name(key: str) -> Text:

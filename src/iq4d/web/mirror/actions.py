@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -33,8 +32,6 @@ def compute(*, dialogue: Dialogue, now: datetime) -> None:
     promises = set(remarks.filter(stance="promise").values_list("evidence", flat=True)) - contested
     conversation = queries.with_promises(as_conversation(dialogue), promises)
     scorecard = measure(conversation, without=contested, now=now)
-    unanswered = tuple(piece for piece in scorecard.promises if piece.id not in contested | promises)
-    scorecard = replace(scorecard, promises=unanswered)
     older = Q(computed_at=None) | Q(computed_at__lte=now)
     seen = {score.dimension: score.seen for score in scorecard.dimensions}
     mirror = Mirror.objects.filter(older, dialogue=dialogue)

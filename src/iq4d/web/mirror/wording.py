@@ -91,11 +91,8 @@ class Speaking:
         return {
             "key": key,
             "name": wording.indicator_name(key).say(self.language),
-            "value": score.value if self.numbers else None,
-            "raw": score.raw if self.numbers else None,
-            "interval": score.interval if self.numbers else None,
-            "basis": score.basis,
-            "base": score.base,
+            "value": score.value,
+            "interval": score.interval,
             "reason": score.reason.say(self.language) if score.reason else "",
             "formula": wording.indicator_formula(key).say(self.language),
             "range": wording.indicator_range(key).say(self.language),
