@@ -130,3 +130,20 @@ def test_every_refusal_has_its_sentence_and_every_sentence_its_refusal() -> None
         assert re.match(r"[A-Z].*\.$", sentence), sentence
     with pytest.raises(Refused):
         require(refusal("circles.last-steward"))
+
+
+@pytest.mark.xfail(strict=True, reason="settings.MIDDLEWARE: WhiteNoise answers before the policy is added")
+@pytest.mark.django_db
+def test_our_own_files_carry_the_policy_too() -> None:
+    answer = Client().get("/static/ui/mark.svg")
+    assert answer.status_code == 200
+    assert policy(answer)["default-src"] == ["'self'"]
+
+
+@pytest.mark.xfail(strict=True, reason="urls.py names no handler400 (ui.views.bad_request is there)")
+@pytest.mark.django_db
+def test_a_request_django_itself_refuses_gets_a_page_of_ours(quiet: None) -> None:
+    """Far too many fields: refused before any view, in words a person can use."""
+    answer = Client().get("/", {f"f{n}": "1" for n in range(1_100)})
+    assert answer.status_code == 400
+    assert "This address does not work" in answer.content.decode()
