@@ -45,6 +45,7 @@ def preview_shows_what_is_in_the_file(ada: Page, circle: str) -> None:
     bring(ada, circle, "teamblog.xml", export.teamblog())
     found = ada.locator(".choices .choice", has=ada.locator("input[name=chosen]"))
     expect(found).to_have_count(2)
+    expect(ada.locator(".preview .facts dd")).to_have_text(["2", "0", "2"])
     expect(found.first).to_contain_text(export.TITLE)
     expect(found.first).to_contain_text("23 ")
     skipped = ada.locator("details.grounds")
