@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from iq4d.conversation import Conversation
-from iq4d.errors import UnknownFormat, UnreadableExport
+from iq4d.errors import TooMuch, UnknownFormat, UnreadableExport
 from iq4d.readers import files
 from iq4d.readers.discourse import Discourse
 from iq4d.readers.forum import Forum
@@ -36,8 +36,9 @@ def find(path: Path | str) -> Reader:
     """
     path = files.stands_at(Path(path))
     for candidate in [path, *(files.inside(path) if path.is_dir() else [])]:
+        plain, head = files.plain(candidate), files.head(candidate)
         for reader in READERS:
-            if _recognised(reader, candidate):
+            if reader.recognises(plain, head):
                 return reader
     raise UnknownFormat(path.name, listed(reader.title for reader in READERS))
 
@@ -57,7 +58,7 @@ def read(path: Path | str, reading: Reading | None = None, reader: Reader | None
         else:
             yield from _read_one(path, reading, reader)
     except (RecursionError, MemoryError) as problem:
-        raise UnreadableExport(text("This is too large or too deep for this machine."), where=path.name) from problem
+        raise TooMuch(path.name) from problem
     except OSError as problem:
         raise UnreadableExport(text("This cannot be opened."), where=path.name) from problem
 
@@ -95,5 +96,4 @@ def _read_each(paths: list[Path], reading: Reading, reader: Reader) -> Iterator[
 
 
 def _recognised(reader: Reader, path: Path) -> bool:
-    plain = path.with_suffix("") if path.suffix.lower() == ".gz" else path
-    return reader.recognises(plain, files.head(path))
+    return reader.recognises(files.plain(path), files.head(path))

@@ -13,7 +13,7 @@ from iq4d.errors import UnreadableExport
 from iq4d.readers.protocol import Limits
 from iq4d.speech import text
 
-__all__ = ["HEAD", "head", "inside", "stands_at", "unpacked"]
+__all__ = ["HEAD", "head", "inside", "plain", "stands_at", "unpacked"]
 
 HEAD = 64 * 1024
 """Bytes shown to `Reader.recognises`."""
@@ -53,6 +53,11 @@ def stands_at(path: Path) -> Path:
     raise UnreadableExport(
         text("There is no such file or folder."), where=str(path), todo=text("Check how its name is spelled.")
     )
+
+
+def plain(path: Path) -> Path:
+    """What a file is called once it is unpacked."""
+    return path.with_suffix("") if path.suffix.lower() == ".gz" else path
 
 
 def head(path: Path) -> bytes:
