@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -125,6 +126,8 @@ def test_read_lists_what_is_in_and_what_is_left_out(tmp_path, capsys):
         (["measure", "topic.json", "--reader", "pigeon"], 1, "pigeon: There is no reader of that name."),
         (["measure"], 2, "usage: iq4d measure"),
         (["measure", "topic.json", "--limit", "0"], 2, "--limit"),
+        (["serve", "--port", "99999"], 2, "--port"),
+        (["serve", "--workers", "0"], 2, "--workers"),
         (["dance"], 2, "invalid choice"),
         ([], 2, "usage: iq4d"),
     ],
@@ -139,6 +142,31 @@ def test_what_goes_wrong_is_said_in_a_line(tmp_path, capsys, monkeypatch, argume
     assert said in told.err
     assert "Traceback" not in told.err
     assert code == 2 or len(told.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("IQ4D_SECRET_KEY", "short", "IQ4D_SECRET_KEY is not set, or shorter than 32 characters."),
+        ("IQ4D_URL", "", "IQ4D_URL is not set"),
+        ("IQ4D_PROXIES", "one", "IQ4D_PROXIES is not a whole number: one"),
+        ("IQ4D_IMPORT_MAX_MB", "-5", "IQ4D_IMPORT_MAX_MB is not a whole number: -5"),
+        ("IQ4D_TIME_ZONE", "Europe/Atlantis", "Europe/Atlantis"),
+        ("DATABASE_URL", "pigeon://loft", "pigeon"),
+        ("IQ4D_MAIL_SERVER", "smtp://localhost:abc", "abc"),
+    ],
+)
+@pytest.mark.parametrize("command", ["manage check", "serve --port {free}"])
+def test_a_wrong_setting_is_said_in_a_line(tmp_path, command, setting, value, said):
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("IQ4D_", "DJANGO_"))}
+    good = {"IQ4D_URL": "https://iq4d.example", "IQ4D_SECRET_KEY": "k" * 40, "IQ4D_DATA_DIR": str(tmp_path)}
+    settings = kept | good | {"PYTHONPATH": str(SOURCE), setting: value}
+    with socket.create_server(("127.0.0.1", 0)) as trial:
+        words = command.format(free=trial.getsockname()[1]).split()
+    told = subprocess.run([sys.executable, "-m", "iq4d", *words], env=settings, capture_output=True, text=True)
+    assert told.returncode == 1
+    assert said in told.stderr
+    assert "Traceback" not in told.stderr
 
 
 def test_a_file_without_a_conversation_is_no_success(tmp_path, capsys):

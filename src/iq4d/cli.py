@@ -116,16 +116,13 @@ def _conversations(options: argparse.Namespace) -> Iterator[tuple[Iterator[Conve
     """The conversations of the export named on the command line, with a progress bar where somebody watches."""
     from iq4d.readers import Reading, read
 
-    path = Path(options.path)
-    if not path.exists():
-        raise IQ4DError(text("There is no such file or folder."), where=str(path))
     reading = Reading()
     with _progress(reading):
-        found = islice(read(path, reading, _reader(options.reader)), options.limit)
+        found = islice(read(options.path, reading, _reader(options.reader)), options.limit)
         first = next(found, None)
         if first is None:
             _tell_skipped(reading, options)
-            raise IQ4DError(text("No conversation was found in it."), where=path.name)
+            raise IQ4DError(text("No conversation was found in it."), where=Path(options.path).name)
         yield chain([first], found), reading
 
 
@@ -187,6 +184,8 @@ def _now() -> datetime:
 
 
 # arguments
+
+
 def _reading_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", help="an export: a file or a folder")
     parser.add_argument("--reader", metavar="NAME", help="read it as this kind of export instead of finding out")
@@ -202,10 +201,15 @@ def _measure_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _positive(word: str) -> int:
-    number = int(word)
-    if number < 1:
-        raise ValueError(word)
-    return number
+    if not (word.isascii() and word.isdigit() and int(word)):
+        raise argparse.ArgumentTypeError(f"{word!r} is not a whole number from 1 up")
+    return int(word)
+
+
+def _port(word: str) -> int:
+    if _positive(word) > 65535:
+        raise argparse.ArgumentTypeError(f"{word} is not a port, which is 65535 at most")
+    return int(word)
 
 
 # serve, manage
@@ -213,8 +217,8 @@ def _positive(word: str) -> int:
 
 def _serve_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
-    parser.add_argument("--workers", type=int, default=1, help="web processes (default: %(default)s)")
+    parser.add_argument("--port", type=_port, default=8000, help="port to listen on (default: %(default)s)")
+    parser.add_argument("--workers", type=_positive, default=1, help="web processes (default: %(default)s)")
     parser.add_argument("--demo", action="store_true", help="with an invented circle to look around in")
 
 
@@ -233,7 +237,9 @@ def manage_command(options: argparse.Namespace) -> int:
     """One of the web framework's own commands, on this installation."""
     from django.core.management import execute_from_command_line
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iq4d.web.settings")
+    from iq4d.web.serving import set_up
+
+    set_up()
     execute_from_command_line(["iq4d manage", *options.rest])
     return 0
 
@@ -242,7 +248,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("measure", "show the quality of the conversations in an export", _measure_arguments, measure_command),
     Command("read", "list the conversations in an export, and what is left out", _reading_arguments, read_command),
     Command("serve", "serve IQ4D: web, background work and clock in one", _serve_arguments, serve_command),
-    Command("manage", "run a Django command, such as migrate or createsuperuser", _manage_arguments, manage_command),
+    Command("manage", "run a Django command, such as migrate or check", _manage_arguments, manage_command),
 )
 
 
