@@ -35,8 +35,8 @@ def refusing(request: HttpRequest) -> HttpResponse:
 
 class Pages:
     urlpatterns = [path("broken/", broken), path("refusing/", refusing), *urls.patterns(demo=False)]
-    handler400 = getattr(urls, "handler400", None)
-    handler403, handler404, handler500 = urls.handler403, urls.handler404, urls.handler500
+    handler400, handler403 = urls.handler400, urls.handler403
+    handler404, handler500 = urls.handler404, urls.handler500
 
 
 def policy(response: HttpResponse) -> dict[str, list[str]]:
@@ -140,7 +140,6 @@ def test_our_own_files_carry_the_policy_too() -> None:
     assert policy(answer)["default-src"] == ["'self'"]
 
 
-@pytest.mark.xfail(strict=True, reason="urls.py names no handler400 (ui.views.bad_request is there)")
 @pytest.mark.django_db
 def test_a_request_django_itself_refuses_gets_a_page_of_ours(quiet: None) -> None:
     """Far too many fields: refused before any view, in words a person can use."""
