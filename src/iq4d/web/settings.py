@@ -84,8 +84,8 @@ FORM_RENDERER = "iq4d.web.ui.forms.Fields"
 MIDDLEWARE = [
     "iq4d.web.ui.middleware.real_address",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",  # before the next, which answers for static files itself
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "iq4d.web.ui.middleware.clean_input",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -454,8 +454,8 @@ def kept_form(page) -> dict[str, str]:
     """The fields of the form that sends a kept text again."""
     html = words_of(page)
     form = html[html.index('<form class="form"') : html.index("</form>", html.index('<form class="form"'))]
-    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
-    return hidden | dict(re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\s*(.*?)</textarea>', form, re.DOTALL))
+    lines = dict(re.findall(r'<input [^>]*name="([^"]+)" value="([^"]*)"', form))
+    return lines | dict(re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\s*(.*?)</textarea>', form, re.DOTALL))
 
 
 def test_ada_is_signed_out_while_writing_and_her_words_wait_for_her():

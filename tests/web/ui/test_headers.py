@@ -131,7 +131,6 @@ def test_every_refusal_has_its_sentence_and_every_sentence_its_refusal() -> None
         require(refusal("circles.last-steward"))
 
 
-@pytest.mark.xfail(strict=True, reason="settings.MIDDLEWARE: WhiteNoise answers before the policy is added")
 @pytest.mark.django_db
 def test_our_own_files_carry_the_policy_too() -> None:
     answer = Client().get("/static/ui/mark.svg")
