@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as allauth
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 NEW_PASSWORD = _("At least 10 characters. A few words that belong together only for you work well.")
@@ -28,6 +30,12 @@ class Plain:
 class SignUp(Plain, allauth.SignupForm):  # type: ignore[misc]
     words = {"email": (_("Mail address"), ""), "password1": (_("Password"), NEW_PASSWORD)}
     field_order = ["name", "email", "password1", "language"]
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """As long for an address with an account as for a new one: a quick answer would tell which it is."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
 
 class SignIn(Plain, allauth.LoginForm):  # type: ignore[misc]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from axes.utils import reset
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,6 +22,11 @@ WEAK_PASSWORD = {
     "password_too_common": _("Many people use this password, so it is easily guessed. Choose another one."),
     "password_too_similar": _("This password is too much like your mail address. Choose another one."),
 }
+
+
+def _at_home(link: str) -> str:
+    """The same page at this site's own address: the one a request names, port and all, is the visitor's to choose."""
+    return settings.URL.rstrip("/") + urlsplit(link)._replace(scheme="", netloc="").geturl()
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
@@ -62,5 +70,8 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Mail in the language of the one who reads it, and to their name: never that of who asked for it."""
         person = context.get("user") or Person.objects.filter(email=email).first()
+        here = urlsplit(settings.URL)
+        links = {key: _at_home(value) for key, value in context.items() if key.endswith("_url")}
+        site = {"current_site": SimpleNamespace(domain=here.netloc, name=here.netloc)}
         with translation.override(getattr(person, "language", None) or translation.get_language() or "en"):
-            super().send_mail(template_prefix, email, context | {"user": person})
+            super().send_mail(template_prefix, email, context | links | site | {"user": person})
