@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from iq4d.web.circles import rules
 from iq4d.web.circles.models import Circle, Invitation, Membership
@@ -68,8 +68,3 @@ def invitation_by(token: str) -> Invitation | None:
 
 def shares_a_circle(viewer: Person, person_id: int) -> bool:
     return Membership.objects.filter(person=viewer, circle__memberships__person_id=person_id).exists()
-
-
-def guarded_by(person: Person) -> QuerySet[Membership]:
-    """Where this person facilitates or stewards."""
-    return Membership.objects.filter(Q(role="facilitator") | Q(role="steward"), person=person)

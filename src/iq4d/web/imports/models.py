@@ -41,7 +41,7 @@ class Import(models.Model):
     skipped_count = models.PositiveIntegerField(default=0)
     skipped = models.JSONField(default=list)  # the first of them: [{"where", "why"}]
     pseudonyms = models.BooleanField(default=True)
-    group_knows = models.CharField(max_length=10, blank=True)  # rules.GROUP_KNOWS
+    group_knows = models.CharField(max_length=10, blank=True)  # that its words come here: forms.GROUP_KNOWS_CHOICES
     created_at = models.DateTimeField()
     touched_at = models.DateTimeField()  # by the worker: an import it left behind is taken up again
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from iq4d.web.ui.verdicts import ALLOWED, Verdict, refusal
 
-GROUP_KNOWS = ("knows", "public", "not-yet")  # does the group know that its words come here?
 LASTS_DAYS = 7  # a preview nobody confirms
 
 
