@@ -36,8 +36,7 @@ def dialogue_for(person: Person, key: str) -> Dialogue | None:
 
 
 def dialogues_in(circle: Circle) -> QuerySet[Dialogue]:
-    """Newest talk first."""
-    return circle.dialogues.order_by("-ended_at", "-pk")
+    return circle.dialogues.newest_talk_first()
 
 
 def recent_for(person: Person, at_most: int = 10) -> QuerySet[Dialogue]:

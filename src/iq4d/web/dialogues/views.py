@@ -7,6 +7,7 @@ from iq4d.web.dialogues import queries
 from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.dialogues.slots import DIALOGUE_HEAD
 from iq4d.web.people.http import PersonRequest
+from iq4d.web.ui.pages import asked_page
 from iq4d.web.ui.surfaces import surface
 
 
@@ -21,11 +22,7 @@ def dialogue_or_404(request: PersonRequest, key: str) -> Dialogue:
 def dialogue_page(request: PersonRequest, key: str) -> HttpResponse:
     """A window of the dialogue: ?page=2, in reading order."""
     dialogue = dialogue_or_404(request, key)
-    pages = max(1, -(-dialogue.contribution_count // queries.WINDOW))
-    asked = request.GET.get("page", "1")
-    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
-    if not 1 <= page <= pages:
-        raise Http404
+    page, pages = asked_page(request, dialogue.contribution_count, queries.WINDOW)
     shown = queries.window(dialogue, (page - 1) * queries.WINDOW + 1)
     here = {contribution.number for contribution in shown}
     deeper = [c.answers for c in shown if c.answers and c.level == 2]

@@ -32,7 +32,7 @@ def already_here(import_: Import) -> int:
 
 def kept_by(import_: Import) -> QuerySet[Dialogue]:
     """The dialogues this import made."""
-    return Dialogue.objects.filter(pk__in=import_.found.values("dialogue")).order_by("-ended_at", "pk")
+    return Dialogue.objects.filter(pk__in=import_.found.values("dialogue")).newest_talk_first()
 
 
 def waiting_for(person: Person) -> QuerySet[Import]:

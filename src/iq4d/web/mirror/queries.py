@@ -58,8 +58,11 @@ def named(evidence_id: str) -> Evidence:
 
 
 def is_on_mirror(dialogue: Dialogue, evidence: str) -> bool:
-    """Whether this piece is on the mirror now, or was remarked on before."""
-    if Remark.objects.filter(dialogue=dialogue, evidence=evidence).exists():
+    """Whether this piece is on the mirror now, or was remarked on before.
+
+    What a browser sends is held against what we know and put into no query: PostgreSQL refuses a NUL in one.
+    """
+    if evidence in set(Remark.objects.filter(dialogue=dialogue).values_list("evidence", flat=True)):
         return True
     _, scorecard = mirror_of(dialogue)
     return scorecard is not None and evidence in all_evidence(scorecard)

@@ -13,6 +13,7 @@ from iq4d.web.dialogues.views import dialogue_or_404
 from iq4d.web.mirror import actions, queries
 from iq4d.web.mirror.wording import Speaking, shown_evidence
 from iq4d.web.people.http import PersonRequest
+from iq4d.web.ui.pages import asked_page
 from iq4d.web.ui.surfaces import surface
 
 PER_PAGE = 50
@@ -43,11 +44,9 @@ def grounds(request: PersonRequest, key: str, indicator: str) -> HttpResponse:
     _mirror, scorecard = queries.mirror_of(dialogue)
     scores = [s for d in scorecard.dimensions for s in d.scores] if scorecard else []
     score = next((score for score in scores if score.indicator == indicator), None)
-    asked = request.GET.get("page", "1")
-    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
-    pages = max(1, -(-len(score.evidence) // PER_PAGE)) if score else 0
-    if score is None or scorecard is None or not 1 <= page <= pages:
+    if score is None or scorecard is None:
         raise Http404
+    page, pages = asked_page(request, len(score.evidence), PER_PAGE)
     evidence = score.evidence[(page - 1) * PER_PAGE : page * PER_PAGE]
     pieces = {piece.evidence.id: piece for piece in queries.pieces(dialogue, evidence)}
     speaking = Speaking(scorecard, request.LANGUAGE_CODE, pieces)

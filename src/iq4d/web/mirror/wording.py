@@ -27,7 +27,6 @@ class Dimension:
     name: str
     asks: str
     seen: str
-    level: str
     shape: SafeString
     question: str
     points: float | None
@@ -75,7 +74,6 @@ class Speaking:
             name=wording.dimension_name(key).say(self.language),
             asks=wording.dimension_question(key).say(self.language),
             seen=wording.seen_word(score.seen).say(self.language),
-            level=score.seen,
             shape=shape(key, score.seen, self.language, "section"),
             question=score.question.say(self.language),
             points=score.points,
