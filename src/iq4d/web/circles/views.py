@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from iq4d.web.circles import actions, queries, rules
 from iq4d.web.circles.forms import CircleForm, InviteForm, RoleForm
 from iq4d.web.circles.models import Circle, Invitation, Membership
-from iq4d.web.circles.slots import CIRCLE_PAGE
+from iq4d.web.circles.slots import CIRCLE_ACTIONS, CIRCLE_PAGE
 from iq4d.web.journal.actions import once
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.surfaces import surface
@@ -54,6 +54,7 @@ def circle_page(request: PersonRequest, key: str) -> HttpResponse:
         "circle": circle,
         "role": role,
         "people": circle.memberships.count(),
+        "actions": CIRCLE_ACTIONS.parts(request.user, circle, role),
         "parts": CIRCLE_PAGE.parts(request.user, circle, role),
     }
     return render(request, "circles/circle.html", context)

@@ -14,7 +14,7 @@ from iq4d.web.circles import rules as circle_rules
 from iq4d.web.circles.models import Circle
 from iq4d.web.dialogues.actions import remove_dialogue
 from iq4d.web.dialogues.models import Dialogue
-from iq4d.web.imports import reading, rules
+from iq4d.web.imports import queries, reading, rules
 from iq4d.web.imports.models import Found, Import
 from iq4d.web.journal.actions import record
 from iq4d.web.people.models import Person
@@ -71,7 +71,7 @@ def confirm(
 def undo(*, person: Person, import_: Import) -> int:
     """Take everything of this import out of the circle again; gives how many dialogues went."""
     import_ = Import.objects.select_for_update().get(pk=import_.pk)
-    require(rules.may_undo(is_own=import_.person_id == person.pk, state=import_.state))
+    require(queries.may_undo(person, import_))
     made = Dialogue.objects.filter(pk__in=Found.objects.filter(export=import_).values("dialogue"))
     gone = 0
     for dialogue in made:

@@ -32,15 +32,25 @@ def kept_name(name: str, number: int) -> str:
 
 
 def store(import_: Import, files: Sequence[UploadedFile[Any]]) -> None:
-    """Put the files in the import's own folder, readable by nobody else."""
+    """Put the files in the import's own folder, readable by nobody else; notes what each was called."""
     import_.folder.mkdir(parents=True, mode=0o700)
     for number, upload in enumerate(files, 1):
         path = import_.folder / kept_name(upload.name or "", number)
         if path.exists():  # two files of one telling name
             path = path.with_stem(f"{path.stem}-{number}")
+        import_.called[path.name] = (upload.name or "")[:120]
         with path.open("xb") as out:
             for chunk in upload.chunks():
                 out.write(chunk)
+
+
+def place_told(import_: Import, where: str) -> str:
+    """A place a reader names, with the names the person knows their files by."""
+    where = where.replace(f"{import_.folder}/", "").replace(str(import_.folder), import_.file_names)
+    where = where.replace(import_.folder.name, import_.file_names)
+    for ours, theirs in import_.called.items():
+        where = where.replace(ours, theirs)
+    return where
 
 
 def remove_files(import_: Import) -> None:

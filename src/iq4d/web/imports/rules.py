@@ -20,8 +20,9 @@ def may_confirm(*, is_own: bool, state: str, group_knows: str, chosen: int) -> V
     return ALLOWED if chosen else refusal("imports.nothing-chosen")
 
 
-def may_undo(*, is_own: bool, state: str) -> Verdict:
-    if not is_own:
+def may_undo(*, is_own: bool, role: str | None, state: str) -> Verdict:
+    """Who brought it in, or a steward of the circle (`role`: the person's role in it)."""
+    if not is_own and role != "steward":
         return refusal("imports.not-yours")
     return ALLOWED if state == "done" else refusal("imports.not-imported")
 

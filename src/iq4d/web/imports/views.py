@@ -14,7 +14,7 @@ from iq4d.speech import Text
 from iq4d.web.circles import queries as circles
 from iq4d.web.circles import rules as circle_rules
 from iq4d.web.circles.views import circle_or_404
-from iq4d.web.imports import actions, queries, rules
+from iq4d.web.imports import actions, queries
 from iq4d.web.imports.forms import BringForm, ConfirmForm
 from iq4d.web.imports.models import Import
 from iq4d.web.journal.actions import once
@@ -53,7 +53,9 @@ def import_page(request: PersonRequest, key: str) -> HttpResponse:
     import_ = import_or_404(request, key)
     found = queries.found_in(import_)
     listed = list(found[: queries.LISTED])
-    form = ConfirmForm(request.POST or None, listed=listed)
+    form = ConfirmForm(request.POST or None, state=import_.state, listed=listed)
+    if request.method == "POST" and import_.state in ("keeping", "done"):  # confirmed just now: a double click
+        return redirect(import_)
     if request.method == "POST" and form.is_valid():
         chosen = {int(number) for number in form.cleaned_data["chosen"]}
         if form.cleaned_data["others"]:
@@ -97,7 +99,7 @@ def import_undo(request: PersonRequest, key: str) -> HttpResponse:
         said = ngettext("%(n)s conversation is out of the circle.", "%(n)s conversations are out of the circle.", gone)
         messages.success(request, said % {"n": gone})
         return redirect(import_.circle)
-    require(rules.may_undo(is_own=import_.person_id == request.user.pk, state=import_.state))
+    require(queries.may_undo(request.user, import_))
     return render(request, "imports/undo.html", {"import": import_, "kept": queries.kept_by(import_)})
 
 
