@@ -108,12 +108,14 @@ def _withdraw_sent(membership: Membership, role: str | None, now: datetime) -> N
 def give_role(*, person: Person, membership: Membership, role: str) -> None:
     circle = membership.circle
     stewards = _stewards(circle)
-    membership.refresh_from_db()
-    require(rules.may_give_role(queries.role_in(person, circle), of=membership.role, to=role, stewards=stewards))
-    membership.role = role
-    membership.save(update_fields=["role"])
-    _withdraw_sent(membership, role, timezone.now())
-    data = {"person": membership.person_id, "role": role}
+    place = Membership.objects.filter(pk=membership.pk).first()
+    if place is None:  # let go in the meantime
+        return
+    require(rules.may_give_role(queries.role_in(person, circle), of=place.role, to=role, stewards=stewards))
+    place.role = role
+    place.save(update_fields=["role"])
+    _withdraw_sent(place, role, timezone.now())
+    data = {"person": place.person_id, "role": role}
     record("circles.role-given", actor=person, subject=circle, circle=circle.pk, data=data)
 
 
