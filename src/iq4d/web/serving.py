@@ -131,6 +131,7 @@ def _end(family: list[Child]) -> None:
 
 def serve(*, host: str, port: int, workers: int, demo: bool) -> int:
     """Everything needed to use IQ4D, on one address. Gives the exit code."""
+    os.umask(0o077)  # people's words: nobody else on this machine reads the database, the photos or the uploads
     if demo:
         os.environ.setdefault("IQ4D_DEMO", "1")
         os.environ.setdefault("IQ4D_URL", f"http://localhost:{port}")
