@@ -183,7 +183,7 @@ def test_an_invitation_brings_somebody_in(visit: Visit):
     if not dee.url.rstrip("/").endswith(circle.rstrip("/")):
         dee.goto("/")
         dee.locator("form[action$='/accept/'] button").click()
-    expect(dee.locator("h1")).to_contain_text("Leren met opzet")
+    expect(dee.locator("h1")).to_contain_text("Doelbewust leren")
 
 
 def mailed(page: Page, to: str, path: str) -> str:

@@ -189,6 +189,7 @@ def addresses(at: Place, gone: bool = False) -> dict[str, tuple[list[Any], dict[
         "invitation": ([token], {"yes": "1"}),
         "invitation_accept": ([invitation], {}),
         "circle": ([key], {}),
+        "dialogue_list": ([key], {}),
         "circle_people": ([key], {"email": "gus@example.org", "role": "member"}),
         "circle_edit": ([key], {"name": "New name", "language": "en"}),
         "member_role": ([key, member], {"role": "steward"}),

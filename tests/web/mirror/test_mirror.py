@@ -138,13 +138,13 @@ def test_this_is_not_right_takes_a_piece_off_and_back(ada: Person, dialogue: Dia
     before = scorecard(dialogue)
     evidence = some_evidence(dialogue)
     assert remark(ada, dialogue, evidence) == 302
-    assert "being drawn anew" in mirror_page(ada, dialogue)
+    assert "being updated" in mirror_page(ada, dialogue)
     cast.work()
     assert evidence not in queries.all_evidence(scorecard(dialogue))
     page = mirror_page(ada, dialogue)
-    assert "being drawn anew" not in said(page)
+    assert "being updated" not in said(page)
     assert "not right: left out" in page
-    assert "Take it back" in page
+    assert "Undo" in page
     assert remark(ada, dialogue, evidence, "") == 302
     cast.work()
     assert scorecard(dialogue) == before
@@ -176,8 +176,8 @@ def test_what_bob_remarked_ada_sees_but_not_that_it_was_bob(ada: Person, circle:
     page = mirror_page(ada, dialogue)
     assert "not right: left out" in page
     assert "Bobby" not in page
-    assert "Take it back" not in page, "it is not hers to take back"
-    assert "Take it back" in mirror_page(bob, dialogue)
+    assert "Undo" not in page, "it is not hers to take back"
+    assert "Undo" in mirror_page(bob, dialogue)
     remark(ada, dialogue, evidence, "")
     assert Remark.objects.count() == 1, "taking back what one never said changes nothing"
     remark(ada, dialogue, evidence)

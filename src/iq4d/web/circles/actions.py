@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from iq4d.web.circles import queries, rules
 from iq4d.web.circles.models import Circle, Invitation, Membership
@@ -64,8 +65,11 @@ def invite(*, person: Person, circle: Circle, email: str, role: str, now: dateti
 
 @transaction.atomic
 def new_link(*, invitation: Invitation) -> str:
-    """A fresh token for an invitation; earlier links end. The token itself is kept nowhere."""
-    token = secrets.token_urlsafe(24)
+    """The token of an invitation's link. It is made from the secret key and kept nowhere; asked twice, it is the same,
+    so that a mail that went out twice holds one link.
+    """
+    made_of = f"{invitation.pk}:{invitation.email}:{invitation.created_at.isoformat()}"
+    token = salted_hmac("iq4d.web.circles.invitation", made_of, algorithm="sha256").hexdigest()[:40]
     Invitation.objects.filter(pk=invitation.pk).update(token_hash=queries.hash_of(token))
     return token
 

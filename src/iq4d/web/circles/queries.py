@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 
 from iq4d.web.circles import rules
 from iq4d.web.circles.models import Circle, Invitation, Membership
-from iq4d.web.people.models import Person
+from iq4d.web.people.models import Person, normal_email
 from iq4d.web.ui.verdicts import Verdict
 
 
@@ -28,6 +28,11 @@ def role_in(person: Person, circle: Circle | int) -> str | None:
     """A person's role in a circle, or None."""
     pk = circle if isinstance(circle, int) else circle.pk
     return Membership.objects.filter(circle_id=pk, person=person).values_list("role", flat=True).first()
+
+
+def is_member(circle: Circle, email: str) -> bool:
+    """Whether this email address is that of somebody in the circle. Only for who may invite."""
+    return circle.memberships.filter(person__email=normal_email(email)).exists()
 
 
 def members_of(circle: Circle) -> QuerySet[Membership]:

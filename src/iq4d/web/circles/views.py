@@ -54,6 +54,7 @@ def circle_page(request: PersonRequest, key: str) -> HttpResponse:
         "circle": circle,
         "role": role,
         "people": circle.memberships.count(),
+        "may_invite": rules.may_invite(role),
         "actions": CIRCLE_ACTIONS.parts(request.user, circle, role),
         "parts": CIRCLE_PAGE.parts(request.user, circle, role),
     }
@@ -65,6 +66,8 @@ def circle_people(request: PersonRequest, key: str) -> HttpResponse:
     circle, now = circle_or_404(request, key), timezone.now()
     role = queries.role_in(request.user, circle)
     form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and queries.is_member(circle, form.cleaned_data["email"]):
+        form.add_error("email", _("This person is in the circle already."))
     if request.method == "POST" and form.is_valid():
         actions.invite(person=request.user, circle=circle, now=now, **form.cleaned_data)
         messages.success(request, _("The invitation to %(email)s is on its way.") % form.cleaned_data)

@@ -12,6 +12,7 @@ from iq4d.web.circles.models import Circle
 from iq4d.web.dialogues.models import Contribution, Dialogue
 from iq4d.web.people.models import Person
 
+PER_PAGE = 25  # dialogues in a list
 WINDOW = 100  # contributions on one page
 
 

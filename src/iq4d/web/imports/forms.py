@@ -54,7 +54,7 @@ class ConfirmForm(forms.Form):
     group_knows = forms.ChoiceField(
         label=_("Does the group know?"), choices=GROUP_KNOWS_CHOICES, widget=forms.RadioSelect
     )
-    others = forms.BooleanField(label=_("Also the smaller conversations that are not listed"), required=False)
+    everything = forms.BooleanField(label=_("All of them"), required=False)
 
     def __init__(self, *args: Any, state: str, listed: list[Found], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,7 +65,7 @@ class ConfirmForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Asks the rule that the act asks, so that a refusal stands beside what was chosen."""
         given = super().clean() or {}
-        chosen = len(given.get("chosen", ())) + bool(given.get("others"))
+        chosen = len(given.get("chosen", ())) + bool(given.get("everything"))
         verdict = rules.may_confirm(
             is_own=True, state=self.state, group_knows=given.get("group_knows", ""), chosen=chosen
         )

@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from iq4d.measures import DimensionScore, Evidence, Score, Scorecard, wording
+from iq4d.measures.registry import MEASURES
 from iq4d.measures.score import POINTS
-from iq4d.web.mirror.queries import Piece
+from iq4d.web.mirror.queries import PROMISE, Piece
 from iq4d.web.ui import shapes
 from iq4d.web.ui.markup import kept_safe, marked
 
@@ -42,6 +43,11 @@ def shape(key: str, level: str, language: str, place: str) -> SafeString:
     name, seen = wording.dimension_name(key).say(language), wording.seen_word(level).say(language)
     asks = wording.dimension_question(key).say(language)
     return kept_safe(shapes.shape(key, level, title=f"{name}: {seen}", description=asks, uid=f"{place}-{key}"))
+
+
+def dimension_of(indicator: str) -> str:
+    """The dimension an indicator belongs to; a promise belongs to deeds."""
+    return next((measure.dimension for measure in MEASURES if measure.key == indicator), "deeds")
 
 
 class Speaking:
@@ -91,6 +97,7 @@ class Speaking:
             "name": wording.indicator_name(key).say(self.language),
             "value": score.value,
             "interval": score.interval,
+            "basis": wording.basis_word(score.basis).say(self.language),
             "reason": score.reason.say(self.language) if score.reason else "",
             "formula": wording.indicator_formula(key).say(self.language),
             "range": wording.indicator_range(key).say(self.language),
@@ -109,6 +116,13 @@ class Speaking:
             "said": piece.said,
             "words": marked(piece.said.text if piece.said else " ".join(evidence.words), evidence.words, at_most),
         }
+
+    def about(self, evidence: Evidence) -> str:
+        """Which claim a piece carries: its dimension, and its indicator."""
+        names = [wording.dimension_name(dimension_of(evidence.indicator))]
+        if evidence.indicator != PROMISE:
+            names.append(wording.indicator_name(evidence.indicator))
+        return " · ".join(name.say(self.language) for name in names)
 
     def page(self) -> dict[str, Any]:
         card = self.scorecard

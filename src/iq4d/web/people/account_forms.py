@@ -28,7 +28,7 @@ class Plain:
 
 
 class SignUp(Plain, allauth.SignupForm):  # type: ignore[misc]
-    words = {"email": (_("Mail address"), ""), "password1": (_("Password"), NEW_PASSWORD)}
+    words = {"email": (_("Email address"), ""), "password1": (_("Password"), NEW_PASSWORD)}
     field_order = ["name", "email", "password1", "language"]
 
     def try_save(self, request: HttpRequest) -> Any:
@@ -39,7 +39,7 @@ class SignUp(Plain, allauth.SignupForm):  # type: ignore[misc]
 
 
 class SignIn(Plain, allauth.LoginForm):  # type: ignore[misc]
-    words = {"login": (_("Mail address"), ""), "password": (_("Password"), "")}
+    words = {"login": (_("Email address"), ""), "password": (_("Password"), "")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +51,7 @@ class Reauthenticate(Plain, allauth.ReauthenticateForm):  # type: ignore[misc]
 
 
 class NewAddress(Plain, allauth.AddEmailForm):  # type: ignore[misc]
-    words = {"email": (_("New mail address"), _("We send a link to it. Until you open that, nothing changes."))}
+    words = {"email": (_("New email address"), _("We send a link to it. Until you open that, nothing changes."))}
 
 
 class ChangePassword(Plain, allauth.ChangePasswordForm):  # type: ignore[misc]
@@ -63,7 +63,7 @@ class SetPassword(Plain, allauth.SetPasswordForm):  # type: ignore[misc]
 
 
 class AskForReset(Plain, allauth.ResetPasswordForm):  # type: ignore[misc]
-    words = {"email": (_("Mail address"), _("The one you sign in with."))}
+    words = {"email": (_("Email address"), _("The one you sign in with."))}
 
 
 class ResetPassword(Plain, allauth.ResetPasswordKeyForm):  # type: ignore[misc]

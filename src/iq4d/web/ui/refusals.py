@@ -10,7 +10,7 @@ SENTENCES = {
     "circles.not-steward": _("Only a steward of this circle can do this. Ask one of them."),
     "circles.last-steward": _("A circle needs a steward. Make somebody else steward first."),
     "circles.invitation-over": _("This invitation is no longer valid. Ask for a new one."),
-    "circles.invitation-other": _("This invitation was sent to another mail address than yours."),
+    "circles.invitation-other": _("This invitation was sent to another email address than yours."),
     "circles.invited-often": _("You invited this address a few times today. Wait a day before you do so again."),
     "circles.invited-many": _("You invited as many people today as one person can. Go on tomorrow."),
     "imports.not-yours": _("Only the person who brought this file in can do this."),
