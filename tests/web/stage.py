@@ -198,7 +198,7 @@ def addresses(at: Place, gone: bool = False) -> dict[str, tuple[list[Any], dict[
         "dialogue": ([dialogue], {}),
         "contribution": ([dialogue, 2], {}),
         "mirror": ([dialogue], {}),
-        "remark": ([dialogue], {"evidence": "grounds:3", "stance": "wrong"}),
+        "remark": ([dialogue], {"evidence": "explicit:", "stance": "wrong"}),
         "grounds": ([dialogue, "grounds"], {}),
         "import_new": ([key], {"export": b"not an export", "once": ""}),
         "import": ([brought], {"chosen": "1", "group_knows": "knows", "pseudonyms": "on"}),
