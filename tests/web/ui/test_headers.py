@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 
 import cast
@@ -18,6 +19,7 @@ from iq4d.web.people.models import Person
 from iq4d.web.ui import refusals
 from iq4d.web.ui.surfaces import surface
 from iq4d.web.ui.verdicts import Refused, refusal, require
+from iq4d.web.ui.views import server_error
 
 SOURCE = Path(refusals.__file__).parents[1]
 
@@ -144,3 +146,20 @@ def test_a_request_django_itself_refuses_gets_a_page_of_ours(quiet: None) -> Non
     answer = Client().get("/", {f"f{n}": "1" for n in range(1_100)})
     assert answer.status_code == 400
     assert "This address does not work" in answer.content.decode()
+
+
+def test_a_database_that_is_away_is_said_in_plain_words_and_asks_nothing_of_it() -> None:
+    """No `django_db` mark: this page would fail if it asked the database anything."""
+    request = RequestFactory().get("/")
+    try:
+        raise OperationalError("database is locked")
+    except OperationalError:
+        away = server_error(request)
+    assert (away.status_code, away["Retry-After"]) == (503, "30")
+    assert "Back in a moment" in away.content.decode()
+    try:
+        raise ValueError("a mistake of ours")
+    except ValueError:
+        broken = server_error(request)
+    assert broken.status_code == 500
+    assert "It is not your doing" in broken.content.decode()

@@ -56,16 +56,17 @@ class ConfirmForm(forms.Form):
     )
     everything = forms.BooleanField(label=_("All of them"), required=False)
 
-    def __init__(self, *args: Any, state: str, listed: list[Found], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, state: str, listed: list[Found], found: int, **kwargs: Any) -> None:
+        """listed: the conversations that can be chosen one by one; found: how many there are in all."""
         super().__init__(*args, **kwargs)
-        self.state = state
+        self.state, self.found = state, found
         choices = [(str(found.number), found.title) for found in listed]
         self.fields["chosen"] = forms.MultipleChoiceField(choices=choices, required=False)
 
     def clean(self) -> dict[str, Any]:
         """Asks the rule that the act asks, so that a refusal stands beside what was chosen."""
         given = super().clean() or {}
-        chosen = len(given.get("chosen", ())) + bool(given.get("everything"))
+        chosen = self.found if given.get("everything") else len(given.get("chosen", ()))
         verdict = rules.may_confirm(
             is_own=True, state=self.state, group_knows=given.get("group_knows", ""), chosen=chosen
         )

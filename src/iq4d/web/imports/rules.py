@@ -5,6 +5,7 @@ from __future__ import annotations
 from iq4d.web.ui.verdicts import ALLOWED, Verdict, refusal
 
 LASTS_DAYS = 7  # a preview nobody confirms
+MOST_AT_ONCE = 2_000  # conversations: all of an import comes in at once, and nobody else can write meanwhile
 
 
 def may_confirm(*, is_own: bool, state: str, group_knows: str, chosen: int) -> Verdict:
@@ -17,6 +18,8 @@ def may_confirm(*, is_own: bool, state: str, group_knows: str, chosen: int) -> V
         return refusal("imports.not-ready")
     if group_knows not in ("knows", "public"):
         return refusal("imports.group-must-know")
+    if chosen > MOST_AT_ONCE:
+        return refusal("imports.too-many-chosen", most=MOST_AT_ONCE)
     return ALLOWED if chosen else refusal("imports.nothing-chosen")
 
 

@@ -53,7 +53,8 @@ def import_page(request: PersonRequest, key: str) -> HttpResponse:
     import_ = import_or_404(request, key)
     found = queries.found_in(import_)
     listed = list(found[: queries.LISTED]) if import_.state == "ready" else []
-    form = ConfirmForm(request.POST or None, state=import_.state, listed=listed)
+    total = import_.found.count()
+    form = ConfirmForm(request.POST or None, state=import_.state, listed=listed, found=total)
     if request.method == "POST" and import_.state in ("keeping", "done"):  # confirmed just now: a double click
         return redirect(import_)
     if request.method == "POST" and form.is_valid():
@@ -74,7 +75,7 @@ def import_page(request: PersonRequest, key: str) -> HttpResponse:
         "form": form,
         "found": listed,
         "ticked": set(form["chosen"].value() or ()) if form.is_bound else _largest(listed),
-        "total": import_.found.count(),
+        "total": total,
         "here": queries.already_here(import_) if listed else 0,
         "many": len(listed) > TICKED,
         "skipped_cut": len(import_.skipped) >= SKIPPED_SHOWN,

@@ -19,6 +19,7 @@ MAX_NESTING = 20  # of Markdown blocks; deeper is shown as typed
 # the square of their depth: 60,000 take it 7 s.
 LONGEST_MARKDOWN = 50_000  # characters
 MOST_TAGS = 10_000
+LONGEST_HTML = 400_000  # characters made of one contribution: a table of dots and dashes grows forty times
 
 TAGS = {
     "a", "abbr", "b", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "i", "kbd", "li", "ol",
@@ -49,7 +50,9 @@ def sanitised(html: str) -> str:
 def rendered(source: str, markup: str) -> str:
     """The HTML of a contribution. markup: "text", "markdown" or "html"."""
     if markup == "markdown" and len(source) <= LONGEST_MARKDOWN:
-        return sanitised(_markdown.render(source))
+        html = _markdown.render(source)
+        if len(html) <= LONGEST_HTML:
+            return sanitised(html)
     if markup == "html" and source.count("<") <= MOST_TAGS:
         return sanitised(source)
     paragraphs = re.split(r"\n\s*\n", source.strip())

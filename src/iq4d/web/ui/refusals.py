@@ -17,6 +17,7 @@ SENTENCES = {
     "imports.not-ready": _("This file has not been read yet. Wait until the preview is there."),
     "imports.already-confirmed": _("This file is already in the circle."),
     "imports.not-imported": _("There is nothing to undo here: nothing of this file is in the circle."),
+    "imports.too-many-chosen": _("At most %(most)s conversations come in at once. Choose fewer, or split the file."),
     "imports.nothing-chosen": _("Choose at least one conversation."),
     "imports.group-must-know": _(
         "Tell the people whose words these are first, then come back. This preview stays for a week."

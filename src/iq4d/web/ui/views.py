@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -40,7 +44,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/error_500.html", status=500)
+    """A page that asks nothing of the database: it may be what went wrong."""
+    away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
+    response = HttpResponse(render_to_string("ui/error_500.html", {"away": away}), status=503 if away else 500)
+    if away:
+        response["Retry-After"] = "30"
+    return response
 
 
 def from_own_page(request: HttpRequest) -> bool:
