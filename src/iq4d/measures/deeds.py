@@ -97,7 +97,7 @@ def promises(transcript: Transcript, without: Collection[str] = ()) -> tuple[Evi
             continue
         for sentence in sentences(said):
             hit = lexicon.pattern.search(sentence)
-            if hit is not None and len(transcript.words.content(sentence)) >= 2:
+            if hit is not None and len(transcript.content(sentence)) >= 2:
                 words = sentence[hit.start() :].rstrip(" .!…")[:LONGEST]
                 found.append(Evidence("promise", utterance.id, 1.0, f"promise.{hit.lastgroup}", (words,)))
                 break

@@ -57,8 +57,9 @@ def page() -> str:
         "- **What is looked at.** Contributions without a word of content, said before, or copied from the one before",
         f"  (runs of {COPY} words) do not count. Consecutive contributions of one speaker are one turn. A turn needs",
         f"  {SAYS_SOMETHING} different content words. Order is by time where all have one.",
-        "- **Reference.** Where a figure has no scale of its own it is 0 at the tenth and 1 at the ninetieth",
-        f"  percentile of {media}; every medium weighs the same. All are English. Made by `tools/reference.py`.",
+        "- **Reference.** Where a figure has no scale of its own it is 0 at the tenth percentile (or at 0, where it is",
+        f"  corrected for chance) and 1 at the ninetieth of {media}; every medium",
+        "  weighs the same. All are English. Made by `tools/reference.py`.",
         f"- **Intervals** hold 80 % of {DRAWS} scorecards of the same conversation, drawn from blocks of its turns.",
         "- **This is not right.** A piece of evidence that is contested leaves its indicator, and its turn the base.",
         "",
@@ -85,7 +86,7 @@ def _section(indicator: Indicator) -> list[str]:
             for medium, one in figures["media"].items()
         )
         lines.append(
-            f"- **Reference.** 0 at {figures['q10']}, 1 at {figures['q90']}, over {figures['n']} conversations."
+            f"- **Reference.** 0 at {figures['low']}, 1 at {figures['high']}, over {figures['n']} conversations."
         )
         lines.append(f"  Tenth, fiftieth and ninetieth percentile: {per_medium}.")
     return [*lines, ""]

@@ -51,7 +51,7 @@ class Indicator:
     """One indicator. find: the function; its docstring states Formula, Range, No value and Source.
 
     code: its number in MEASURES ("D4"). own_scale: the raw figure is already 0-1 and is not held against the
-    reference sample.
+    reference sample. beyond_chance: the raw figure is corrected for chance, so that 0 is the zero of its scale.
     """
 
     key: str
@@ -59,6 +59,7 @@ class Indicator:
     dimension: str
     find: Callable[[Transcript, Collection[str]], Finding]
     own_scale: bool = False
+    beyond_chance: bool = False
 
 
 def nothing(reason: Text, base: int = 0, basis: str = "detected") -> Finding:
