@@ -99,6 +99,7 @@ class Speaking:
             "interval": score.interval,
             "basis": wording.basis_word(score.basis).say(self.language),
             "reason": score.reason.say(self.language) if score.reason else "",
+            "plain": wording.indicator_plain(key).say(self.language),
             "formula": wording.indicator_formula(key).say(self.language),
             "range": wording.indicator_range(key).say(self.language),
             "source": wording.indicator_source(key).say(self.language),
