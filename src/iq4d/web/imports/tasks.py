@@ -57,7 +57,7 @@ def _signs_of_life(import_: Import) -> Callable[[int, int], None]:
 def _failed(import_: Import, problem: IQ4DError) -> None:
     """Nothing of it stays. Not where it went on in the meantime: another worker may have been luckier."""
     told = {
-        "where": reading.place_told(import_, problem.where),
+        "where": reading.place_kept(import_, problem.where),
         "what": problem.what.to_json(),
         "todo": problem.todo.to_json() if problem.todo else None,
     }
@@ -95,7 +95,7 @@ def read_export(import_id: int) -> None:
         attempts=0,
         skipped_count=report.skipped_count,
         skipped=[
-            {"where": reading.place_told(import_, skipped.where)[:200], "why": skipped.why.to_json()}
+            {"where": reading.place_kept(import_, skipped.where), "why": skipped.why.to_json()}
             for skipped in report.skipped[:SKIPPED_SHOWN]
         ],
     )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +19,7 @@ from iq4d.web.circles.views import circle_or_404
 from iq4d.web.imports import actions, queries
 from iq4d.web.imports.forms import BringForm, ConfirmForm
 from iq4d.web.imports.models import Found, Import
+from iq4d.web.imports.reading import place_of
 from iq4d.web.imports.tasks import SKIPPED_SHOWN
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.surfaces import surface
@@ -81,7 +84,7 @@ def import_page(request: PersonRequest, key: str) -> HttpResponse:
         "skipped_cut": len(import_.skipped) >= SKIPPED_SHOWN,
         "kept": queries.kept_by(import_) if import_.state in ("done", "undone") else [],
         "problem": _problem(import_, request.LANGUAGE_CODE),
-        "skipped": [(row["where"], Text.from_json(row["why"]).say(request.LANGUAGE_CODE)) for row in import_.skipped],
+        "skipped": [_skipped(row, request.LANGUAGE_CODE) for row in import_.skipped],
     }
     return render(request, f"imports/{import_.state}.html", context)
 
@@ -90,12 +93,18 @@ def _largest(listed: list[Found]) -> set[str]:
     return {str(one.number) for one in listed[:TICKED]}
 
 
+def _skipped(row: dict[str, Any], language: str) -> tuple[str, str]:
+    """Where something was left out, and why."""
+    where = place_of(row["where"])
+    return where if isinstance(where, str) else where.say(language), Text.from_json(row["why"]).say(language)
+
+
 def _problem(import_: Import, language: str) -> str:
     if not import_.problem:
         return ""
     told = import_.problem
     todo = Text.from_json(told["todo"]) if told["todo"] else None
-    return IQ4DError(Text.from_json(told["what"]), where=told["where"], todo=todo).say(language)
+    return IQ4DError(Text.from_json(told["what"]), where=place_of(told["where"]), todo=todo).say(language)
 
 
 @surface("page", shows="import")
