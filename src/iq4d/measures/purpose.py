@@ -46,7 +46,8 @@ def explicit(transcript: Transcript, without: Collection[str] = ()) -> Finding:
 
     Formula: 1/2 for a question or a goal, 1/4 for why or for whom, 1/4 for when it is done: each declared, or else
     stated in the title or the opening. The opening is the first contribution, and of the next two what says of itself
-    that it is a question or a goal. A question is known by its words, not by its mark.
+    that it is a question or a goal. A question is recognised by its wording; a
+    question mark alone is not enough.
     Range: 0-1, on its own scale.
     No value: nothing declared and the conversation is neither English nor Dutch, has no contribution, or all that
     was found is contested.
