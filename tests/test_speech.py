@@ -53,4 +53,4 @@ def test_an_error_says_where_what_and_what_to_do():
     assert (
         error.say("nl") == "a.gz: Dit bestand is kapot of afgekapt en kan niet geopend worden. Exporteer het opnieuw."
     )
-    assert str(UnknownFormat("b.txt", "mail, forum")).endswith("Readers known here: mail, forum.")
+    assert str(UnknownFormat("b.txt", "mail, forum")).endswith("We read mail, forum.")

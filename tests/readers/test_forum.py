@@ -14,7 +14,7 @@ def reads(tmp_path):
     def reads(*posts, **more):
         reading = Reading()
         path = written(tmp_path / "forum.json", json.dumps(forum_data(*posts, **more)))
-        return list(read(path, reading)), [(skipped.where, str(skipped.why)) for skipped in reading.skipped]
+        return list(read(path, reading)), [(str(skipped.where), str(skipped.why)) for skipped in reading.skipped]
 
     return reads
 

@@ -19,7 +19,7 @@ def test_a_question_its_answer_and_the_comments(tmp_path):
         ("comment-1", "user-4", "Which question?", "post-2"),
     ]
     assert (talk.id, talk.title) == ("question-1", "Beginning")
-    assert [(s.where, str(s.why)) for s in reading.skipped] == [
+    assert [(str(s.where), str(s.why)) for s in reading.skipped] == [
         ("Posts.xml", "1 row that is no question or answer."),
         ("post 4", "What it belongs to is not in this export."),
         ("comment 3", "What it belongs to is not in this export."),

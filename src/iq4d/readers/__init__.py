@@ -17,12 +17,18 @@ from iq4d.readers.forum import Forum
 from iq4d.readers.protocol import Limits, Reader, Reading, Skipped
 from iq4d.readers.stackexchange import StackExchange
 from iq4d.readers.wordpress import WordPress
-from iq4d.speech import listed, text
+from iq4d.speech import text
 
 __all__ = ["READERS", "Limits", "Reader", "Reading", "Skipped", "find", "read"]
 
 READERS: tuple[Reader, ...] = (Discourse(), WordPress(), StackExchange(), Forum())
 """All readers, in the order in which they are asked whether a file is theirs."""
+
+
+_KNOWN = text(
+    "exports of Discourse (.json), WordPress (.xml), Stack Exchange (Posts.xml and Comments.xml) "
+    "and forum exchange files (.json)"
+)
 
 
 def find(path: Path | str) -> Reader:
@@ -31,7 +37,7 @@ def find(path: Path | str) -> Reader:
     A folder with one file is that file. A folder with several is asked for as a whole first; otherwise it
     belongs to the first reader that recognises one of the files in it.
 
-    Raises UnknownFormat (with the titles of the readers there are), or UnreadableExport where there is
+    Raises UnknownFormat (with what is read here), or UnreadableExport where there is
     nothing to open.
     """
     path = files.stands_at(Path(path))
@@ -40,7 +46,7 @@ def find(path: Path | str) -> Reader:
         for reader in READERS:
             if reader.recognises(plain, head):
                 return reader
-    raise UnknownFormat(path.name, listed(reader.title for reader in READERS))
+    raise UnknownFormat(path.name, _KNOWN)
 
 
 def read(path: Path | str, reading: Reading | None = None, reader: Reader | None = None) -> Iterator[Conversation]:
@@ -85,7 +91,7 @@ def _read_each(paths: list[Path], reading: Reading, reader: Reader) -> Iterator[
             else:
                 for conversation in _read_one(path, reading, reader):
                     if conversation.id in seen:
-                        reading.skip(f"{path.name}, {conversation.id}", text("Another with this id came before it."))
+                        reading.skip(f"{path.name}, {conversation.title}", text("Another with this id came before it."))
                     else:
                         seen.add(conversation.id)
                         yield conversation

@@ -107,5 +107,7 @@ def _unpack(path: Path, plain: Path, most: int) -> None:
 
 def _broken(path: Path) -> UnreadableExport:
     return UnreadableExport(
-        text("This file is broken or cut off and cannot be opened."), where=path.name, todo=text("Export it again.")
+        text("This file is damaged or cut off."),
+        where=path.name,
+        todo=text("Export it again and choose the new file."),
     )
