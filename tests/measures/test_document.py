@@ -36,7 +36,14 @@ def test_examples_in_the_code_are_true(module):
 
 @pytest.mark.parametrize("indicator", MEASURES, ids=lambda indicator: indicator.key)
 def test_people_can_read_about_every_indicator_in_both_languages(indicator):
-    for speak in (indicator_name, indicator_plain, indicator_formula, indicator_range, indicator_no_value, indicator_source):
+    for speak in (
+        indicator_name,
+        indicator_plain,
+        indicator_formula,
+        indicator_range,
+        indicator_no_value,
+        indicator_source,
+    ):
         sentence = speak(indicator.key)
         assert sentence.say("en")
         assert sentence.say("nl")

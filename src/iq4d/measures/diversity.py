@@ -1,4 +1,4 @@
-"""Diversity: do different views meet, and is nobody unheard?"""
+"""Diversity: do different views meet, and is everyone heard?"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from iq4d.speech import text
 
 __all__ = ["heard", "spread"]
 
-EVEN_ENOUGH = 0.6  # evenness from which on nobody is unheard: a floor, not a maximum (MEASURES §1)
+EVEN_ENOUGH = 0.6  # evenness from which on everyone is heard: a floor, not a maximum (MEASURES §1)
 GRAM = 4
 CALM = 0.02  # added to every similarity; about what it is between two chance turns of one conversation
 TURNS_EACH = 2  # turns a speaker needs for it to be known how alike their own turns are
@@ -131,7 +131,7 @@ def _own_words(turn: Turn, profiles: dict[int, Grams]) -> tuple[str, ...]:
 
 
 def heard(transcript: Transcript, without: Collection[str] = ()) -> Finding:
-    """Is nobody unheard?
+    """Is everyone heard?
 
     Formula: min(1, E / 0.6), with evenness E = H / ln n and H = - sum p ln p over the n speakers, p a speaker's share
     of the contributions that say something new. Equal talk is no aim: from 0.6 on more evenness adds nothing.

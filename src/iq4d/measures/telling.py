@@ -94,10 +94,10 @@ def _in_numbers(dimension: DimensionScore, language: str, *, wordless: bool) -> 
     else:
         yield Line(name)
     for score in dimension.scores:
-        if not (wordless and score.evidence):
+        if score.value is None and (score.reason == dimension.reason or (wordless and score.evidence)):
+            yield Line(indicator_name(score.indicator).say(language), indent=2)  # why there is no number has been said
+        else:
             yield Line(_indicator(score, language), indent=2)
-        else:  # why there is no number has been said
-            yield Line(indicator_name(score.indicator).say(language), indent=2)
         for piece in score.evidence[:PIECES]:
             where = f"#{clean(piece.utterance)} " if piece.utterance else ""
             words = ", ".join(clean(word) for word in piece.words)
@@ -119,8 +119,8 @@ def _between(interval: tuple[float, float] | None) -> str:
 
 def _quote(piece: Evidence, said: dict[str, str]) -> str:
     """The contribution in short, around the words that carried it where they stand in it."""
-    words = one_line(said.get(piece.utterance, " ".join(piece.words)))
     carried = one_line(piece.words[0]) if piece.words else ""
+    words = one_line(said.get(piece.utterance, carried))
     at = words.lower().find(carried.lower()) if carried else -1
     if len(words) > QUOTE:
         start = max(0, at - QUOTE // 3) if at > QUOTE // 2 else 0
