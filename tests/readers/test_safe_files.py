@@ -9,7 +9,7 @@ import pytest
 from iq4d.errors import UnknownFormat, UnreadableExport
 from iq4d.readers import READERS, Limits, Reading, find, read, safe_json
 from iq4d.readers.safe_xml import elements
-from readers.small_exports import POSTS, discourse, forum, item, stackexchange, wordpress, written, wxr
+from readers.small_exports import POSTS, comment, discourse, forum, item, stackexchange, wordpress, written, wxr
 
 
 @pytest.fixture
@@ -210,6 +210,14 @@ def test_a_folder_of_several_files_of_one_kind(tmp_path):
     assert told[-1][0] == told[-1][1]
 
 
+def test_places_are_words_in_both_languages(tmp_path):
+    reading = Reading()
+    talk = wxr(item(10, comment(1, "Bob", "Hi"), comment(2, "Eve", "Buy", approved="spam")))
+    list(read(written(tmp_path / "export.xml", talk), reading))
+    assert [skipped.say("en") for skipped in reading.skipped] == ["post 10, comment 2: It was marked as spam."]
+    assert reading.skipped[0].say("nl").startswith("bericht 10, reactie 2: ")
+
+
 def test_what_is_not_there_or_no_file_is_refused(tmp_path):
     with pytest.raises(UnreadableExport, match="no such file"):
         find(tmp_path / "missing.json")
@@ -226,4 +234,4 @@ def test_an_unknown_file_names_the_readers_there_are(tmp_path):
     said = problem.value.say("nl")
     heard = str(problem.value).casefold()
     assert [reader.name for reader in READERS if str(reader.title).split(" ")[0].casefold() not in heard] == []
-    assert "We lezen" in said and "docs" not in said
+    assert "We lezen exports van Discourse" in said

@@ -86,10 +86,12 @@ class _Names:
                 if len(words) > 1 and len(together) >= RUN_TOGETHER and not together.isdigit():
                     self._plant([together], called)
         for name in (person.name, *person.aliases):
-            for run in _letters.findall(normalize("NFC", name)):
-                for part in map(_key, {run, *_hump.split(run)}):
-                    if len(part) >= SHORTEST and part not in PARTICLES:
-                        self.parts[part] = called if self.parts.get(part, called) == called else self.word
+            name = normalize("NFC", name)
+            runs = _letters.findall(name)
+            humps = (hump for run in runs for hump in _hump.split(run))
+            for part in map(_key, {*_word.findall(name), *runs, *humps}):
+                if len(part) >= SHORTEST and not part.isdigit() and part not in PARTICLES:
+                    self.parts[part] = called if self.parts.get(part, called) == called else self.word
 
     def _plant(self, steps: list[str], called: str) -> None:
         node = self.tree
