@@ -37,6 +37,7 @@ OPENING_SENTENCES = 30  # how far into the opening a purpose may stand
 OPENING = 3  # contributions: after a host, the one whose question it is
 KINDS = (("what", ("question", "own_question", "goal")), ("why", ("why",)), ("done", ("done",)))
 LATER_KINDS = (("what", ("own_question", "goal")), ("why", ("why",)), ("done", ("done",)))  # not "what do you mean?"
+LONGEST = 200  # characters of a sentence shown whole
 TERMS = 40  # telling words that stand for a purpose at most
 FEWEST_TERMS = 2
 
@@ -86,7 +87,8 @@ def explicit(transcript: Transcript, without: Collection[str] = ()) -> Finding:
         here = [(part, rule, words) for part, (place, rule, words) in found.items() if place == where]
         if here:
             worth = sum(PARTS[part] for part, _, _ in here)
-            evidence.append(Evidence("explicit", where, worth, here[0][1], tuple(words for _, _, words in here)))
+            shown = tuple(dict.fromkeys(words for _, _, words in here))  # one sentence may say several parts
+            evidence.append(Evidence("explicit", where, worth, here[0][1], shown))
     value = sum(PARTS[part] for part in found)
     return Finding(value, evidence=strongest(evidence), base=len(open_places))
 
@@ -102,7 +104,7 @@ def _stated(
                 if part not in found and (hit := cues(str(transcript.language), kind).first(sentence)):
                     rule, words = hit
                     if len(transcript.content(sentence)) >= 2:
-                        shown = sentence if part == "what" and len(sentence) <= 200 else words
+                        shown = sentence if len(sentence) <= LONGEST else words
                         found[part] = (part, f"{kind}.{rule}", shown)
     return list(found.values())
 
