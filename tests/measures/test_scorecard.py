@@ -150,6 +150,12 @@ def test_declared_deeds_count_and_a_sentence_that_sounds_like_one_is_only_shown(
     assert measure(late, now=NOON + timedelta(days=1))["deeds"].scores[1].value == pytest.approx(1 / 5)
 
 
+def test_a_promise_is_the_sentence_that_may_be_one_not_the_start_of_the_contribution():
+    said = "The tour was long. On Monday I will call the trainers. Bread is fine."
+    card = measure(conversation([("Ada", said), ("Bob", "Good.")], language="en"))
+    assert [piece.words for piece in card.promises] == [("On Monday I will call the trainers",)]
+
+
 def test_a_promise_that_was_answered_is_asked_about_no_more():
     first, second, *rest = measure(talk()).promises
     assert measure(talk(), without={first.id}).promises == (second, *rest)

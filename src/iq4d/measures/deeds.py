@@ -82,6 +82,8 @@ def follow_through(transcript: Transcript, without: Collection[str] = ()) -> Fin
 def promises(transcript: Transcript, without: Collection[str] = ()) -> tuple[Evidence, ...]:
     """Sentences that may be a promise, newest first: one per contribution, at most 20. They count for nothing.
 
+    `words` holds the sentence: it is what somebody confirms, and what the deed then says.
+
     Not asked about again: what was called no promise, and a contribution that holds a declared deed.
     """
     if not transcript.readable:
@@ -98,7 +100,7 @@ def promises(transcript: Transcript, without: Collection[str] = ()) -> tuple[Evi
         for sentence in sentences(said):
             hit = lexicon.pattern.search(sentence)
             if hit is not None and len(transcript.content(sentence)) >= 2:
-                words = sentence[hit.start() :].rstrip(" .!…")[:LONGEST]
+                words = (sentence if len(sentence) <= LONGEST else sentence[hit.start() :])[:LONGEST].rstrip(" .!…")
                 found.append(Evidence("promise", utterance.id, 1.0, f"promise.{hit.lastgroup}", (words,)))
                 break
         if len(found) == PROMISES_KEPT:
