@@ -34,7 +34,7 @@ from iq4d.methods import (
     to_json,
     withdraw,
 )
-from iq4d.methods.attendance import owner_of
+from iq4d.methods.attendance import asked, owner_of
 from iq4d.methods.method import COURSES, STEERINGS
 from iq4d.methods.state import MOVES
 from methods.the_table import MONDAY
@@ -101,11 +101,11 @@ class Dialogue(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from(AROUND), times=st.integers(1, 3))
     def does_what_is_asked(self, who, times):
-        for asked in asked_of(self.state, who, self.now)[:times]:
-            if asked.act in ("contribute", "join_in"):
-                assert asked.kinds
+        for one in asked_of(self.state, who, self.now)[:times]:
+            if one.act in ("contribute", "join_in"):
+                assert one.kinds
                 self.written += 1
-                after, verdict = contribute(self.state, str(self.written), who, asked.kinds[0], asked.step, self.now)
+                after, verdict = contribute(self.state, str(self.written), who, one.kinds[0], one.step, self.now)
                 assert verdict.force == "fine", "asked for what is not allowed"
                 self.takes(after, verdict, True)
 
@@ -221,7 +221,8 @@ class Dialogue(RuleBasedStateMachine):
                 assert count.missing_names is None
                 step = self.state.step(count.step)
                 private = self.state.phase(step).visibility == "own" and step.revealed_at is None
-                assert not (private and count.asked <= 2 and count.arrived is not None), "the number tells who"
+                others = {person.id for person in asked(self.state, step)} - {who}
+                assert not (private and len(others) < 2 and count.arrived is not None), "the number tells who"
 
     @invariant()
     def steps_keep_their_order(self):
@@ -247,24 +248,24 @@ class Dialogue(RuleBasedStateMachine):
             if self.state.finished:
                 break
             for person in [who.id for who in self.state.people]:
-                for asked in asked_of(self.state, person, self.now):
-                    self.lead(person, asked)
+                for one in asked_of(self.state, person, self.now):
+                    self.lead(person, one)
             if all(person.gone for person in self.state.people):
                 self.state = apply(self.state, Move("return", by="dee", person="dee"), self.now)
             self.now += timedelta(days=1)
         assert self.state.finished, progress(self.state)
         assert self.state.step("harvest").status == "closed"
 
-    def lead(self, person, asked):
-        step = self.state.step(asked.step)
+    def lead(self, person, one):
+        step = self.state.step(one.step)
         kinds = {"reveal": "reveal", "meet": "open", "stand_in": "close", "decide": "skip"}
-        if asked.act == "resume":
+        if one.act == "resume":
             self.state = apply(self.state, Move("resume", by=person), self.now)
-        elif asked.act in kinds:
-            self.state = apply(self.state, Move(kinds[asked.act], step.id, by=person, version=step.version), self.now)
-        elif asked.act == "contribute" and owner_of(self.state, step) == person:
+        elif one.act in kinds:
+            self.state = apply(self.state, Move(kinds[one.act], step.id, by=person, version=step.version), self.now)
+        elif one.act == "contribute" and owner_of(self.state, step) == person:
             self.written += 1
-            self.state, _ = contribute(self.state, str(self.written), person, asked.kinds[0], asked.step, self.now)
+            self.state, _ = contribute(self.state, str(self.written), person, one.kinds[0], one.step, self.now)
 
 
 QUIET = {"deadline": None, "suppress_health_check": list(HealthCheck)}

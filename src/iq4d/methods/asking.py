@@ -21,7 +21,7 @@ ASKS: dict[str, Text] = {
     "decide": text("Shall this step be taken? Only you decide."),
     "reveal": text("Everybody has had their time. Show what was written."),
     "meet": text("Everything is ready for sitting together. Plan it, or begin."),
-    "stand_in": text("This step waits for whose question it is. Ask them, let somebody stand in, or close it."),
+    "stand_in": text("This step waits for the owner of the question. Ask them, let somebody stand in, or close it."),
     "resume": text("The dialogue is paused. Go on when you are ready."),
 }
 

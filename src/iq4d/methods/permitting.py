@@ -19,7 +19,7 @@ EXIT_NAMES = {
     "quorum": text("enough people being in"),
     "all_in": text("everybody being in"),
     "facilitator": text("the facilitator"),
-    "owner": text("whose question it is"),
+    "owner": text("the owner of the question"),
 }
 FAST = ("open", "close", "skip", "extend", "reopen")  # moves on a step that may have moved on meanwhile
 STILL_WHEN_PAUSED = ("resume", "leave", "return", "stand_in", "plan")

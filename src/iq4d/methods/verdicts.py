@@ -32,7 +32,7 @@ SENTENCES: Mapping[str, Text] = {
     "enough": text("You have brought what fits in this step: {n} at most."),
     # Moves.
     "not-lead": text("Only the facilitator can do this. Ask them."),
-    "only-owner": text("Only whose question it is can decide this."),
+    "only-owner": text("Only the owner of the question can decide this."),
     "not-open": text("This step is not open."),
     "not-closed": text("This step is not closed."),
     "not-due": text("It is not yet time for this step."),
@@ -42,7 +42,7 @@ SENTENCES: Mapping[str, Text] = {
     "nothing-to-reveal": text("There is nothing here that still has to be shown."),
     "not-optional": text("This step cannot be left out."),
     "not-paused": text("Nothing is paused here."),
-    "owner-gone": text("Whose question it is has fallen out. Name somebody to stand in, or close this step."),
+    "owner-gone": text("The owner of the question has fallen out. Name somebody to stand in, or close this step."),
     "no-such-person": text("This person does not take part here."),
     "no-place": text("This dialogue is full."),
     "past": text("Choose a moment that is still to come."),
