@@ -228,6 +228,7 @@ class Dialogue(RuleBasedStateMachine):
     def steps_keep_their_order(self):
         if not hasattr(self, "state"):
             return
+        Dialogue.acts += 1
         status = dict(progress(self.state).steps)
         for step in self.state.steps:
             if step.status == "closed":
@@ -235,9 +236,12 @@ class Dialogue(RuleBasedStateMachine):
             if step.opened_at is not None and step.after:
                 assert all(status[before] in ("open", "paused", "closed", "skipped") for before in step.after)
 
+    runs = acts = 0
+
     def teardown(self):
         if not hasattr(self, "state"):
             return
+        Dialogue.runs += 1
         assert from_json(to_json(self.state)) == self.state
         self.reaches_its_harvest()
 
@@ -278,3 +282,5 @@ def test_the_engine_keeps_its_promises():
 @pytest.mark.soak
 def test_the_engine_keeps_its_promises_for_two_thousand_dialogues():
     run_state_machine_as_test(Dialogue, settings=settings(max_examples=2_000, stateful_step_count=50, **QUIET))
+    assert Dialogue.runs >= 2_000
+    assert Dialogue.acts >= 2_000 * 50

@@ -35,7 +35,7 @@ class Calendar:
             raise ValueError("a week needs a working day")
         try:
             ZoneInfo(self.zone)
-        except (KeyError, OSError) as error:
+        except (KeyError, OSError, ValueError) as error:
             raise ValueError(f"unknown time zone {self.zone!r}") from error
 
     def works(self, day: date) -> bool:

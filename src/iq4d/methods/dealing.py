@@ -79,8 +79,8 @@ def _even(hands: dict[str, list[str]], cards: Mapping[str, str], seen: dict[str,
 def _swap(
     hands: Mapping[str, list[str]], cards: Mapping[str, str], seen: Mapping[str, int]
 ) -> tuple[str, str, str] | None:
-    for into in sorted(seen, key=seen.__getitem__):
-        for person, hand in hands.items():
+    for into in sorted(seen, key=lambda card: (seen[card], card)):
+        for person, hand in sorted(hands.items()):
             if cards[into] == person or into in hand:
                 continue
             for out in hand:
