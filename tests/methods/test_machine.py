@@ -5,10 +5,12 @@ The small run is part of every test run; the long one (2,000 dialogues of 50 act
 
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -22,13 +24,16 @@ from iq4d.methods import (
     begin,
     catalog,
     contribute,
+    contributing,
     counts,
     due,
     from_json,
     hide,
     may,
     may_move,
+    moving,
     progress,
+    seeing,
     sees,
     settle,
     to_json,
@@ -37,9 +42,11 @@ from iq4d.methods import (
 from iq4d.methods.attendance import asked, owner_of
 from iq4d.methods.method import COURSES, STEERINGS
 from iq4d.methods.state import MOVES
+from iq4d.methods.verdicts import FINE
+from methods.every_feature import everything
 from methods.the_table import MONDAY
 
-METHODS = sorted(catalog())
+METHODS = [*(method for _, method in sorted(catalog().items())), everything()]
 ZONES = ("Europe/Amsterdam", "America/Paramaribo", "Asia/Tokyo")
 AROUND = ("bob", "dee", "eli")
 EVERYBODY = (*AROUND, "ada", "carla")
@@ -63,7 +70,7 @@ class Dialogue(RuleBasedStateMachine):
         people += [Person("ada", "facilitator", zone)] if facilitated else []
         self.now = MONDAY + timedelta(hours=hour)
         calendar = Calendar(zone=zone)
-        self.state = begin(catalog()[method], people, self.now, course=course, steering=steering, calendar=calendar)
+        self.state = begin(method, people, self.now, course=course, steering=steering, calendar=calendar)
         self.written = 0
         self.times = {}
         self.late_clock = ()
@@ -145,9 +152,8 @@ class Dialogue(RuleBasedStateMachine):
         if not verdict:
             assert after is self.state
         elif whether:
-            assert not any(
-                sees(after, other, after.entry(entry.id), self.now) for other in AROUND if other != entry.author
-            )
+            readers = {other for other in AROUND if sees(after, other, after.entry(entry.id), self.now)}
+            assert readers <= {entry.author}
         self.state = after
         self.look()
 
@@ -207,6 +213,12 @@ class Dialogue(RuleBasedStateMachine):
                 assert not others
             elif phase.visibility == "own" and step.revealed_at is None and entry.kind != "story":
                 assert not others, f"{entry} shows before its reveal"
+            elif phase.visibility == "to_owner" and entry.kind != "story":
+                assert others <= {entry.to}
+            elif (phase.visibility == "not_owner" and step.revealed_at is None and entry.kind != "story") or (
+                phase.owner == "absent" and step.revealed_at is None and entry.kind != "story"
+            ):
+                assert owner_of(self.state, step) not in others
             if entry.hidden:
                 assert others <= {"ada"}
 
@@ -242,7 +254,7 @@ class Dialogue(RuleBasedStateMachine):
         if not hasattr(self, "state"):
             return
         Dialogue.runs += 1
-        assert from_json(to_json(self.state)) == self.state
+        assert from_json(to_json(self.state), METHODS) == self.state
         self.reaches_its_harvest()
 
     def reaches_its_harvest(self):
@@ -273,6 +285,7 @@ class Dialogue(RuleBasedStateMachine):
 
 
 QUIET = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+ONCE = settings(max_examples=200, stateful_step_count=30, phases=[Phase.generate], database=None, **QUIET)
 
 
 def test_the_engine_keeps_its_promises():
@@ -281,6 +294,53 @@ def test_the_engine_keeps_its_promises():
 
 @pytest.mark.soak
 def test_the_engine_keeps_its_promises_for_two_thousand_dialogues():
+    Dialogue.runs = Dialogue.acts = 0
     run_state_machine_as_test(Dialogue, settings=settings(max_examples=2_000, stateful_step_count=50, **QUIET))
     assert Dialogue.runs >= 2_000
     assert Dialogue.acts >= 2_000 * 50
+
+
+# Engines that break a promise, to see that it is noticed
+
+
+def tells_all(state, viewer, entry, now):
+    return True
+
+
+def counts_for_all(state, viewer, now):
+    return seeing.counts(state, viewer if viewer == "carla" else "ada", now)
+
+
+def keeps_what_it_refuses(state, id, person, kind, step, now, **more):
+    after, verdict = contributing.contribute(state, id, person, kind, step, now, **more)
+    return (after, verdict) if verdict else (replace(state, lengths=(("lost", 1),)), verdict)
+
+
+def moves_whenever_told(state, move, now):
+    """The clock closes a step anew each time it is told to."""
+    after = moving.apply(state, move, now)
+    if after is state and not move.by and move.kind == "close":
+        step = state.step(move.step)
+        return state.with_step(replace(step, version=step.version + 1))
+    return after
+
+
+def moves_for_anybody(state, move, now):
+    return FINE
+
+
+@pytest.mark.parametrize(
+    ("part", "broken"),
+    [
+        ("sees", tells_all),
+        ("counts", counts_for_all),
+        ("contribute", keeps_what_it_refuses),
+        ("apply", moves_whenever_told),
+        ("may_move", moves_for_anybody),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_a_broken_promise_is_noticed(monkeypatch, part, broken):
+    monkeypatch.setattr(sys.modules[__name__], part, broken)
+    with pytest.raises((AssertionError, BaseExceptionGroup)):
+        run_state_machine_as_test(Dialogue, settings=ONCE)
