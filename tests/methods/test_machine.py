@@ -215,10 +215,9 @@ class Dialogue(RuleBasedStateMachine):
                 assert not others, f"{entry} shows before its reveal"
             elif phase.visibility == "to_owner" and entry.kind != "story":
                 assert others <= {entry.to}
-            elif (phase.visibility == "not_owner" and step.revealed_at is None and entry.kind != "story") or (
-                phase.owner == "absent" and step.revealed_at is None and entry.kind != "story"
-            ):
-                assert owner_of(self.state, step) not in others
+            elif phase.visibility == "not_owner" or phase.owner == "absent":
+                shown = step.revealed_at is not None or entry.kind == "story"
+                assert shown or owner_of(self.state, step) not in others
             if entry.hidden:
                 assert others <= {"ada"}
 
@@ -285,7 +284,14 @@ class Dialogue(RuleBasedStateMachine):
 
 
 QUIET = {"deadline": None, "suppress_health_check": list(HealthCheck)}
-ONCE = settings(max_examples=200, stateful_step_count=30, phases=[Phase.generate], database=None, **QUIET)
+ONCE = settings(
+    max_examples=200,
+    stateful_step_count=30,
+    phases=[Phase.generate],
+    database=None,
+    report_multiple_bugs=False,
+    **QUIET,
+)
 
 
 def test_the_engine_keeps_its_promises():
@@ -295,7 +301,7 @@ def test_the_engine_keeps_its_promises():
 @pytest.mark.soak
 def test_the_engine_keeps_its_promises_for_two_thousand_dialogues():
     Dialogue.runs = Dialogue.acts = 0
-    run_state_machine_as_test(Dialogue, settings=settings(max_examples=2_000, stateful_step_count=50, **QUIET))
+    run_state_machine_as_test(Dialogue, settings=settings(max_examples=2_300, stateful_step_count=50, **QUIET))
     assert Dialogue.runs >= 2_000
     assert Dialogue.acts >= 2_000 * 50
 
@@ -342,5 +348,5 @@ def moves_for_anybody(state, move, now):
 )
 def test_a_broken_promise_is_noticed(monkeypatch, part, broken):
     monkeypatch.setattr(sys.modules[__name__], part, broken)
-    with pytest.raises((AssertionError, BaseExceptionGroup)):
+    with pytest.raises(AssertionError):
         run_state_machine_as_test(Dialogue, settings=ONCE)

@@ -15,7 +15,11 @@ def owner_of(state: State, step: Step) -> str:
 
 def role_in(state: State, step: Step, person: Person) -> str:
     """The role somebody has in this step: in a round, everybody else thinks along with whose turn it is."""
-    if person.id == owner_of(state, step):
+    return _role(person, owner_of(state, step))
+
+
+def _role(person: Person, owner: str) -> str:
+    if person.id == owner:
         return "owner"
     return "peer" if person.role == "owner" else person.role
 
@@ -25,31 +29,48 @@ def allowed(state: State, step: Step, person: Person) -> tuple[str, ...]:
     return state.phase(step).allowed.get(role_in(state, step, person), ())
 
 
-def _counting(kinds: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(kind for kind in kinds if KINDS[kind].counts) or tuple(kind for kind in kinds if KINDS[kind].act)
-
-
 def asked(state: State, step: Step) -> tuple[Person, ...]:
     """Who is asked for something here: those who may, unless they fell out or were passed over."""
-    if not state.phase(step).at_least:
+    phase, owner, passed = state.phase(step), owner_of(state, step), frozenset(step.passed)
+    if not phase.at_least:
         return ()
+    roles = {role for role, kinds in phase.allowed.items() if _counting(kinds)}
     return tuple(
         person
         for person in state.people
-        if not person.gone and person.id not in step.passed and _counting(allowed(state, step, person))
+        if not person.gone and person.id not in passed and _role(person, owner) in roles
     )
 
 
 def is_in(state: State, step: Step, person: Person) -> bool:
     """Whether somebody brought what the step asks of a person, or said "nothing this time"."""
-    kinds = _counting(allowed(state, step, person))
-    mine = [e.kind for e in state.entries if e.step == step.id and e.author == person.id and e.kind in kinds]
-    return "pass" in mine or len(mine) >= max(1, state.phase(step).at_least)
+    brought = [e.kind for e in state.entries if e.step == step.id and e.author == person.id]
+    return _enough(brought, _counting(allowed(state, step, person)), state.phase(step).at_least)
 
 
 def missing(state: State, step: Step) -> tuple[Person, ...]:
     """Who is asked and not in yet."""
-    return tuple(person for person in asked(state, step) if not is_in(state, step, person))
+    brought: dict[str, list[str]] = {}
+    for entry in state.entries:
+        if entry.step == step.id:
+            brought.setdefault(entry.author, []).append(entry.kind)
+    phase, owner = state.phase(step), owner_of(state, step)
+    counting = {role: _counting(kinds) for role, kinds in phase.allowed.items()}
+    return tuple(
+        person
+        for person in asked(state, step)
+        if not _enough(brought.get(person.id, []), counting[_role(person, owner)], phase.at_least)
+    )
+
+
+def _counting(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """The kinds by which somebody is in: those that count, or a gesture where nothing else is asked."""
+    return tuple(kind for kind in kinds if KINDS[kind].counts) or tuple(kind for kind in kinds if KINDS[kind].act)
+
+
+def _enough(brought: list[str], counting: tuple[str, ...], at_least: int) -> bool:
+    mine = [kind for kind in brought if kind in counting]
+    return "pass" in mine or len(mine) >= max(1, at_least)
 
 
 def needs_owner(state: State, step: Step) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from iq4d.methods.attendance import asked, is_in, missing, owner_of
+from iq4d.methods.attendance import asked, missing, owner_of
 from iq4d.methods.kinds import KINDS
-from iq4d.methods.state import Entry, State, Step
+from iq4d.methods.state import Entry, Person, State, Step
 
 __all__ = ["Count", "counts", "material", "sees", "visible"]
 
@@ -24,15 +24,15 @@ def sees(state: State, viewer: str, entry: Entry, now: datetime) -> bool:
     takes part; the rest as the phase says, until it is revealed and after.
     """
     person = state.person(viewer)
-    if person is None:
-        return False
-    if entry.author == viewer:
+    return person is not None and _seen(state, person, entry, now)
+
+
+def _seen(state: State, person: Person, entry: Entry, now: datetime) -> bool:
+    if entry.author == person.id:
         return True
-    if KINDS[entry.kind].private:
+    if KINDS[entry.kind].private or (entry.hidden and person.role != "facilitator"):
         return False
-    if entry.hidden:
-        return person.role == "facilitator" and _shown(state, viewer, entry, now)
-    return _shown(state, viewer, entry, now)
+    return _shown(state, person.id, entry, now)
 
 
 def _shown(state: State, viewer: str, entry: Entry, now: datetime) -> bool:
@@ -51,7 +51,8 @@ def _shown(state: State, viewer: str, entry: Entry, now: datetime) -> bool:
 
 def visible(state: State, viewer: str, now: datetime) -> tuple[Entry, ...]:
     """All contributions this person sees, in the order in which they came."""
-    return tuple(entry for entry in state.entries if sees(state, viewer, entry, now))
+    person = state.person(viewer)
+    return () if person is None else tuple(entry for entry in state.entries if _seen(state, person, entry, now))
 
 
 def material(state: State, viewer: str, step: Step, now: datetime) -> tuple[Entry, ...]:
@@ -91,8 +92,9 @@ def counts(state: State, viewer: str, now: datetime) -> tuple[Count, ...]:
 def _count(state: State, viewer: str, leading: bool, step: Step) -> Count:
     people = asked(state, step)
     late = missing(state, step)
-    there = tuple(person.id for person in people if person not in late)
-    am_in = any(person.id == viewer and is_in(state, step, person) for person in people)
+    absent = {person.id: None for person in late}  # ordered, and quick to look in
+    there = tuple(person.id for person in people if person.id not in absent)
+    am_in = viewer in there
     others = sum(person.id != viewer for person in people)
     private = state.phase(step).visibility != "all" and step.revealed_at is None
     tells = private and not leading and others < TELLING
@@ -102,5 +104,5 @@ def _count(state: State, viewer: str, leading: bool, step: Step) -> Count:
         arrived=None if tells else len(there),
         am_in=am_in,
         arrived_names=there if leading else None,
-        missing_names=tuple(person.id for person in late) if leading else None,
+        missing_names=tuple(absent) if leading else None,
     )
