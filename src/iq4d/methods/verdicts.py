@@ -19,7 +19,7 @@ SENTENCES: Mapping[str, Text] = {
     "over": text("This dialogue has been rounded off. What came of a deed is still welcome."),
     "no-such-step": text("This step is not part of the dialogue."),
     "step-waiting": text("This step has not begun yet."),
-    "step-closed": text("This step has just closed. Your words are kept in your draft."),
+    "step-closed": text("This step has closed. Your words are kept in your draft."),
     "step-skipped": text("This step was left out."),
     "paused": text("The facilitator has paused this dialogue. Your words are kept in your draft."),
     "not-seen": text("What you answer is not there."),
@@ -31,7 +31,7 @@ SENTENCES: Mapping[str, Text] = {
     "owner-last": text("In this step the others write first, so that your view does not steer theirs."),
     "enough": text("You have brought what fits in this step: {n} at most."),
     # Moves.
-    "not-lead": text("Only the facilitator can do this. Ask them."),
+    "not-lead": text("Only the facilitator can do this, or the owner where there is none."),
     "only-owner": text("Only the owner of the question can decide this."),
     "not-open": text("This step is not open."),
     "not-closed": text("This step is not closed."),
