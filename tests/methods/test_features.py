@@ -190,3 +190,17 @@ def test_who_is_nobody_may_nothing():
 
 def test_the_test_method_is_itself_in_order():
     assert loads(written(), "everything.toml") == loads(dumps(everything()), "again.toml")
+
+
+def test_who_stands_in_does_not_read_what_was_whispered_to_the_owner_before():
+    source = written().replace('visibility = "to_owner"\nrounds = "participant"', 'visibility = "to_owner"')
+    play = Table(begin(loads(source, "once.toml"), people("dee", "eli", "fay"), MONDAY, course="apart"))
+    for step in ("ideas", "cards", "gossip"):
+        play.does("ada", "close", step)
+        play.does("ada", "reveal", step)
+    assert play.brings("dee", "advice", "whisper")
+    assert readers(play, "c1") == {"bob", "dee"}
+    assert play.does("ada", "stand_in", person="eli")
+    assert play.brings("dee", "advice", "whisper")
+    assert readers(play, "c1") == {"bob", "dee"}
+    assert readers(play, "c2") == {"eli", "dee"}
