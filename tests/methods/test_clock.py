@@ -137,3 +137,9 @@ def test_a_calendar_that_cannot_be_is_refused():
     for zone in ("Mars/Olympus", "../../etc/passwd"):
         with pytest.raises(ValueError, match="time zone"):
             Calendar(zone=zone)
+
+
+def test_a_reminder_that_would_come_in_the_evening_comes_in_the_morning():
+    calendar, opened = Calendar(), at(ZONES[0], 2026, 11, 23, 10, 0)
+    when = calendar.reminder(opened, calendar.deadline(opened, 2), "America/Paramaribo", frozenset())
+    assert local(when, "America/Paramaribo") == "Wed 25 Nov 08:00"  # three quarters is 23:15 on Tuesday there

@@ -204,3 +204,18 @@ def test_who_stands_in_does_not_read_what_was_whispered_to_the_owner_before():
     assert play.brings("dee", "advice", "whisper")
     assert readers(play, "c1") == {"bob", "dee"}
     assert readers(play, "c2") == {"eli", "dee"}
+
+
+def test_a_gesture_belongs_to_its_step_however_free_the_steering():
+    play = Table.of("ten_step", "dee", "eli", course="apart", steering="free")
+    play.brings("bob", "case", "case")
+    verdict = play.brings("dee", "rate", "questions", outside=True)
+    assert (verdict.code, verdict.force) == ("kind", "refusal")
+
+
+def test_who_was_passed_over_by_hand_and_by_the_clock_are_both_remembered():
+    play = Table.of("ten_step", "dee", "eli", "fay", course="apart")
+    play.brings("bob", "case", "case")
+    play.does("ada", "pass_over", "questions", person="eli")
+    play.wait_for("questions")
+    assert play.state.step("questions").passed == ("eli", "dee", "fay")
