@@ -16,9 +16,11 @@ def test_a_sentence_is_said_in_two_languages():
     assert hello.say("fr") == "What is behind it?"
 
 
-@pytest.mark.parametrize(("n", "english", "dutch"), [(1, "1 speaker", "1 spreker"), (3, "3 speakers", "3 sprekers")])
+@pytest.mark.parametrize(
+    ("n", "english", "dutch"), [(1, "1 participant", "1 deelnemer"), (3, "3 participants", "3 deelnemers")]
+)
 def test_a_number_chooses_its_form(n, english, dutch):
-    counted = plural("{n} speaker", "{n} speakers", n)
+    counted = plural("{n} participant", "{n} participants", n)
     assert (counted.say("en"), counted.say("nl")) == (english, dutch)
 
 
@@ -47,10 +49,12 @@ def test_a_sentence_survives_json(sentence):
 
 def test_an_error_says_where_what_and_what_to_do():
     error = IQ4DError(
-        text("This file is broken or cut off and cannot be opened."), where="a.gz", todo=text("Export it again.")
+        text("This file is damaged or cut off."),
+        where=text("{file}, line {line}", file="a.xml", line=7),
+        todo=text("Export it again and choose the new file."),
     )
-    assert str(error) == "a.gz: This file is broken or cut off and cannot be opened. Export it again."
-    assert (
-        error.say("nl") == "a.gz: Dit bestand is kapot of afgekapt en kan niet geopend worden. Exporteer het opnieuw."
+    assert str(error) == "a.xml, line 7: This file is damaged or cut off. Export it again and choose the new file."
+    assert error.say("nl") == (
+        "a.xml, regel 7: Dit bestand is beschadigd of afgebroken. Exporteer het opnieuw en kies het nieuwe bestand."
     )
-    assert str(UnknownFormat("b.txt", "mail, forum")).endswith("Readers known here: mail, forum.")
+    assert str(UnknownFormat("b.txt", "mail, forum")).endswith("We read mail, forum.")

@@ -1,7 +1,8 @@
-"""Make src/iq4d/measures/reference.json: the tenth and ninetieth percentile of each indicator over a public sample.
+"""Make src/iq4d/measures/reference.json: what is 0 and what is 1 of each indicator, from a public sample.
 
     python tools/reference.py SHARED [--check]
 
+0 is the tenth percentile, or what chance gives where a figure is corrected for that; 1 is the ninetieth percentile.
 SHARED is the folder that holds `data/` and `samples/`. Only figures are written, no words of the sample. Every
 medium weighs the same, however many conversations it brings; a conversation counts with at least 10 contributions of
 at least 2 speakers, a medium with at least 20 conversations. DeliData (Karadzhov et al. 2023, CC BY 4.0) has no
@@ -113,11 +114,12 @@ def main() -> int:
             for key, values in found.items():
                 raws.setdefault(key, {})[medium] = values
     figures = {}
+    corrected = {indicator.key for indicator in MEASURES if indicator.beyond_chance}
     for key, by_medium in raws.items():
         weighted = [(raw, 1 / len(values)) for values in by_medium.values() for raw in values]
         figures[key] = {
-            "q10": round(quantile(weighted, 0.1), 4),
-            "q90": round(quantile(weighted, 0.9), 4),
+            "low": 0.0 if key in corrected else round(quantile(weighted, 0.1), 4),
+            "high": round(quantile(weighted, 0.9), 4),
             "n": len(weighted),
             "media": {
                 medium: {

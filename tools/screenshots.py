@@ -22,7 +22,7 @@ from browser import export  # noqa: E402
 from browser.running import CHROMIUM, CHROMIUM_OPTIONS, demo  # noqa: E402
 
 FOLDER = ROOT / "docs" / "screenshots"
-COLOURS = 64  # enough for flat pages with smooth type
+COLOURS = 255
 STRONG = "valt stil"  # words in the title of the demo's strong conversation
 
 
@@ -38,7 +38,6 @@ LOOKS = [Look("phone", 390, 844), Look("desktop", 1280, 900), Look("dark", 1280,
 
 
 def main() -> None:
-    only = sys.argv[1:]
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, demo(Path(folder)) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_OPTIONS)
@@ -47,9 +46,10 @@ def main() -> None:
             page = visitor(browser, address, look)
             preview = preview or bring_in(page, address)
             for name, path in pages(page, address, preview):
-                if not only or name in only:
-                    page.goto(address + path)
-                    keep(page, FOLDER / f"{name}-{look.name}.png", look)
+                page.goto(address + path)
+                keep(page, FOLDER / f"{name}-{look.name}.png", look)
+                if (name, look.name) == ("mirror", "desktop"):
+                    keep(page, FOLDER / "mirror.png", look, screens=1.1)
         browser.close()
     total = sum(file.stat().st_size for file in FOLDER.glob("*.png"))
     print(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER.relative_to(ROOT)}, {total / 1e6:.2f} MB together")
@@ -89,13 +89,13 @@ def pages(page: Page, address: str, preview: str) -> Iterator[tuple[str, str]]:
     ]  # fmt: skip
 
 
-def keep(page: Page, file: Path, look: Look) -> None:
-    """One screen and a half of the page, in few colours."""
+def keep(page: Page, file: Path, look: Look, screens: float = 1.5) -> None:
+    """The top of the page, in few colours."""
     page.evaluate("document.fonts.ready")
-    height = min(page.evaluate("document.documentElement.scrollHeight"), look.height * 3 // 2)
+    height = min(page.evaluate("document.documentElement.scrollHeight"), int(look.height * screens))
     taken = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": look.width, "height": height})
     image = Image.open(io.BytesIO(taken)).convert("RGB")
-    image.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(file, optimize=True)
+    image.quantize(COLOURS, Image.Quantize.FASTOCTREE, kmeans=2, dither=Image.Dither.NONE).save(file, optimize=True)
     print(file.name, image.size, f"{file.stat().st_size // 1000} kB")
 
 

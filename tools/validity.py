@@ -1,4 +1,4 @@
-"""What the indicators have been held against: prints each figure with its n and 80 % interval, in Markdown rows.
+"""What the indicators have been held against: prints each figure with its n and 80% interval, in Markdown rows.
 
     python tools/validity.py SHARED
 
@@ -165,7 +165,7 @@ def pairs(data: Path) -> None:
 
 def main() -> None:
     data = Path(sys.argv[1]) / "data"
-    print("| what | n | figure [80 % interval] |\n|---|---|---|")
+    print("| what | n | figure [80% interval] |\n|---|---|---|")
     pairs(data)
     grounds(data)
     reliability(data)

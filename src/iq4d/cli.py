@@ -52,7 +52,7 @@ def measure_command(options: argparse.Namespace) -> int:
     """One conversation: its scorecard to read. Several: a table. With --json: one JSON scorecard a line."""
     from iq4d.measures import measure
 
-    with _conversations(options) as (conversations, reading):
+    with _conversations(options) as conversations:
         if options.json:
             for conversation in conversations:
                 card = measure(conversation, now=_now()).to_json()
@@ -63,7 +63,6 @@ def measure_command(options: argparse.Namespace) -> int:
                 _print_one(first[0], options.language)
             else:
                 _print_table(chain(first, conversations), options.language)
-        _tell_skipped(reading, options)
     return 0
 
 
@@ -83,50 +82,100 @@ def _print_one(conversation: Conversation, language: str) -> None:
 
 def _print_table(conversations: Iterator[Conversation], language: str) -> None:
     from iq4d.measures import measure
-    from iq4d.measures.telling import head, row
+    from iq4d.measures.telling import head, legend, row
 
     width = _console().width
     print(head(width, language))
-    for conversation in conversations:
-        print(row(measure(conversation, now=_now()), conversation.title, width, language))
+    print(fill(legend(language), max(20, width)))
+    for number, conversation in enumerate(conversations, 1):
+        print(row(number, measure(conversation, now=_now()), conversation.title, width, language))
+    _talk(text("To read one of them: add --only and its number.").say(language))
 
 
 # read
 
 
 def read_command(options: argparse.Namespace) -> int:
-    """The conversations in an export, one a line: contributions, speakers, title."""
+    """The conversations in an export, one a line: number, contributions, participants, title. With --json: as JSON."""
     from iq4d.measures.telling import one_line
 
-    with _conversations(options) as (conversations, reading):
-        for conversation in conversations:
+    with _conversations(options, all_skipped=True) as conversations:
+        for number, conversation in enumerate(conversations, 1):
+            if options.json:
+                print(json.dumps(_listed(conversation), ensure_ascii=False))
+                continue
+            if number == 1:
+                heads = (text("No."), text("Contributions"), text("Participants"), text("Conversation"))
+                print("{:>5} {:>13} {:>12}  {}".format(*(head.say(options.language) for head in heads)))
             size = str(len(conversation))
             if conversation.expected not in (None, len(conversation)):
                 size += f"/{conversation.expected}"
-            print(f"{size:>9} {len(conversation.speakers):>5}  {one_line(conversation.title or conversation.id)}")
-        _tell_skipped(reading, options, all_kept=True)
+            title = one_line(conversation.title or conversation.id)
+            print(f"{number:>5} {size:>13} {len(conversation.speakers):>12}  {title}")
     return 0
+
+
+def _listed(conversation: Conversation) -> dict[str, object]:
+    return {
+        "id": conversation.id,
+        "title": conversation.title,
+        "contributions": len(conversation),
+        "expected": conversation.expected,
+        "participants": len(conversation.speakers),
+        "language": conversation.language,
+        "origin": conversation.origin,
+    }
 
 
 # what both share
 
 
 @contextmanager
-def _conversations(options: argparse.Namespace) -> Iterator[tuple[Iterator[Conversation], Reading]]:
-    """The conversations of the export named on the command line, with a progress bar where somebody watches."""
+def _conversations(options: argparse.Namespace, *, all_skipped: bool = False) -> Iterator[Iterator[Conversation]]:
+    """The conversations asked for of the export named on the command line; tells at the end what was left out.
+
+    What could be read of a broken export is given first; its error comes after that.
+    """
     from iq4d.readers import Reading, read
 
-    path = Path(options.path)
-    if not path.exists():
-        raise IQ4DError(text("There is no such file or folder."), where=str(path))
-    reading = Reading()
+    reading, broken = Reading(), list[IQ4DError]()
     with _progress(reading):
-        found = islice(read(path, reading, _reader(options.reader)), options.limit)
+        every = islice(_until(broken, read(options.path, reading, _reader(options.reader))), options.limit)
+        found = every if options.only is None else _only(options.only, every)
         first = next(found, None)
-        if first is None:
-            _tell_skipped(reading, options)
-            raise IQ4DError(text("No conversation was found in it."), where=path.name)
-        yield chain([first], found), reading
+        if first is not None:
+            yield chain([first], found)
+        _tell_skipped(reading, options, all_kept=all_skipped)
+    if broken:
+        if first is not None:
+            _talk(text("This export could be read only in part:").say(options.language))
+        raise broken[0]
+    if first is None:
+        where = Path(options.path).name
+        if options.only is not None:
+            raise IQ4DError(text("There is no conversation of that number or id."), where=f"{where}, {options.only}")
+        raise IQ4DError(text("No conversation was found in it."), where=where)
+
+
+def _until(broken: list[IQ4DError], conversations: Iterator[Conversation]) -> Iterator[Conversation]:
+    """The conversations up to an error, which is kept."""
+    try:
+        yield from conversations
+    except IQ4DError as error:
+        broken.append(error)
+
+
+def _only(wanted: str, conversations: Iterator[Conversation]) -> Iterator[Conversation]:
+    """The one with that number in the list, else the one with that id."""
+    same_id = None
+    for number, conversation in enumerate(conversations, 1):
+        if str(number) == wanted or (conversation.id == wanted and not wanted.isdigit()):
+            yield conversation
+            return
+        if conversation.id == wanted:
+            same_id = same_id or conversation
+    if same_id is not None:
+        yield same_id
 
 
 def _reader(name: str | None) -> Reader | None:
@@ -164,8 +213,9 @@ def _tell_skipped(reading: Reading, options: argparse.Namespace, *, all_kept: bo
         _talk(plural("{n} item left out:", "{n} items left out:", reading.skipped_count).say(options.language))
         shown = reading.skipped if all_kept else reading.skipped[:SKIPPED_SHOWN]
         for item in shown:
-            _talk(f"  {item.where}: {item.why.say(options.language)}")
-        if len(shown) < reading.skipped_count:
+            _talk(f"  {item.say(options.language)}")
+        # one item may stand for many; more than the reading keeps by name may follow
+        if len(shown) < len(reading.skipped) or len(reading.skipped) == reading.limits.skipped:
             _talk("  …")
 
 
@@ -187,25 +237,29 @@ def _now() -> datetime:
 
 
 # arguments
+
+
 def _reading_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("path", metavar="PATH", help="an export: a file or a folder")
+    parser.add_argument("path", metavar="PATH", help="an export: a file, or a folder with one or several of one kind")
     parser.add_argument("--reader", metavar="NAME", help="read it as this kind of export instead of finding out")
     parser.add_argument(
-        "--language", choices=LANGUAGES, help="in which language to speak to you (not the conversation's)"
+        "--language", choices=LANGUAGES, help="in which language to speak to you, whatever that of the conversation"
     )
     parser.add_argument("--limit", type=_positive, metavar="N", help="stop after N conversations")
-
-
-def _measure_arguments(parser: argparse.ArgumentParser) -> None:
-    _reading_arguments(parser)
-    parser.add_argument("--json", action="store_true", help="one JSON scorecard a line, one line a conversation")
+    parser.add_argument("--only", metavar="N", help="one conversation: its number in the list, or its id")
+    parser.add_argument("--json", action="store_true", help="as JSON, one line a conversation")
 
 
 def _positive(word: str) -> int:
-    number = int(word)
-    if number < 1:
-        raise ValueError(word)
-    return number
+    if not (word.isascii() and word.isdigit() and int(word)):
+        raise argparse.ArgumentTypeError(f"{word!r} is not a whole number from 1 up")
+    return int(word)
+
+
+def _port(word: str) -> int:
+    if _positive(word) > 65535:
+        raise argparse.ArgumentTypeError(f"{word} is not a port, which is 65535 at most")
+    return int(word)
 
 
 # serve, manage
@@ -213,8 +267,8 @@ def _positive(word: str) -> int:
 
 def _serve_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
-    parser.add_argument("--workers", type=int, default=1, help="web processes (default: %(default)s)")
+    parser.add_argument("--port", type=_port, default=8000, help="port to listen on (default: %(default)s)")
+    parser.add_argument("--workers", type=_positive, default=1, help="web processes (default: %(default)s)")
     parser.add_argument("--demo", action="store_true", help="with an invented circle to look around in")
 
 
@@ -233,16 +287,18 @@ def manage_command(options: argparse.Namespace) -> int:
     """One of the web framework's own commands, on this installation."""
     from django.core.management import execute_from_command_line
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iq4d.web.settings")
+    from iq4d.web.serving import set_up
+
+    set_up()
     execute_from_command_line(["iq4d manage", *options.rest])
     return 0
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("measure", "show the quality of the conversations in an export", _measure_arguments, measure_command),
+    Command("measure", "show the quality of the conversations in an export", _reading_arguments, measure_command),
     Command("read", "list the conversations in an export, and what is left out", _reading_arguments, read_command),
     Command("serve", "serve IQ4D: web, background work and clock in one", _serve_arguments, serve_command),
-    Command("manage", "run a Django command, such as migrate or createsuperuser", _manage_arguments, manage_command),
+    Command("manage", "run a Django command, such as migrate or check", _manage_arguments, manage_command),
 )
 
 

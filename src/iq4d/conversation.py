@@ -33,10 +33,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Somebody who takes part. `id` is unique within the conversation; `name` is what others see."""
+    """Somebody who takes part. `id` is unique within the conversation; `name` is what others see.
+
+    aliases: other names the platform knows the same person by (login, display name, an earlier name). They are
+    never shown: whoever takes names out of a conversation has to take these out too.
+    """
 
     id: str
     name: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +296,9 @@ class Conversation:
     platform shows it. language: "en", "nl", another ISO 639-1 code, or None where it has to be found out.
     expected: how many contributions the platform says there are, where it tells (an export may be cut).
     origin: the web address or place it comes from, for people to read.
+    others: people the export names who say nothing here (spoke in a part that was cut, were quoted or addressed).
+    They stand apart from `speakers`, so that nobody counts or keeps them: they are here to have their names taken
+    out of the words.
 
     Raises ValueError when an utterance names an unknown speaker or two utterances share an id: a reader has
     to settle that, no later layer can.
@@ -304,6 +312,7 @@ class Conversation:
     expected: int | None = None
     origin: str = ""
     declared: Declared = field(default_factory=Declared)
+    others: tuple[Speaker, ...] = ()
 
     def __post_init__(self) -> None:
         known = {speaker.id for speaker in self.speakers}

@@ -12,16 +12,17 @@ __all__ = [
 class IQ4DError(Exception):
     """An error a person can act on.
 
-    what: the sentence that says what happened. where: file, entry or line, as it is named in the source.
-    todo: what to do next. `str()` gives one English line; `say(language)` the same in that language.
+    what: the sentence that says what happened. where: file, entry or line: a name from the source, or a place in
+    words. todo: what to do next. `str()` gives one English line; `say(language)` the same in that language.
     """
 
-    def __init__(self, what: Text, *, where: str = "", todo: Text | None = None) -> None:
+    def __init__(self, what: Text, *, where: Text | str = "", todo: Text | None = None) -> None:
         self.what, self.where, self.todo = what, where, todo
         super().__init__(what, where, todo)
 
     def say(self, language: str) -> str:
-        parts = [f"{self.where}: " if self.where else "", self.what.say(language)]
+        where = self.where.say(language) if isinstance(self.where, Text) else self.where
+        parts = [f"{where}: " if where else "", self.what.say(language)]
         if self.todo is not None:
             parts += [" ", self.todo.say(language)]
         return "".join(parts)
@@ -35,20 +36,16 @@ class UnreadableExport(IQ4DError):
 
 
 class UnknownFormat(UnreadableExport):
-    """No reader recognises the file."""
+    """No reader recognises the file. `known`: what is read here, to stand after "We read"."""
 
     def __init__(self, where: str, known: Text) -> None:
-        super().__init__(
-            text("No reader recognises this file."),
-            where=where,
-            todo=text("Readers known here: {known}.", known=known),
-        )
+        super().__init__(text("We cannot read this file."), where=where, todo=text("We read {known}.", known=known))
 
 
 class TooMuch(UnreadableExport):
     """Reading ran out of memory or depth in a way no limit foresaw."""
 
-    def __init__(self, where: str = "") -> None:
+    def __init__(self, where: Text | str = "") -> None:
         super().__init__(
             text("This file is too large or too deep to read here."),
             where=where,

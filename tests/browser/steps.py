@@ -19,7 +19,7 @@ def read_in(page: Page, language: str) -> None:
     expect(page.locator("html")).to_have_attribute("lang", language)
 
 
-def circle_of(page: Page, name: str = "Leren met opzet") -> str:
+def circle_of(page: Page, name: str = "Doelbewust leren") -> str:
     """The path of one of this person's circles."""
     page.goto("/circles/")
     return page.locator("a.thing-title", has_text=name).get_attribute("href")

@@ -45,6 +45,7 @@ def preview_shows_what_is_in_the_file(ada: Page, circle: str) -> None:
     bring(ada, circle, "teamblog.xml", export.teamblog())
     found = ada.locator(".choices .choice", has=ada.locator("input[name=chosen]"))
     expect(found).to_have_count(2)
+    expect(ada.locator(".preview .facts dd")).to_have_text(["2", "0", "2"])
     expect(found.first).to_contain_text(export.TITLE)
     expect(found.first).to_contain_text("23 ")
     skipped = ada.locator("details.grounds")
@@ -71,7 +72,7 @@ def every_dimension_opens_to_its_grounds(ada: Page) -> None:
     for dimension in DIMENSIONS:
         grounds = ada.locator(f"#{dimension} details.grounds")
         expect(grounds.locator(".formula").first).to_be_hidden()
-        grounds.locator("summary").click()
+        grounds.locator("> summary").click()
         expect(grounds.locator(".formula").first).to_be_visible()
         expect(grounds.locator("h3")).to_have_count(2)
         if dimension != "deeds":  # of deeds an export tells nothing, and the mirror says so

@@ -17,7 +17,8 @@ from browser.steps import bring, circle_of, confirm, see_mirror
 
 pytestmark = [pytest.mark.browser, pytest.mark.soak]
 SAMPLE = 60
-LISTEN = """for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = (word) => executed(name + " " + word);
+LISTEN = """for (const name of ["alert", "confirm", "prompt", "print"])
+  window[name] = (word) => executed(`${name} ${word}`);
 window.open = () => executed("open");"""
 PRESS = "document.querySelectorAll('.prose :is(a, button, summary, [onclick]), .quote a').forEach((one) => one.click())"
 
@@ -131,5 +132,4 @@ def test_the_listener_hears(visit: Visit, vectors: list[str]):
         page.evaluate(PRESS)
         page.wait_for_timeout(30)
         heard += len(ran) > before
-    print(f"\n{heard} of {len(vectors)} vectors run where nothing is sanitised")
     assert heard >= 3

@@ -147,7 +147,7 @@ def test_the_whole_way_by_keyboard(visit: Visit):
     expect(page.locator("details.menu > summary")).to_be_focused()
 
     see_mirror(page, dialogue_in(page, circle_of(page), STRONG))
-    tab_to(page, "#depth details.grounds summary")
+    tab_to(page, "#depth details.grounds > summary")
     page.keyboard.press("Enter")
     tab_to(page, "#depth .evidence-contest button")
     page.keyboard.press("Enter")
@@ -183,7 +183,7 @@ def test_an_invitation_brings_somebody_in(visit: Visit):
     if not dee.url.rstrip("/").endswith(circle.rstrip("/")):
         dee.goto("/")
         dee.locator("form[action$='/accept/'] button").click()
-    expect(dee.locator("h1")).to_contain_text("Leren met opzet")
+    expect(dee.locator("h1")).to_contain_text("Doelbewust leren")
 
 
 def mailed(page: Page, to: str, path: str) -> str:

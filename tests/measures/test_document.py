@@ -14,6 +14,7 @@ from iq4d.measures.wording import (
     indicator_formula,
     indicator_name,
     indicator_no_value,
+    indicator_plain,
     indicator_range,
     indicator_source,
     limits,
@@ -35,10 +36,19 @@ def test_examples_in_the_code_are_true(module):
 
 @pytest.mark.parametrize("indicator", MEASURES, ids=lambda indicator: indicator.key)
 def test_people_can_read_about_every_indicator_in_both_languages(indicator):
-    for speak in (indicator_name, indicator_formula, indicator_range, indicator_no_value, indicator_source):
+    for speak in (
+        indicator_name,
+        indicator_plain,
+        indicator_formula,
+        indicator_range,
+        indicator_no_value,
+        indicator_source,
+    ):
         sentence = speak(indicator.key)
         assert sentence.say("en")
         assert sentence.say("nl")
+    assert len(str(indicator_plain(indicator.key))) < 125
+    assert indicator_plain(indicator.key).say("nl") != indicator_plain(indicator.key).say("en")
     assert indicator_formula(indicator.key).say("nl") != indicator_formula(indicator.key).say("en")
 
 

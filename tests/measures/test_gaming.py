@@ -76,7 +76,22 @@ def with_twenty_oks(talk):
     return utterances
 
 
-EDITS = [said_again, padded, with_cue_words, split_in_two, with_question_marks, with_the_turn_before, with_twenty_oks]
+def with_a_long_opening(talk):
+    """Words of many subjects up front, in the hope that somebody comes back to one of them."""
+    subjects = "Volunteers share bread, noise, budget, agreement, check, answer, choice, letter, reason, table, agenda."
+    return [replace(u, text=f"{u.text} {subjects}") if n == 0 else u for n, u in enumerate(talk)]
+
+
+EDITS = [
+    said_again,
+    padded,
+    with_cue_words,
+    split_in_two,
+    with_question_marks,
+    with_the_turn_before,
+    with_twenty_oks,
+    with_a_long_opening,
+]
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)

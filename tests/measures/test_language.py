@@ -53,6 +53,20 @@ def test_want_is_a_reason_in_dutch_only():
     assert cues("en", "grounds").first("I want the train") is None
 
 
+def test_dus_is_a_reason_only_before_a_clause():
+    for clause in ("Het bord is van niemand, dus iedereen kijkt weg", "dus als het druk is", "Dus nu is het klaar"):
+        assert cues("nl", "grounds").first(clause)
+    for set_phrase in ("dus van woorden naar daden", "Goed dus.", "er is dus niks meer mee gedaan", "dus wat ik zei"):
+        assert cues("nl", "grounds").first(set_phrase) is None
+
+
+def test_changing_is_not_pointing():
+    words = vocabulary("nl")
+    assert words["gewijzigde"] == words["wijzigingen"] != words["wijzen"]
+    assert not any(map(words.tells, ("twee", "12", "16e", "helft", "week", "zelf")))
+    assert words.tells("tweedejaars")
+
+
 @pytest.mark.parametrize(
     ("language", "kind", "sentence"),
     [

@@ -125,7 +125,7 @@ def test_this_is_not_right_takes_the_piece_out_and_its_turn_from_the_base():
 
 
 def test_a_cut_export_and_a_foreign_language_are_said():
-    assert str(measure(replace(talk(), expected=30)).notes[0]) == "24 of 30 posts in this file."
+    assert str(measure(replace(talk(), expected=30)).notes[0]) == "24 of 30 contributions are in this file."
     german = conversation(
         [("AB"[n % 2], f"Was machen wir nun mit Haus {n}, und warum nicht heute?") for n in range(12)]
     )
@@ -150,10 +150,64 @@ def test_declared_deeds_count_and_a_sentence_that_sounds_like_one_is_only_shown(
     assert measure(late, now=NOON + timedelta(days=1))["deeds"].scores[1].value == pytest.approx(1 / 5)
 
 
+def test_a_promise_that_was_answered_is_asked_about_no_more():
+    first, second, *rest = measure(talk()).promises
+    assert measure(talk(), without={first.id}).promises == (second, *rest)
+    confirmed = Declared(deeds=(DeclaredDeed("1", "Bob", "Coffee", utterance=second.utterance),))
+    assert measure(talk().with_declared(confirmed), without={first.id}).promises == tuple(rest)
+
+
 def test_quotes_are_of_different_contributions():
     for dimension in measure(talk()).dimensions:
         quoted = [piece.utterance for piece in dimension.quotes]
-        assert len(quoted) == len(set(quoted)) <= 3
+        assert len(quoted) == len(set(quoted)) <= 2
+
+
+def test_one_word_in_common_is_nothing_to_quote():
+    weak = [
+        ("Ada", "How do we keep the garden and the greenhouse dry?"),
+        ("Bob", "My garden likes rain."),
+        ("Cas", "Bread in a garden?"),
+        ("Ada", "Paint your garden green."),
+        ("Bob", "Gardens need bricks."),
+    ]
+    purpose = measure(conversation(weak, language="en"))["purpose"]
+    assert len(purpose.scores[1].evidence) >= 3
+    assert [piece for piece in purpose.quotes if piece.indicator == "focus"] == []
+
+
+def test_numbers_names_and_what_people_always_say_carry_nothing():
+    said = [
+        ("Fatima", "Hoe helpen we de tweedejaars in de eerste week, twee keer 12 gewijzigde roosters?"),
+        ("Bob", "Fatima, twee van de 12 zelf vlak in de eerste week een keer."),
+        ("Joost", "Bob zorgt dat niemand gaat wijzen, die week zit vol."),
+        ("Fatima", "De roosters van tweedejaars zijn laat, Joost."),
+        ("Bob", "Wijzigingen in roosters horen tweedejaars het laatst."),
+    ]
+    scores = measure(conversation(said, language="nl"))["purpose"].scores[1]
+    carried = {piece.utterance: set(piece.words) for piece in scores.evidence}
+    assert carried == {"4": {"roosters", "tweedejaars"}, "5": {"wijzigingen", "roosters", "tweedejaars"}}
+
+
+def test_below_ten_contributions_a_first_impression_is_modest():
+    whole = measure(talk())
+    assert "a lot" in {dimension.seen for dimension in whole.dimensions}
+    for n in range(1, 10):
+        card = measure(replace(talk(), utterances=talk().utterances[:n]))
+        assert "a lot" not in {dimension.seen for dimension in card.dimensions}
+        assert sum("first impression" in str(note) for note in card.notes) == 1
+
+
+@pytest.mark.parametrize("name", ["long", *samples()])
+def test_an_interval_has_width_and_holds_its_value(name):
+    card = measure(talk() if name == "long" else samples()[name], now=NOON + timedelta(days=30))
+    scores = [score for dimension in card.dimensions for score in dimension.scores]
+    figures = [(card.points, card.interval, 1.0)]
+    figures += [(dimension.points, dimension.interval, 1.0) for dimension in card.dimensions]
+    figures += [(score.value, score.interval, 0.01) for score in scores]
+    assert name != "long" or any(interval for _, interval, _ in figures)
+    for value, interval, least in figures:
+        assert interval is None or (interval[0] <= value <= interval[1] and interval[1] - interval[0] >= least)
 
 
 def test_answering_oneself_is_no_uptake():

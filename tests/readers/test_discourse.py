@@ -80,6 +80,19 @@ def test_a_writer_whose_account_is_gone_is_somebody_without_a_name(reads):
     assert [(s.id, s.name) for s in talk.speakers] == [("user-ada", "Ada"), ("unknown-2", "")]
 
 
+def test_everybody_is_known_by_all_their_names(reads):
+    """Who posts, and who is listed, answered, quoted or addressed: apart, as they said nothing here."""
+    raw = '[quote="Eve Adams, post:9, topic:7, username:eve_a"]\nno\n[/quote]\nWhy?'
+    topic = changed(1, name="Ada de Wit", display_username="Ada W.", reply_to_user={"username": "fay"}, raw=raw)
+    cooked = '<aside class="quote" data-username="gus"></aside><p><a class="mention" href="/u/hal">@hal</a> Well?</p>'
+    topic["post_stream"]["posts"][1] |= {"cooked": cooked, "deleted_at": "2026-03-03T10:00:00Z"}
+    topic["details"] = {"participants": [{"username": "ada"}, {"username": "ivo", "name": "Ivo"}, None, 7, {}]}
+    (talk,) = reads(topic)
+    assert [(s.name, s.aliases) for s in talk.speakers] == [("Ada de Wit", ("Ada W.", "Ada", "ada"))]
+    others = {"Eve Adams": ("eve_a",), "fay": (), "gus": (), "hal": (), "Ivo": ("ivo",), "Bob": ("bob",)}
+    assert {s.name: s.aliases for s in talk.others} == others
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [

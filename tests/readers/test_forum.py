@@ -14,7 +14,7 @@ def reads(tmp_path):
     def reads(*posts, **more):
         reading = Reading()
         path = written(tmp_path / "forum.json", json.dumps(forum_data(*posts, **more)))
-        return list(read(path, reading)), [(skipped.where, str(skipped.why)) for skipped in reading.skipped]
+        return list(read(path, reading)), [(str(skipped.where), str(skipped.why)) for skipped in reading.skipped]
 
     return reads
 
@@ -109,7 +109,15 @@ def test_names_that_look_like_another_are_told_apart(reads):
     ]
     (talk,), skipped = reads(post(1), post(2, author=2), post(3, author=3), post(4, author=4), users=users)
     assert [s.name for s in talk.speakers] == ["alice", "ALICE (2)", "\u0430lice (3)", ""]
+    assert [s.aliases for s in talk.speakers] == [(), ("ALICE",), ("\u0430lice",), ()]
     assert [where for where, _ in skipped] == ["user 2", "user 3"]
+
+
+def test_users_whose_names_stand_in_a_topic_are_known_beside_it(reads):
+    users = [{"id": 1, "username": "Ada"}, {"id": 2, "username": "Eve Adams"}, {"id": 3, "username": "Fay"}]
+    (talk,), _ = reads(post(1, "What does Adams say?"), users=users)
+    assert [s.name for s in talk.speakers] == ["Ada"]
+    assert [s.name for s in talk.others] == ["Eve Adams"]
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ import time
 import pytest
 
 from iq4d.errors import UnknownFormat, UnreadableExport
-from iq4d.readers import Limits, Reading, find, read, safe_json
+from iq4d.readers import READERS, Limits, Reading, find, read, safe_json
 from iq4d.readers.safe_xml import elements
-from readers.small_exports import POSTS, discourse, forum, item, stackexchange, wordpress, written, wxr
+from readers.small_exports import POSTS, comment, discourse, forum, item, stackexchange, wordpress, written, wxr
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_no_document_type_but_the_one_a_dump_writes(refused, doctype):
 
 
 def test_an_undeclared_entity_is_refused_under_the_allowed_document_type_too(refused):
-    assert "some.xml:2:" in refused(b"<!DOCTYPE posts SYSTEM 'posts.dtd'>\n<posts>&a;</posts>")
+    assert "some.xml, line 2:" in refused(b"<!DOCTYPE posts SYSTEM 'posts.dtd'>\n<posts>&a;</posts>")
 
 
 @pytest.mark.parametrize(
@@ -56,16 +56,16 @@ def test_an_undeclared_entity_is_refused_under_the_allowed_document_type_too(ref
         (b"<posts><row " + b" ".join(b'a%d="1"' % n for n in range(100_000)) + b"/></posts>", "too many attributes"),
         (b"<posts><" + b"a" * 1_000_000 + b"/></posts>", "too long a name"),
         (b'<posts><row a="' + b"a" * 20_000_000, "longer than"),
-        (b"<posts>" + b"<row>" * 2 + b"half", "not well-formed"),
-        (b"<posts/><posts/>", "not well-formed"),
-        (b"<posts><row/><posts>", "not well-formed"),
-        (b"<posts>\x00</posts>", "not well-formed"),
-        (b"", "not well-formed"),
+        (b"<posts>" + b"<row>" * 2 + b"half", "damaged or cut off"),
+        (b"<posts/><posts/>", "damaged or cut off"),
+        (b"<posts><row/><posts>", "damaged or cut off"),
+        (b"<posts>\x00</posts>", "damaged or cut off"),
+        (b"", "damaged or cut off"),
         (b"<?xml version='1.0' encoding='UTF-7'?><posts>+ADw-</posts>", "encoding"),
         (b"<?xml version='1.0' encoding='cp037'?><posts/>", "encoding"),
         (b"<?xml version='1.0' encoding='no-such'?><posts/>", "encoding"),
-        ("<posts/>".encode("utf-32"), "not well-formed"),
-        (b"<posts>\xc0\xaf</posts>", "not well-formed"),
+        ("<posts/>".encode("utf-32"), "damaged or cut off"),
+        (b"<posts>\xc0\xaf</posts>", "damaged or cut off"),
     ],
     ids=["deep-root", "deep", "attributes", "name", "tag", "cut", "two roots", "mismatch", "nul", "empty", "utf-7",
          "ebcdic", "unknown", "utf-32", "overlong"],
@@ -74,7 +74,7 @@ def test_xml_is_refused_within_bounds_and_with_its_place(refused, data, says):
     began = time.monotonic()
     message = refused(data)
     assert says in message
-    assert message.startswith("some.xml:")
+    assert message.startswith("some.xml, line ")
     assert time.monotonic() - began < 10
 
 
@@ -104,18 +104,18 @@ def parsed(tmp_path, words: str | bytes, **limits):
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        ('{\n "a": NaN}', "some.json:2:7: This file holds NaN"),
+        ('{\n "a": NaN}', "some.json, line 2, character 7: This file holds NaN"),
         ("[1, -Infinity]", "holds -Infinity"),
-        ("[1e400]", "some.json:1:2: This file holds a number too large"),
+        ("[1e400]", "some.json, line 1, character 2: This file holds a number too large"),
         ("[" + "1" * 5000 + "]", "a number of 5000 digits"),
         ("[" * 200_000, "levels deep"),
         ("[" * 201 + "]" * 201, "levels deep"),
         ('{"a":' * 100_000, "levels deep"),
-        ("[1,]", "some.json:1:"),
-        ('{"a": 1} x', "some.json:1:10: This is not JSON"),
-        ("", "not JSON"),
+        ("[1,]", "some.json, line 1, character 4:"),
+        ('{"a": 1} x', "some.json, line 1, character 10: This file is damaged"),
+        ("", "damaged or cut off"),
         (b"\xff\xfe{\x00}\x00", "not UTF-8"),
-        (b'{"a":\n"\xed\xa0\x80"}', "some.json:2: This is not UTF-8"),
+        (b'{"a":\n"\xed\xa0\x80"}', "some.json, line 2: This is not UTF-8"),
         ("[" + "[]," * 1_500_000 + "1]", "more than"),
     ],
     ids=["nan", "infinity", "exponent", "digits", "deep", "one too deep", "deep objects", "comma", "more", "empty",
@@ -166,10 +166,10 @@ def test_a_bomb_is_refused_before_it_fills_the_disk(tmp_path):
 def test_a_gz_cut_off_or_false_is_refused(tmp_path):
     packed = tmp_path / "topic.json.gz"
     packed.write_bytes(gzip.compress(os.urandom(100_000))[:50_000])
-    with pytest.raises(UnreadableExport, match="broken"):
+    with pytest.raises(UnreadableExport, match="damaged"):
         find(packed)
     packed.write_bytes(b"no gzip")
-    with pytest.raises(UnreadableExport, match="broken"):
+    with pytest.raises(UnreadableExport, match="damaged"):
         list(read(packed))
 
 
@@ -206,8 +206,16 @@ def test_a_folder_of_several_files_of_one_kind(tmp_path):
     told = []
     reading = Reading(progress=lambda done, total: told.append((done, total)))
     assert [c.id for c in read(tmp_path, reading)] == ["topic-7", "topic-8"]
-    assert [s.where for s in reading.skipped] == ["notes.txt", "topic.json, topic-7"]
+    assert [s.where for s in reading.skipped] == ["notes.txt", "topic.json, Late reviews"]
     assert told[-1][0] == told[-1][1]
+
+
+def test_places_are_words_in_both_languages(tmp_path):
+    reading = Reading()
+    talk = wxr(item(10, comment(1, "Bob", "Hi"), comment(2, "Eve", "Buy", approved="spam")))
+    list(read(written(tmp_path / "export.xml", talk), reading))
+    assert [skipped.say("en") for skipped in reading.skipped] == ["post 10, comment 2: It was marked as spam."]
+    assert reading.skipped[0].say("nl").startswith("bericht 10, reactie 2: ")
 
 
 def test_what_is_not_there_or_no_file_is_refused(tmp_path):
@@ -221,6 +229,9 @@ def test_what_is_not_there_or_no_file_is_refused(tmp_path):
 
 
 def test_an_unknown_file_names_the_readers_there_are(tmp_path):
-    with pytest.raises(UnknownFormat, match=r"poem\.txt: No reader .* Discourse topic, WordPress export") as problem:
+    with pytest.raises(UnknownFormat, match=r"poem\.txt: We cannot read this file\.") as problem:
         find(written(tmp_path / "poem.txt", "Shall I compare thee"))
-    assert problem.value.todo is not None
+    said = problem.value.say("nl")
+    heard = str(problem.value).casefold()
+    assert [reader.name for reader in READERS if str(reader.title).split(" ")[0].casefold() not in heard] == []
+    assert "We lezen exports van Discourse" in said

@@ -19,7 +19,7 @@ def test_a_question_its_answer_and_the_comments(tmp_path):
         ("comment-1", "user-4", "Which question?", "post-2"),
     ]
     assert (talk.id, talk.title) == ("question-1", "Beginning")
-    assert [(s.where, str(s.why)) for s in reading.skipped] == [
+    assert [(str(s.where), str(s.why)) for s in reading.skipped] == [
         ("Posts.xml", "1 row that is no question or answer."),
         ("post 4", "What it belongs to is not in this export."),
         ("comment 3", "What it belongs to is not in this export."),
@@ -32,6 +32,28 @@ def test_posts_alone_with_comments_beside_them_and_without(tmp_path):
     (folder / "Comments.xml").unlink()
     assert [len(talk) for talk in read(folder / "Posts.xml")] == [2]
     assert [len(talk) for talk in read(folder)] == [2]
+
+
+USERS = """<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE users SYSTEM 'users.dtd'>
+<users>
+  <row Id="4" DisplayName="Ada de Wit" Location="Utrecht" AboutMe="ada@example.org" EmailHash="abc" />
+  <row Id="5" DisplayName="Carla" /><row Id="x" DisplayName="Nobody" /><row Id="6" />
+</users>"""
+
+
+def test_users_beside_the_posts_give_names_and_nothing_else(tmp_path):
+    folder = stackexchange(tmp_path)
+    (talk,) = read(folder)
+    assert {s.id: s.name for s in talk.speakers} == {"user-4": "user4", "name-bob": "Bob"}
+    written(folder / "Users.xml", USERS)
+    for path in (folder, folder / "Posts.xml"):
+        told: list[tuple[int, int]] = []
+        (talk,) = read(path, Reading(progress=lambda done, total, told=told: told.append((done, total))))
+        assert {s.id: s.name for s in talk.speakers} == {"user-4": "Ada de Wit", "name-bob": "Bob"}
+        assert told[-1][0] == told[-1][1]
+        assert all(done <= total for done, total in told)
+    assert not [word for word in ("Utrecht", "example.org", "abc", "Carla") if word in repr(talk)]
 
 
 def test_comments_alone_say_what_is_missing(tmp_path):

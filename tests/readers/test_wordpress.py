@@ -17,7 +17,7 @@ def reads(tmp_path):
 
 
 def reasons(reading):
-    return [(skipped.where, str(skipped.why)) for skipped in reading.skipped]
+    return [(str(skipped.where), str(skipped.why)) for skipped in reading.skipped]
 
 
 def test_a_post_and_its_comments(tmp_path):
@@ -82,6 +82,17 @@ def test_a_comment_with_an_address_for_a_name(reads):
     assert [(s.id, s.name) for s in talk.speakers][1:] == [("name-carla", "carla"), ("unknown-2", "")]
 
 
+def test_everybody_is_known_by_all_their_names(reads):
+    eve = (
+        "<wp:author><wp:author_id>5</wp:author_id><wp:author_login>eve5</wp:author_login>"
+        "<wp:author_display_name>Eve</wp:author_display_name><wp:author_first_name>Eve</wp:author_first_name>"
+        "<wp:author_last_name>Adams</wp:author_last_name></wp:author>"
+    )
+    (talk,), _ = reads(eve, item(10, comment(1, "Bob", "Hi"), comment(2, "Ada Lovelace", "Ho", user=4)))
+    assert {s.name: s.aliases for s in talk.speakers} == {"Ada": ("ada4", "Ada Lovelace"), "Bob": ()}
+    assert {s.name: s.aliases for s in talk.others} == {"Eve": ("eve5", "Eve Adams")}
+
+
 def test_the_same_post_twice_is_read_once(reads):
     talks, reading = reads(item(10, comment(1, "Bob", "Hi")), item(10, comment(1, "Bob", "Hi")))
     assert len(talks) == 1
@@ -90,7 +101,7 @@ def test_the_same_post_twice_is_read_once(reads):
 
 def test_a_broken_file_is_one_line_with_its_place(tmp_path):
     path = written(tmp_path / "export.xml", wxr(item(10, comment(1, "Bob", "Hi"))).replace("</item>", "</itme>"))
-    with pytest.raises(UnreadableExport, match=r"^export\.xml:\d+:\d+: This is not well-formed XML: mismatched tag\."):
+    with pytest.raises(UnreadableExport, match=r"^export\.xml, line \d+: This file is damaged or cut off\."):
         list(read(path))
 
 

@@ -28,6 +28,13 @@ from iq4d.readers.text import clean, likeness, name, one_line
         ("<table><tr><td>a<td>b<tr><td>c</table>", "a b\nc"),
         ("<IMG SRC=x onerror=alert(1)>hi", "hi"),
         ("<blockquote>never closed", ""),
+        (
+            '<p>See:<div class="lightbox-wrapper"><a class="lightbox" href="x"><img src="y"><div class="meta">'
+            '<span class="filename">a.png</span><span class="informations">800x620 97 KB</span></div></a></div> so</p>',
+            "See:\nso",
+        ),
+        ('<aside class="onebox x"><h3>Theirs</h3><p>Buy</p></aside>mine', "mine"),
+        ('as <a class="inline-onebox" href="x">Their title</a> says', "as says"),
     ],
 )
 def test_html_gives_the_words_of_who_wrote_it(source, words):
@@ -43,6 +50,7 @@ def test_html_gives_the_words_of_who_wrote_it(source, words):
         ("before\n```\n> code()\n```\nafter", "before\nafter"),
         ("see [the page](https://example.org/a) ![pic](x.png)", "see the page pic"),
         ("5 > 3", "5 > 3"),
+        ("see ![a.png|690x388, 50%](upload://x.png) here", "see here"),
         ("# So **why**, _exactly_, `now`?", "So why, exactly, now?"),
         ("a_b_c and 2 * 3 * 4", "a_b_c and 2 * 3 * 4"),
         ('He said **"stop!"** twice', 'He said "stop!" twice'),

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import copy
 import math
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -75,6 +76,17 @@ def long() -> Conversation:
     return replace(lively(), utterances=tuple(utterances), declared=Declared())
 
 
+def _calling_each_other() -> Conversation:
+    """People who say each other's names all the time: whom one talks to is not what one talks about."""
+    after = [
+        ("Bob", "Ada, a tour of the workshop with bread."),
+        ("Cas", "Bob's tour tired older visitors, @Ada."),
+        ("Ada", "Cas, shorten Bob's tour of the workshop."),
+        ("Bob", "Visitors like bread, Cas, bread and noise."),
+    ]
+    return conversation([*_ENGLISH[:3], *after], language="en")
+
+
 def samples() -> dict[str, Conversation]:
     """Conversations an indicator has to cope with."""
     plain = replace(lively(), declared=Declared())
@@ -84,6 +96,7 @@ def samples() -> dict[str, Conversation]:
         "lively, in Dutch": lively("nl"),
         "nothing declared": plain,
         "declared purpose": plain.with_declared(Declared(purpose=Purpose("Feel at home", "new people", "they stay"))),
+        "names in the text": _calling_each_other(),
         "no deeds": plain.with_declared(Declared(deeds=())),
         "empty": conversation([]),
         "one speaker": conversation(alone, language="en"),
@@ -142,7 +155,7 @@ def the_same_again(indicator: Indicator) -> None:
 
 
 def names_do_not_matter(indicator: Indicator) -> None:
-    """Other names for the speakers change nothing."""
+    """Other names for the speakers change nothing, also where the text calls them by those."""
     for name, talk in samples().items():
         assert _told(_found(indicator, talk)) == _told(_found(indicator, renamed(talk))), name
 
@@ -170,15 +183,19 @@ def order_does_not_matter(indicator: Indicator) -> None:
 
 
 def renamed(talk: Conversation) -> Conversation:
-    """The same conversation with every speaker under another name, and the speakers listed the other way round."""
-    new = {speaker.id: f"~{n}" for n, speaker in enumerate(reversed(talk.speakers))}
+    """The same conversation with every speaker under another name, also in the text, and listed the other way round."""
+    new = {speaker.id: f"xandu{n}" for n, speaker in enumerate(reversed(talk.speakers))}
+    named = re.compile(r"\b(" + "|".join(map(re.escape, new)) + r")\b") if new else re.compile(r"(?!)")
     declared = talk.declared
     if declared.deeds is not None:
         declared = replace(declared, deeds=tuple(replace(deed, speaker=new[deed.speaker]) for deed in declared.deeds))
     declared = replace(declared, positions=tuple(replace(p, speaker=new[p.speaker]) for p in declared.positions))
     return replace(
         talk,
-        utterances=tuple(replace(u, speaker=new[u.speaker]) for u in talk.utterances),
+        utterances=tuple(
+            replace(u, speaker=new[u.speaker], text=named.sub(lambda name: new[name[0]], u.text))
+            for u in talk.utterances
+        ),
         speakers=tuple(Speaker(new[speaker.id]) for speaker in reversed(talk.speakers)),
         declared=declared,
     )

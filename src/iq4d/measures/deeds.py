@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection
 
 from iq4d.conversation import DeclaredDeed
-from iq4d.measures.indicator import Finding, nothing, strongest
+from iq4d.measures.indicator import Finding, contested, nothing, strongest
 from iq4d.measures.language import sentences, straight
 from iq4d.measures.lexicons import cues
 from iq4d.measures.score import Evidence
@@ -17,7 +17,6 @@ __all__ = ["commitments", "follow_through", "promises"]
 
 LONGEST = 160  # characters shown of one
 PROMISES_KEPT = 20  # shown at most
-CLOSED = {"done": 1.0, "partly": 1.0}
 
 CANNOT_TELL = text("From the words alone it cannot be told what people really do.")
 
@@ -71,7 +70,7 @@ def follow_through(transcript: Transcript, without: Collection[str] = ()) -> Fin
     due = [deed for deed in deeds if deed.outcome is not None or _is_past(deed, transcript)]
     if not due:
         return nothing(text("No deed is due yet."), basis="declared")
-    worth = [_closed(deed) for deed in due]
+    worth = [1.0 if _is_closed(deed) else 0.0 for deed in due]
     alpha, n = 1 + sum(worth), 2 + len(due)
     mean = alpha / n
     told = [(deed, value, f"follow_through.{deed.outcome or 'untold'}") for deed, value in zip(due, worth, strict=True)]
@@ -80,19 +79,25 @@ def follow_through(transcript: Transcript, without: Collection[str] = ()) -> Fin
     return Finding(mean, evidence=evidence, base=len(due), basis="declared", spread=wobble)
 
 
-def promises(transcript: Transcript) -> tuple[Evidence, ...]:
-    """Sentences that may be a promise, newest first: one per contribution, at most 20. They count for nothing."""
+def promises(transcript: Transcript, without: Collection[str] = ()) -> tuple[Evidence, ...]:
+    """Sentences that may be a promise, newest first: one per contribution, at most 20. They count for nothing.
+
+    Not asked about again: what was called no promise, and a contribution that holds a declared deed.
+    """
     if not transcript.readable:
         return ()
+    known = {deed.utterance for deed in transcript.conversation.declared.deeds or ()}
     lexicon = cues(str(transcript.language), "promise")
     found: list[Evidence] = []
     for utterance in reversed(transcript.order):
+        if utterance.id in known or contested("promise", utterance.id, without):
+            continue
         said = straight(utterance.text)
         if lexicon.pattern.search(said) is None:
             continue
         for sentence in sentences(said):
             hit = lexicon.pattern.search(sentence)
-            if hit is not None and len(transcript.words.content(sentence)) >= 2:
+            if hit is not None and len(transcript.content(sentence)) >= 2:
                 words = sentence[hit.start() :].rstrip(" .!…")[:LONGEST]
                 found.append(Evidence("promise", utterance.id, 1.0, f"promise.{hit.lastgroup}", (words,)))
                 break
@@ -105,7 +110,7 @@ def _deeds(transcript: Transcript, indicator: str, without: Collection[str]) -> 
     deeds = transcript.conversation.declared.deeds
     if deeds is None:
         return None
-    return [deed for deed in deeds if f"{indicator}:{deed.utterance or deed.id}" not in without]
+    return [deed for deed in deeds if not contested(indicator, deed.utterance or deed.id, without)]
 
 
 def _pieces(indicator: str, deeds: list[tuple[DeclaredDeed, float, str]]) -> tuple[Evidence, ...]:
@@ -117,10 +122,8 @@ def _pieces(indicator: str, deeds: list[tuple[DeclaredDeed, float, str]]) -> tup
     return strongest(pieces.values())
 
 
-def _closed(deed: DeclaredDeed) -> float:
-    if deed.outcome == "not":
-        return 1.0 if deed.reason.strip() else 0.0
-    return CLOSED.get(deed.outcome or "", 0.0)
+def _is_closed(deed: DeclaredDeed) -> bool:
+    return deed.outcome in ("done", "partly") or (deed.outcome == "not" and bool(deed.reason.strip()))
 
 
 def _is_past(deed: DeclaredDeed, transcript: Transcript) -> bool:

@@ -8,11 +8,20 @@ from collections import Counter
 from collections.abc import Collection
 from itertools import accumulate
 
-from iq4d.measures.indicator import FEWEST, Finding, Unit, contested, nothing, strongest, unreadable
+from iq4d.measures.indicator import (
+    CONTESTED,
+    FEWEST,
+    TOO_FEW_TURNS,
+    Finding,
+    Unit,
+    contested,
+    nothing,
+    strongest,
+    unreadable,
+)
 from iq4d.measures.language import sentence_ends, tokens
 from iq4d.measures.lexicons import cues
 from iq4d.measures.overlap import overlap, weights
-from iq4d.measures.purpose import CONTESTED, TOO_FEW_TURNS
 from iq4d.measures.score import Evidence
 from iq4d.measures.transcript import Transcript, Turn
 
@@ -34,7 +43,7 @@ def uptake(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     shares with j, T what they could at most have shared (the lesser of the summed weights of both). Decoys are up to
     6 other turns of other speakers, spread over the conversation: what they share is the topic, not uptake. Copied
     runs of 5 words were taken out before; following yourself does not count.
-    Range: about -0.1 to 0.3 raw; 0-1 against the reference sample.
+    Range: about -0.1 to 0.3 raw; 0 is what chance gives, 1 the ninetieth percentile of the reference sample.
     No value: neither English nor Dutch, or fewer than 3 turns that follow somebody else's.
     Source: Demszky et al. 2021 (uptake as dependence on the previous turn); the lexical form is ours.
 
@@ -71,9 +80,8 @@ def uptake(transcript: Transcript, without: Collection[str] = ()) -> Finding:
             else 0.0
         )
         units.append((turn.index, own - chance, 1.0))
-        if shared and own > chance:
-            rarest = sorted(shared, key=lambda stem: (-weight[stem], stem))[:8]
-            words = best.spoken(rarest)
+        words = best.spoken(sorted(shared, key=lambda stem: (-weight[stem], stem)))[:8]
+        if words and own > chance:
             evidence.append(Evidence("uptake", where, min(1.0, own - chance), "uptake.shared", words))
     if not units:
         return nothing(CONTESTED, len(pairs))
@@ -140,7 +148,7 @@ class _Grounds:
     """Finds the grounds of one turn after another, and remembers which were given before."""
 
     def __init__(self, transcript: Transcript, turns: int) -> None:
-        self._cues, self._words = cues(str(transcript.language), "grounds"), transcript.words
+        self._cues, self._content = cues(str(transcript.language), "grounds"), transcript.content
         self._given: set[int] = set()
         self._forms: Counter[str] = Counter()
         self._most = max(3, turns // 10)
@@ -166,7 +174,7 @@ class _Grounds:
     def _counts(self, hit: re.Match[str], tail: str, own: str) -> bool:
         """Whether the cue is followed by something new, at least one word of it in the same contribution."""
         next_words = tokens(tail)
-        content = [stem for stem in map(self._words.__getitem__, next_words[:NEAR]) if stem]
+        content = self._content(" ".join(next_words[:NEAR]))
         if "://" not in hit.group() and (len(content) < AFTER_A_CUE or not tokens(own)):
             return False
         form = hit.group().lower()

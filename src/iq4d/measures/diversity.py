@@ -1,4 +1,4 @@
-"""Diversity: do different views meet, and is nobody unheard?"""
+"""Diversity: do different views meet, and is everyone heard?"""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Collection
 from functools import lru_cache
 
-from iq4d.measures.indicator import Finding, Unit, contested, nothing, strongest, unreadable
+from iq4d.measures.indicator import TOO_LITTLE, Finding, Unit, contested, nothing, strongest, unreadable
 from iq4d.measures.score import Evidence
 from iq4d.measures.transcript import Transcript, Turn
 from iq4d.speech import text
 
 __all__ = ["heard", "spread"]
 
-EVEN_ENOUGH = 0.6  # evenness from which on nobody is unheard: a floor, not a maximum (MEASURES §1)
+EVEN_ENOUGH = 0.6  # evenness from which on everyone is heard: a floor, not a maximum (MEASURES §1)
 GRAM = 4
 CALM = 0.02  # added to every similarity; about what it is between two chance turns of one conversation
 TURNS_EACH = 2  # turns a speaker needs for it to be known how alike their own turns are
@@ -28,7 +28,7 @@ def spread(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     Formula: declared: the chance that two participants took different positions, 1 - sum p^2 corrected for
     few participants, n (1 - sum p^2) / (n - 1). Else 1 - (A + c) / (W + c): A the mean similarity of a turn with what
     others say, W with what its own speaker says in other turns, over speakers of equal weight; similarity is the chance
-    that two four-letter runs drawn from the content words of two different turns are the same. A ratio of such chances
+    that two four-letter runs drawn from the telling words of two different turns are the same. A ratio of such chances
     does not grow or shrink with length; c = 0.02 keeps it calm where people say little. It is Rao's quadratic entropy
     between speakers with character distance, in its normalised form.
     Range: declared 0-1; lexical about -0.1 to 0.7 raw, 0-1 against the reference sample.
@@ -40,7 +40,7 @@ def spread(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     >>> talk = [("Ada", "Buses are late"), ("Bob", "Teachers want quiet rooms"), ("Ada", "Late buses again"),
     ...         ("Bob", "Quiet for teachers")]
     >>> round(spread(transcribe(conversation(talk, language="en"))).raw, 2)
-    0.86
+    0.91
     """
     positions = transcript.conversation.declared.positions
     if len({p.speaker for p in positions}) >= 2:
@@ -49,8 +49,8 @@ def spread(transcript: Transcript, without: Collection[str] = ()) -> Finding:
         return none
     of_speaker: dict[int, list[tuple[Turn, Grams, int]]] = {}
     for turn in transcript.turns:
-        if turn.says_something and not contested("spread", turn.pieces[0].utterance, without):
-            grams = _grams(turn.stems)
+        if turn.says_something and turn.telling and not contested("spread", turn.pieces[0].utterance, without):
+            grams = _grams(turn.telling)
             of_speaker.setdefault(turn.speaker, []).append((turn, grams, grams.total()))
     of_speaker = {who: turns for who, turns in of_speaker.items() if len(turns) >= TURNS_EACH}
     if len(of_speaker) < 2:
@@ -88,10 +88,10 @@ def spread(transcript: Transcript, without: Collection[str] = ()) -> Finding:
             turn.pieces[0].utterance,
             value / top,
             "spread.own_words",
-            turn.pieces[0].spoken(_own_words(turn, profiles)),
+            words,
         )
         for value, turn in distinct
-        if value > 0
+        if value > 0 and (words := turn.pieces[0].spoken(_own_words(turn, profiles)))
     ]
     return Finding(
         1 - across_all / within_all,
@@ -125,13 +125,13 @@ def _own_words(turn: Turn, profiles: dict[int, Grams]) -> tuple[str, ...]:
     """The words of a turn that come back least with others."""
     mine = profiles[turn.speaker]
     foreign = [profile for who, profile in list(profiles.items())[:20] if who != turn.speaker]
-    alien = {stem: sum(all(p[g] for g in _stem_grams(stem)) for p in foreign) for stem in turn.stems}
-    again = {stem: min(mine[gram] for gram in _stem_grams(stem)) for stem in turn.stems}
-    return tuple(sorted((s for s in turn.stems if not alien[s]), key=lambda s: (-again[s], s)))[:6]
+    alien = {stem: sum(all(p[g] for g in _stem_grams(stem)) for p in foreign) for stem in turn.telling}
+    again = {stem: min(mine[gram] for gram in _stem_grams(stem)) for stem in turn.telling}
+    return tuple(sorted((s for s in turn.telling if not alien[s]), key=lambda s: (-again[s], s)))[:6]
 
 
 def heard(transcript: Transcript, without: Collection[str] = ()) -> Finding:
-    """Is nobody unheard?
+    """Is everyone heard?
 
     Formula: min(1, E / 0.6), with evenness E = H / ln n and H = - sum p ln p over the n speakers, p a speaker's share
     of the contributions that say something new. Equal talk is no aim: from 0.6 on more evenness adds nothing.
@@ -149,7 +149,7 @@ def heard(transcript: Transcript, without: Collection[str] = ()) -> Finding:
         return nothing(text("Only one person spoke."), len(transcript.said))
     said = [(where, who) for where, who in transcript.said if not contested("heard", where, without)]
     if not said:
-        return nothing(text("There is too little here to look at."))
+        return nothing(TOO_LITTLE)
     counts = Counter(who for _, who in said)
     n, total = transcript.voices, len(said)
     shares = [count / total for count in counts.values()]

@@ -11,13 +11,13 @@ import sys
 
 from iq4d.measures.indicator import Indicator
 from iq4d.measures.lexicons import rules
-from iq4d.measures.measuring import A_LOT, SOME
+from iq4d.measures.measuring import A_LOT, QUOTE_WORDS, QUOTE_WORTH, QUOTES, SOME
 from iq4d.measures.reference import about
 from iq4d.measures.registry import MEASURES
 from iq4d.measures.resampling import DRAWS
 from iq4d.measures.score import DIMENSIONS, ENOUGH_CONTRIBUTIONS, ENOUGH_SPEAKERS, FIRM_CONTRIBUTIONS, POINTS
 from iq4d.measures.transcript import COPY, SAYS_SOMETHING
-from iq4d.measures.wording import dimension_name, dimension_question, indicator_name, limits
+from iq4d.measures.wording import dimension_name, dimension_question, indicator_name, indicator_plain, limits
 
 __all__ = ["page", "parts"]
 
@@ -53,13 +53,20 @@ def page() -> str:
         "",
         f"- **Words before numbers.** A dimension reads *a lot seen* from {A_LOT:.2f} on (if all its indicators can be",
         f"  assessed), *some* from {SOME:.2f}, *little* below. Under {ENOUGH_CONTRIBUTIONS} contributions or",
-        f"  {ENOUGH_SPEAKERS} speakers there are no numbers; under {FIRM_CONTRIBUTIONS} they are called uncertain.",
+        f"  {ENOUGH_SPEAKERS} speakers there are no numbers, and *some* is the most that is said: it is a first",
+        f"  impression. Under {FIRM_CONTRIBUTIONS} numbers are called uncertain.",
+        f"- **Quotes.** At most {QUOTES} a dimension, of pieces worth {QUOTE_WORTH} or more that at least",
+        f"  {QUOTE_WORDS} words carry; else none.",
         "- **What is looked at.** Contributions without a word of content, said before, or copied from the one before",
         f"  (runs of {COPY} words) do not count. Consecutive contributions of one speaker are one turn. A turn needs",
         f"  {SAYS_SOMETHING} different content words. Order is by time where all have one.",
-        "- **Reference.** Where a figure has no scale of its own it is 0 at the tenth and 1 at the ninetieth",
-        f"  percentile of {media}; every medium weighs the same. All are English. Made by `tools/reference.py`.",
-        f"- **Intervals** hold 80 % of {DRAWS} scorecards of the same conversation, drawn from blocks of its turns.",
+        "- **Reference.** Where a figure has no scale of its own it is 0 at the tenth percentile (or at 0, where it is",
+        f"  corrected for chance) and 1 at the ninetieth of {media}; every medium",
+        "  weighs the same. All are English. Made by `tools/reference.py`.",
+        f"- **Intervals** hold 80% of {DRAWS} scorecards of the same conversation, drawn from blocks of its turns,",
+        "  stretched to hold the figure itself; there is none where it would have no width.",
+        "- **Words that carry.** Names of speakers are no content. Numbers and words that people use about anything",
+        "  (`language/common_*.txt`) carry neither `focus` nor `spread`, and are not shown as what carried a piece.",
         "- **This is not right.** A piece of evidence that is contested leaves its indicator, and its turn the base.",
         "",
     ]
@@ -77,6 +84,7 @@ def page() -> str:
 def _section(indicator: Indicator) -> list[str]:
     told = parts(indicator)
     lines = [f"### `{indicator.key}` ({indicator.code}): {indicator_name(indicator.key)}", "", told[""], ""]
+    lines += [str(indicator_plain(indicator.key)), ""]
     lines += [f"- **{name}.** {told[name]}" for name in PARTS]
     if not indicator.own_scale:
         figures = about()["indicators"][indicator.key]
@@ -85,7 +93,7 @@ def _section(indicator: Indicator) -> list[str]:
             for medium, one in figures["media"].items()
         )
         lines.append(
-            f"- **Reference.** 0 at {figures['q10']}, 1 at {figures['q90']}, over {figures['n']} conversations."
+            f"- **Reference.** 0 at {figures['low']}, 1 at {figures['high']}, over {figures['n']} conversations."
         )
         lines.append(f"  Tenth, fiftieth and ninetieth percentile: {per_medium}.")
     return [*lines, ""]

@@ -10,7 +10,10 @@ from iq4d.measures.score import Evidence
 from iq4d.measures.transcript import Transcript
 from iq4d.speech import Text, text
 
-__all__ = ["Finding", "Indicator", "Unit", "nothing", "strongest"]
+__all__ = [
+    "CONTESTED", "FEWEST", "TOO_FEW_TURNS", "TOO_LITTLE", "UNREADABLE", "Finding", "Indicator", "Unit", "contested",
+    "nothing", "strongest", "unreadable",
+]  # fmt: skip
 
 KEPT = 500  # pieces of evidence kept per indicator; `base` tells how many contributions were looked at
 FEWEST = 3  # turns an indicator of the text needs
@@ -20,6 +23,8 @@ Unit = tuple[int, float, float]  # turn index, numerator, denominator
 UNREADABLE = text("IQ4D reads English and Dutch; this conversation seems to be in another language.")
 TOO_SHORT_TO_TELL = text("There is too little text to tell in which language it is.")
 TOO_LITTLE = text("There is too little here to look at.")
+TOO_FEW_TURNS = text("There are too few contributions with something to look at.")
+CONTESTED = text("What was found has been called not right.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class Indicator:
     """One indicator. find: the function; its docstring states Formula, Range, No value and Source.
 
     code: its number in MEASURES ("D4"). own_scale: the raw figure is already 0-1 and is not held against the
-    reference sample.
+    reference sample. beyond_chance: the raw figure is corrected for chance, so that 0 is the zero of its scale.
     """
 
     key: str
@@ -54,6 +59,7 @@ class Indicator:
     dimension: str
     find: Callable[[Transcript, Collection[str]], Finding]
     own_scale: bool = False
+    beyond_chance: bool = False
 
 
 def nothing(reason: Text, base: int = 0, basis: str = "detected") -> Finding:
@@ -75,4 +81,5 @@ def strongest(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 
 def contested(indicator: str, utterance: str, without: Collection[str]) -> bool:
+    """Whether somebody called this indicator's evidence in this contribution not right."""
     return bool(without) and f"{indicator}:{utterance}" in without

@@ -12,7 +12,7 @@ from iq4d.measures.indicator import UNREADABLE, Finding, Indicator
 from iq4d.measures.questions import next_question
 from iq4d.measures.reference import reference
 from iq4d.measures.registry import MEASURES
-from iq4d.measures.resampling import quantiles, redraw
+from iq4d.measures.resampling import interval, redraw
 from iq4d.measures.score import (
     DIMENSIONS,
     ENOUGH_CONTRIBUTIONS,
@@ -30,8 +30,10 @@ from iq4d.speech import Text, plural, text
 __all__ = ["measure"]
 
 A_LOT, SOME = 2 / 3, 1 / 3  # of a dimension's value: the words people read first
-QUOTES = 3
-QUOTE_WORTH = 0.15  # evidence weaker than this is no quote to show
+QUOTES = 2
+QUOTE_WORTH = 0.3  # evidence weaker than this is no quote to show
+QUOTE_WORDS = 2  # nor is a contribution that a single word carries
+WHOLE, HUNDREDTH = 1.0, 0.01  # no interval narrower than this: of points, of an indicator's value
 
 Draws = list[list[float]]
 
@@ -55,12 +57,10 @@ def measure(
     findings = [indicator.find(transcript, without) for indicator in MEASURES]
     footing = _footing(transcript)
     seed = zlib.crc32("\n".join(u.text for u in transcript.order[:1000]).encode("utf-8", "replace"))
-    draws: Draws = []
-    if footing == "words":
-        draws = [[] for _ in MEASURES]
-    else:
-        for indicator, values in zip(MEASURES, redraw(findings, len(transcript.turns), seed), strict=True):
-            draws.append([_scaled(indicator, value) for value in values if value is not None])
+    draws: Draws = [[] for _ in MEASURES]
+    if footing != "words":
+        redrawn = zip(MEASURES, redraw(findings, len(transcript.turns), seed), strict=True)
+        draws = [[_scaled(indicator, value) for value in drawn if value is not None] for indicator, drawn in redrawn]
     values = [
         None if finding.raw is None else _scaled(indicator, finding.raw)
         for indicator, finding in zip(MEASURES, findings, strict=True)
@@ -83,9 +83,9 @@ def measure(
         dimensions=tuple(dimensions),
         points=points,
         out_of=POINTS * len(totals) if totals else None,
-        interval=quantiles([sum(draw) for draw in zip(*(t for _, t in totals), strict=True)]) if totals else None,
-        promises=promises(transcript),
-        notes=_notes(conversation, transcript, footing, without, findings),
+        interval=None if points is None else interval(_sums([total for _, total in totals]), points, WHOLE),
+        promises=promises(transcript, without),
+        notes=_notes(conversation, transcript, footing, without),
     )
 
 
@@ -112,19 +112,17 @@ def _dimension(
     """The score of one dimension, and its points in every draw."""
     assessable = [n for n in mine if values[n] is not None]
     value = sum(values[n] or 0.0 for n in assessable) / len(assessable) if assessable else None
-    seen = _seen(value, len(assessable) == len(mine))
-    weakest = min(assessable, key=lambda n: (values[n] or 0.0, n), default=None)
     wordless = footing == "words"
+    seen = _seen(value, len(assessable) == len(mine) and not wordless)
+    weakest = min(assessable, key=lambda n: (values[n] or 0.0, n), default=None)
+    points = None if wordless or value is None else POINTS * value
     total = [] if wordless else [POINTS * sum(d) / len(d) for d in zip(*(draws[n] for n in assessable), strict=True)]
-    if wordless:
-        reason = TOO_FEW if assessable else findings[mine[0]].reason
-    else:
-        reason = None if assessable else findings[mine[0]].reason
+    reason = (TOO_FEW if wordless else None) if assessable else findings[mine[0]].reason
     dimension = DimensionScore(
         dimension=name,
         scores=tuple(_score(MEASURES[n], findings[n], values[n], draws[n], wordless) for n in mine),
-        points=None if wordless or value is None else POINTS * value,
-        interval=quantiles(total) if total else None,
+        points=points,
+        interval=None if points is None else interval(total, points, WHOLE),
         seen=seen,
         question=next_question(name, None if weakest is None else MEASURES[weakest].key, seen, seed),
         quotes=_quotes([findings[n] for n in mine]),
@@ -134,7 +132,7 @@ def _dimension(
 
 
 def _seen(value: float | None, whole: bool) -> str:
-    """The word people read first. "A lot" takes all of a dimension's indicators: half a picture does not show that."""
+    """The word people read first. "A lot" takes the whole picture: all of a dimension's indicators, and enough said."""
     if value is None:
         return "unseen"
     if value >= A_LOT and whole:
@@ -142,7 +140,7 @@ def _seen(value: float | None, whole: bool) -> str:
     return "some" if value >= SOME else "little"
 
 
-TOO_FEW = text("There are too few contributions or speakers for a number; the words and quotes may still help.")
+TOO_FEW = text("Too short for a number.")
 
 
 def _score(indicator: Indicator, finding: Finding, value: float | None, draws: list[float], wordless: bool) -> Score:
@@ -151,7 +149,7 @@ def _score(indicator: Indicator, finding: Finding, value: float | None, draws: l
         indicator=indicator.key,
         value=None if blank else value,
         raw=None if blank else finding.raw,
-        interval=None if blank else quantiles(draws),
+        interval=None if value is None or wordless else interval(draws, value, HUNDREDTH),
         basis=finding.basis,
         reason=finding.reason or (TOO_FEW if wordless else None),
         evidence=finding.evidence,
@@ -159,33 +157,49 @@ def _score(indicator: Indicator, finding: Finding, value: float | None, draws: l
     )
 
 
+def _sums(totals: list[list[float]]) -> list[float]:
+    return [sum(draw) for draw in zip(*totals, strict=True)]
+
+
 def _quotes(findings: list[Finding]) -> tuple[Evidence, ...]:
-    """The strongest pieces of the dimension's indicators in turn, each of another contribution."""
+    """The strongest pieces of the dimension's indicators in turn, each of another contribution; none if all is weak."""
     quotes: dict[str, Evidence] = {}
-    for rank in range(QUOTES):
+    for _ in range(QUOTES):
         for finding in findings:
-            shown = [
-                p for p in finding.evidence[:20] if p.words and p.value >= QUOTE_WORTH and p.utterance not in quotes
-            ]
-            if shown and len(quotes) < QUOTES and rank < QUOTES:
+            shown = [piece for piece in finding.evidence if _worth_a_quote(piece) and piece.utterance not in quotes]
+            if shown and len(quotes) < QUOTES:
                 quotes[shown[0].utterance] = shown[0]
     return tuple(quotes.values())
 
 
+def _worth_a_quote(piece: Evidence) -> bool:
+    return piece.value >= QUOTE_WORTH and len(" ".join(piece.words).split()) >= QUOTE_WORDS
+
+
 def _notes(
-    conversation: Conversation,
-    transcript: Transcript,
-    footing: str,
-    without: Collection[str],
-    findings: list[Finding],
+    conversation: Conversation, transcript: Transcript, footing: str, without: Collection[str]
 ) -> tuple[Text, ...]:
     notes: list[Text] = []
     if conversation.expected is not None and conversation.expected != len(conversation):
         notes.append(
-            text("{here} of {expected} posts in this file.", here=len(conversation), expected=conversation.expected)
+            text(
+                "{here} of {expected} contributions are in this file.",
+                here=len(conversation),
+                expected=conversation.expected,
+            )
         )
     if transcript.language == "other":
         notes.append(UNREADABLE)
+    if footing == "words" and len(transcript.order) < ENOUGH_CONTRIBUTIONS:
+        notes.append(
+            plural(
+                "With {n} contribution this is a first impression: words, no number.",
+                "With {n} contributions this is a first impression: words, no number.",
+                len(conversation),
+            )
+        )
+    elif footing == "words":
+        notes.append(text("Fewer than two people spoke: this is a first impression, in words and without a number."))
     if footing == "grey":
         notes.append(
             plural(

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Collection
 from functools import lru_cache
 from importlib.resources import files
+from itertools import chain
 
-from iq4d.measures.indicator import FEWEST, Finding, Unit, contested, nothing, strongest, unreadable
-from iq4d.measures.language import sentences, straight, vocabulary
+from iq4d.conversation import Utterance
+from iq4d.measures.indicator import (
+    CONTESTED,
+    FEWEST,
+    TOO_FEW_TURNS,
+    Finding,
+    Unit,
+    contested,
+    nothing,
+    strongest,
+    unreadable,
+)
+from iq4d.measures.language import sentences, straight, tokens, vocabulary
 from iq4d.measures.lexicons import cues
 from iq4d.measures.overlap import overlap, weights
 from iq4d.measures.score import Evidence
@@ -17,12 +30,15 @@ from iq4d.speech import text
 
 __all__ = ["explicit", "focus"]
 
+Kinds = tuple[tuple[str, tuple[str, ...]], ...]
+
 PARTS = {"what": 0.5, "why": 0.25, "done": 0.25}  # what an explicit purpose answers, and how much each is worth
 OPENING_SENTENCES = 30  # how far into the opening a purpose may stand
 OPENING = 3  # contributions: after a host, the one whose question it is
 KINDS = (("what", ("question", "own_question", "goal")), ("why", ("why",)), ("done", ("done",)))
 LATER_KINDS = (("what", ("own_question", "goal")), ("why", ("why",)), ("done", ("done",)))  # not "what do you mean?"
-TERMS = 30  # content words that stand for a purpose; decoys are no longer than that
+TERMS = 40  # telling words that stand for a purpose at most
+FEWEST_TERMS = 2
 
 
 def explicit(transcript: Transcript, without: Collection[str] = ()) -> Finding:
@@ -30,7 +46,8 @@ def explicit(transcript: Transcript, without: Collection[str] = ()) -> Finding:
 
     Formula: 1/2 for a question or a goal, 1/4 for why or for whom, 1/4 for when it is done: each declared, or else
     stated in the title or the opening. The opening is the first contribution, and of the next two what says of itself
-    that it is a question or a goal. A question is known by its words, not by its mark.
+    that it is a question or a goal. A question is recognised by its wording; a
+    question mark alone is not enough.
     Range: 0-1, on its own scale.
     No value: nothing declared and the conversation is neither English nor Dutch, has no contribution, or all that
     was found is contested.
@@ -60,7 +77,7 @@ def explicit(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     found: dict[str, tuple[str, str, str]] = {}
     for where, said in open_places:
         kinds = KINDS if where in ("", opening.id) else LATER_KINDS
-        for part, rule, words in _stated(straight(said), kinds, str(transcript.language)):
+        for part, rule, words in _stated(straight(said), kinds, transcript):
             found.setdefault(part, (where, rule, words))
     if not found and len(open_places) < len(places):
         return nothing(CONTESTED, len(places))
@@ -74,18 +91,17 @@ def explicit(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     return Finding(value, evidence=strongest(evidence), base=len(open_places))
 
 
-CONTESTED = text("What was found has been called not right.")
-
-
-def _stated(said: str, kinds: tuple[tuple[str, tuple[str, ...]], ...], language: str) -> list[tuple[str, str, str]]:
+def _stated(
+    said: str, kinds: tuple[tuple[str, tuple[str, ...]], ...], transcript: Transcript
+) -> list[tuple[str, str, str]]:
     """(part, rule, words) for each part of a purpose that is stated."""
     found: dict[str, tuple[str, str, str]] = {}
     for sentence in sentences(said)[:OPENING_SENTENCES]:
         for part, names in kinds:
             for kind in names:
-                if part not in found and (hit := cues(language, kind).first(sentence)):
+                if part not in found and (hit := cues(str(transcript.language), kind).first(sentence)):
                     rule, words = hit
-                    if len(vocabulary(language).content(sentence)) >= 2:
+                    if len(transcript.content(sentence)) >= 2:
                         shown = sentence if part == "what" and len(sentence) <= 200 else words
                         found[part] = (part, f"{kind}.{rule}", shown)
     return list(found.values())
@@ -95,53 +111,50 @@ def focus(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     """Do the contributions stay with the purpose?
 
     Formula: mean over turns of o(turn, purpose) - mean over decoys of o(turn, decoy), with o = log(1 + S) / log(1 + T):
-    S the summed weights log(1 + N / n) of the content words shared, over the N turns of which n hold the word, T the
-    lesser of the summed weights of both. The purpose is what was declared, else the first 30 content words of title and
-    opening (which then is not looked at itself). The decoys are 25 purposes of other conversations, shipped with
-    IQ4D: what they score is chance.
-    Range: about -0.05 to 0.6 raw; 0-1 against the reference sample.
-    No value: neither English nor Dutch, fewer than 3 turns to look at, or fewer than 3 content words of purpose.
+    S the summed weights log(1 + N / n) of the telling words shared, over the N turns of which n hold the word, T the
+    lesser of the summed weights of both. Telling words are content words without numbers and without words that people
+    use about anything. The purpose is the first 40 of them in what was declared, the title and the opening (which is
+    not looked at itself): the first contribution, and of the next two what says of itself that it is a question or a
+    goal. The decoys are 25 purposes made of just as many words
+    from purposes of other conversations, shipped with IQ4D: what they score is chance, and a longer opening raises it.
+    Range: about -0.05 to 0.7 raw; 0 is what chance gives, 1 the ninetieth percentile of the reference sample.
+    No value: neither English nor Dutch, fewer than 3 turns after the opening, or fewer than 2 telling words of purpose.
     Source: weights after Sparck Jones 1972; overlap in place of the cosine, which fell with length; the
     correction for chance by decoys is ours.
 
     >>> from iq4d.conversation import conversation
     >>> from iq4d.measures.transcript import transcribe
-    >>> talk = [("Ada", "How do we welcome new colleagues in the workshop?"), ("Bob", "New colleagues like a tour."),
-    ...         ("Cas", "A workshop tour with older colleagues."), ("Bob", "Did you see the football match yesterday?")]
+    >>> talk = [("Ada", "How do we welcome colleagues in the workshop?"), ("Bob", "Colleagues like a tour."),
+    ...         ("Cas", "A workshop tour for colleagues."), ("Bob", "Football was a bore yesterday evening.")]
     >>> [piece.utterance for piece in focus(transcribe(conversation(talk))).evidence]
-    ['2', '3']
+    ['3', '2']
     """
     if (none := unreadable(transcript)) is not None:
         return none
-    declared = transcript.conversation.declared.purpose
-    opening = transcript.opening
-    if declared is not None:
-        purpose = f"{declared.why} {declared.for_whom} {declared.done_when}"
-        skip = ""
-    else:
-        purpose = f"{transcript.conversation.title} . {opening.text if opening else ''}"
-        skip = opening.id if opening else ""
-    terms = list(dict.fromkeys(transcript.words.content(purpose)))[:TERMS]
-    turns = [t for t in transcript.turns if t.says_something and t.pieces[0].utterance != skip]
-    if len(terms) < 3:
+    opening = _opening(transcript)
+    skip = {utterance.id for utterance in opening}
+    terms = list(dict.fromkeys(transcript.telling(_purpose(transcript, opening))))[:TERMS]
+    turns = [t for t in transcript.turns if t.says_something and t.pieces[0].utterance not in skip]
+    if len(terms) < FEWEST_TERMS:
         return nothing(text("The opening says too little to hold the rest against."), len(turns))
     if len(turns) < FEWEST:
         return nothing(TOO_FEW_TURNS, len(turns))
-    weight, target, decoys = weights(turn.stems for turn in turns), frozenset(terms), _decoys(str(transcript.language))
+    weight, target = weights(turn.telling for turn in turns), frozenset(terms)
+    decoys = _decoys(str(transcript.language), len(terms))
     decoy_words = frozenset().union(*decoys)
     units: list[Unit] = []
     evidence: list[Evidence] = []
     for turn in turns:
-        best = max(turn.pieces, key=lambda piece: len(target.intersection(piece.stems)))
+        best = max(turn.pieces, key=lambda piece: len(target.intersection(piece.telling)))
         if contested("focus", best.utterance, without):
             continue
-        stems = frozenset(turn.stems)
+        stems = frozenset(turn.telling)
         value, chance = overlap(stems, target, weight), 0.0
         if not decoy_words.isdisjoint(stems):
-            chance = sum(overlap(stems, decoy, weight) for decoy in decoys) / len(decoys)
+            chance = math.fsum(overlap(stems, decoy, weight) for decoy in decoys) / len(decoys)
         units.append((turn.index, value - chance, 1.0))
         if value > chance:
-            shared = best.spoken(stem for stem in turn.stems if stem in target)
+            shared = best.spoken(stem for stem in turn.telling if stem in target)
             evidence.append(Evidence("focus", best.utterance, value - chance, "focus.shared", shared))
     if not units:
         return nothing(CONTESTED, len(turns))
@@ -149,11 +162,27 @@ def focus(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     return Finding(raw, evidence=strongest(evidence), base=len(units), units=tuple(units))
 
 
-TOO_FEW_TURNS = text("There are too few contributions with something to look at.")
+def _opening(transcript: Transcript) -> list[Utterance]:
+    """The first contribution, and of the next two what says of itself that it is a question or a goal."""
+    return [
+        utterance
+        for n, utterance in enumerate(transcript.order[:OPENING])
+        if n == 0 or any(part == "what" for part, _, _ in _stated(straight(utterance.text), LATER_KINDS, transcript))
+    ]
 
 
-@lru_cache(maxsize=4)
-def _decoys(language: str) -> tuple[frozenset[str], ...]:
-    """The content words of the purposes of other conversations."""
+def _purpose(transcript: Transcript, opening: list[Utterance]) -> str:
+    declared = transcript.conversation.declared.purpose
+    card = (declared.why, declared.for_whom, declared.done_when) if declared is not None else ()
+    return " . ".join([*card, transcript.conversation.title, *(utterance.text for utterance in opening)])
+
+
+@lru_cache(maxsize=256)
+def _decoys(language: str, size: int) -> tuple[frozenset[str], ...]:
+    """`size` telling words each, of purposes of other conversations: every one of those, made up with what follows."""
+    known = vocabulary(language)
     data = tomllib.loads((files("iq4d.measures") / "decoys.toml").read_text("utf-8"))[language]
-    return tuple(frozenset(vocabulary(language).content(decoy)) for decoy in data)
+    told = [[known[word] for word in tokens(decoy) if known.tells(word)] for decoy in data]
+    return tuple(
+        frozenset(list(dict.fromkeys(chain.from_iterable(told[n:] + told[:n])))[:size]) for n in range(len(told))
+    )

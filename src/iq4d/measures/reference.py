@@ -13,15 +13,18 @@ __all__ = ["Reference", "about", "reference"]
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Tenth and ninetieth percentile of one indicator's raw figure over the sample, and over how many conversations."""
+    """The raw figures of one indicator that become 0 and 1, and over how many conversations.
 
-    q10: float
-    q90: float
+    high: the ninetieth percentile of the sample. low: the tenth, or 0 where the figure is corrected for chance.
+    """
+
+    low: float
+    high: float
     n: int
 
     def place(self, raw: float) -> float:
-        """Where a raw figure stands: 0 at the tenth percentile or below, 1 at the ninetieth or above."""
-        return min(1.0, max(0.0, (raw - self.q10) / (self.q90 - self.q10)))
+        """Where a raw figure stands: 0 at `low` or below, 1 at `high` or above."""
+        return min(1.0, max(0.0, (raw - self.low) / (self.high - self.low)))
 
 
 @lru_cache(maxsize=1)
@@ -35,4 +38,4 @@ def about() -> dict[str, Any]:
 def reference(indicator: str) -> Reference:
     """The reference of one indicator; KeyError where it is on its own scale."""
     figures = about()["indicators"][indicator]
-    return Reference(figures["q10"], figures["q90"], figures["n"])
+    return Reference(figures["low"], figures["high"], figures["n"])

@@ -9,8 +9,8 @@ __all__ = ["MEASURES"]
 
 MEASURES: tuple[Indicator, ...] = (
     Indicator("explicit", "P1", "purpose", purpose.explicit, own_scale=True),
-    Indicator("focus", "P4", "purpose", purpose.focus),
-    Indicator("uptake", "D4", "depth", depth.uptake),
+    Indicator("focus", "P4", "purpose", purpose.focus, beyond_chance=True),
+    Indicator("uptake", "D4", "depth", depth.uptake, beyond_chance=True),
     Indicator("grounds", "D5", "depth", depth.grounds),
     Indicator("spread", "V1", "diversity", diversity.spread),
     Indicator("heard", "V2", "diversity", diversity.heard, own_scale=True),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from iq4d.measures.indicator import Finding
 
-__all__ = ["DRAWS", "quantiles", "redraw"]
+__all__ = ["DRAWS", "interval", "redraw"]
 
 DRAWS = 200
 BLOCKS = 60  # at most, so that the cost does not grow with the conversation
@@ -45,7 +45,17 @@ def _redrawn(
     return values
 
 
-def quantiles(values: Sequence[float]) -> tuple[float, float]:
-    """The tenth and the ninetieth percentile: an 80 % interval."""
-    ordered = sorted(values)
-    return ordered[len(ordered) // 10], ordered[-1 - len(ordered) // 10]
+def interval(draws: Sequence[float], value: float, least: float) -> tuple[float, float] | None:
+    """An 80 % interval around a value: the tenth and the ninetieth percentile of its draws, stretched to hold it.
+
+    What cannot fall below 0 or rise above 1 makes draws lean to one side, past the value itself: hence stretched.
+    None where it would be narrower than `least`: draws that hardly differ say nothing about how sure a figure is.
+
+    >>> interval([0.0, 0.1, 0.2, 0.3], 0.0, 0.01), interval([1.0] * 9, 1.0, 0.01)
+    ((0.0, 0.3), None)
+    """
+    if not draws:
+        return None
+    ordered = sorted(draws)
+    low, high = min(value, ordered[len(ordered) // 10]), max(value, ordered[-1 - len(ordered) // 10])
+    return None if high - low < least else (low, high)

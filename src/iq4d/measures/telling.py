@@ -11,7 +11,6 @@ from iq4d.measures.score import DIMENSIONS, DimensionScore, Evidence, Score, Sco
 from iq4d.measures.wording import (
     dimension_name,
     dimension_question,
-    footing_sentence,
     indicator_name,
     limits,
     rule_sentence,
@@ -20,7 +19,7 @@ from iq4d.measures.wording import (
 )
 from iq4d.speech import Text, plural, text
 
-__all__ = ["Line", "clean", "head", "lines", "one_line", "points_of", "row"]
+__all__ = ["Line", "clean", "head", "legend", "lines", "one_line", "points_of", "row"]
 
 QUOTE = 160  # characters of a quote
 PIECES = 3  # of evidence under an indicator
@@ -45,7 +44,7 @@ def lines(card: Scorecard, conversation: Conversation, language: str) -> Iterato
 
     yield Line(clean(conversation.title) or say(text("Conversation without a title")), TITLE)
     size = say(plural("{n} contribution", "{n} contributions", card.contributions))
-    people = say(plural("{n} speaker", "{n} speakers", card.speakers))
+    people = say(plural("{n} participant", "{n} participants", card.speakers))
     yield Line(", ".join([size, people] + ([clean(conversation.origin)] if conversation.origin else [])), QUIET)
     for note in card.notes:
         yield Line(say(note), QUIET)
@@ -59,14 +58,14 @@ def lines(card: Scorecard, conversation: Conversation, language: str) -> Iterato
             yield Line(_quote(piece, said), indent=2)
         yield Line("")
     yield Line(say(text("On what grounds")), TITLE)
-    if card.points is None or card.out_of is None:
-        yield Line(
-            say(footing_sentence("words") if card.footing == "words" else text("No dimension could be assessed."))
-        )
+    if card.footing == "words":
+        yield Line(say(text("Too short for a number: words and quotes only.")))
+    elif card.points is None:
+        yield Line(say(text("No dimension could be assessed.")))
     else:
         yield Line(f"{points_of(card, language)}{_between(card.interval)}")
     for dimension in card.dimensions:
-        yield from _in_numbers(dimension, language)
+        yield from _in_numbers(dimension, language, wordless=card.footing == "words")
     yield Line("")
     yield Line(" ".join(say(limit) for limit in limits()), QUIET)
 
@@ -84,17 +83,21 @@ def _in_words(dimension: DimensionScore, said: dict[str, str], language: str) ->
     yield Line(f"→ {dimension.question.say(language)}", ASK, 2)
 
 
-def _in_numbers(dimension: DimensionScore, language: str) -> Iterator[Line]:
+def _in_numbers(dimension: DimensionScore, language: str, *, wordless: bool) -> Iterator[Line]:
     name = dimension_name(dimension.dimension).say(language)
-    if dimension.points is None:
-        yield Line(
-            f"{name}: {text('not assessable').say(language)}. {(dimension.reason or text('')).say(language)}".rstrip()
-        )
-    else:
+    if dimension.points is not None:
         of = text("{points} of 25", points=f"{dimension.points:.0f}").say(language)
         yield Line(f"{name}: {of}{_between(dimension.interval)}")
+    elif dimension.seen == "unseen" or not wordless:
+        reason = "" if dimension.reason is None else dimension.reason.say(language)
+        yield Line(f"{name}: {text('not assessable').say(language)}. {reason}".rstrip())
+    else:
+        yield Line(name)
     for score in dimension.scores:
-        yield Line(_indicator(score, language), indent=2)
+        if score.value is None and (score.reason == dimension.reason or (wordless and score.evidence)):
+            yield Line(indicator_name(score.indicator).say(language), indent=2)  # why there is no number has been said
+        else:
+            yield Line(_indicator(score, language), indent=2)
         for piece in score.evidence[:PIECES]:
             where = f"#{clean(piece.utterance)} " if piece.utterance else ""
             words = ", ".join(clean(word) for word in piece.words)
@@ -116,8 +119,8 @@ def _between(interval: tuple[float, float] | None) -> str:
 
 def _quote(piece: Evidence, said: dict[str, str]) -> str:
     """The contribution in short, around the words that carried it where they stand in it."""
-    words = one_line(said.get(piece.utterance, " ".join(piece.words)))
     carried = one_line(piece.words[0]) if piece.words else ""
+    words = one_line(said.get(piece.utterance, carried))
     at = words.lower().find(carried.lower()) if carried else -1
     if len(words) > QUOTE:
         start = max(0, at - QUOTE // 3) if at > QUOTE // 2 else 0
@@ -135,29 +138,54 @@ def points_of(card: Scorecard, language: str) -> str:
     return text("{points} of {out_of}", points=f"{card.points:.0f}", out_of=card.out_of).say(language)
 
 
+_SHORT = {
+    "contributions": (text("Contr."), text("contributions")),
+    "participants": (text("Part."), text("participants")),
+    "purpose": (text("Purp."), dimension_name("purpose")),
+    "depth": (text("Dep."), dimension_name("depth")),
+    "diversity": (text("Div."), dimension_name("diversity")),
+    "deeds": (text("Deed"), dimension_name("deeds")),
+}
+_WIDTHS = (6, 6, *(6,) * len(DIMENSIONS))
+_POINTS, _WITH_INTERVAL = 7, 15  # columns of points alone, and with their interval
+_WIDE = 92  # columns from which on there is room for the interval
+_LEAST_TITLE = 16
+
+
 def head(width: int, language: str) -> str:
     """The head of the table of several conversations."""
-    names = [dimension_name(dimension).say(language) for dimension in DIMENSIONS]
-    columns = [text("posts").say(language), text("people").say(language), *names, text("points").say(language)]
-    return _columns(text("conversation").say(language), columns, width)
+    short = [word.say(language) for word, _ in _SHORT.values()]
+    return _columns(text("No.").say(language), text("Conversation").say(language), short, _points_head(language), width)
 
 
-def row(card: Scorecard, title: str, width: int, language: str) -> str:
-    """One conversation as a row of that table."""
+def legend(language: str) -> str:
+    """What the short heads stand for."""
+    pairs = [(short.say(language), whole.say(language)) for short, whole in _SHORT.values()]
+    return " · ".join(f"{short} {whole}" for short, whole in pairs if short != whole)
+
+
+def row(number: int, card: Scorecard, title: str, width: int, language: str) -> str:
+    """One conversation as a row of that table: its number in the list, its title, sizes, what is seen, points."""
     seen = [seen_short(dimension.seen).say(language) for dimension in card.dimensions]
-    cells = [str(card.contributions), str(card.speakers), *seen, points_of(card, language)]
-    return _columns(one_line(title) or clean(card.conversation), cells, width)
+    points = "–" if card.points is None else f"{card.points:.0f}/{card.out_of}"
+    if width >= _WIDE:
+        points += _between(card.interval)
+    cells = [str(card.contributions), str(card.speakers), *seen]
+    return _columns(str(number), one_line(title) or clean(card.conversation), cells, points, width)
 
 
-_WIDTHS = (9, 6, 8, 8, 8, 8, 9)
+def _points_head(language: str) -> str:
+    return text("Points").say(language)
 
 
-def _columns(title: str, cells: list[str], width: int) -> str:
-    room = max(16, width - sum(_WIDTHS) - len(_WIDTHS))
-    shown = [cut(title, room), *(cut(cell, size) for cell, size in zip(cells, _WIDTHS, strict=True))]
-    return " ".join(
-        cell + " " * (size - cells_of(cell)) for cell, size in zip(shown, (room, *_WIDTHS), strict=True)
-    ).rstrip()
+def _columns(number: str, title: str, cells: list[str], last: str, width: int) -> str:
+    """A line of the table; the title gets the room that is left."""
+    rest = _WITH_INTERVAL if width >= _WIDE else _POINTS
+    room = max(_LEAST_TITLE, width - 4 - 1 - sum(size + 1 for size in _WIDTHS) - rest - 1)
+    sizes = (4, room, *_WIDTHS)
+    shown = [cut(cell, size) for cell, size in zip((number, title, *cells), sizes, strict=True)]
+    padded = [cell + " " * (size - cells_of(cell)) for cell, size in zip(shown, sizes, strict=True)]
+    return " ".join([*padded, last]).rstrip()
 
 
 def cells_of(words: str) -> int:

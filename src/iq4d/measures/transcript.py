@@ -7,6 +7,7 @@ speaker are one turn, so that pressing Enter more often changes nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,32 +21,41 @@ from iq4d.measures.language.guess import OURS
 __all__ = ["Piece", "Transcript", "Turn", "transcribe"]
 
 COPY = 5  # this many words in a row, the same as in the contribution before, are that contribution's words
+_MENTION = re.compile(r"(?<![\w.])@([^\W_]+(?:['\-][^\W_]+)*)")
 SAYS_SOMETHING = 2  # different content words a turn needs to be looked at
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One contribution: its id, its own words straightened, its content words and, beside them, their stems."""
+    """One contribution: its id, its own words straightened, its content words and, beside them, their stems.
+
+    telling: the stems that tell what it is about; numbers and what people say about anything ("week") do not.
+    """
 
     utterance: str
     text: str
     words: tuple[str, ...]
     stems: tuple[str, ...]
+    telling: frozenset[str]
 
     def spoken(self, stems: Iterable[str]) -> tuple[str, ...]:
-        """The words as they were said, for the stems given."""
+        """The words as they were said, for those of the stems given that tell something."""
         said = dict(zip(reversed(self.stems), reversed(self.words), strict=True))
-        return tuple(said[stem] for stem in stems if stem in said)
+        return tuple(said[stem] for stem in stems if stem in self.telling)
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one speaker says in a row. `after`: the index of another's turn that this one follows or answers."""
+    """What one speaker says in a row. `after`: the index of another's turn that this one follows or answers.
+
+    stems: its different content words; telling: those of them that tell what it is about, in the same order.
+    """
 
     index: int
     speaker: int
     pieces: tuple[Piece, ...]
     stems: tuple[str, ...]
+    telling: tuple[str, ...]
     after: int | None
 
     @property
@@ -60,6 +70,7 @@ class Transcript:
     language: "en", "nl", "other", or None where there is too little text to tell. order: all utterances in
     canonical order. turns: only what says something new, in that order. said: per utterance that counts, its
     speaker's number. opening: the first contribution. voices: how many speakers contributed anything at all.
+    names: what the speakers are called, word by word; whom one talks to is no content.
     """
 
     conversation: Conversation
@@ -68,16 +79,22 @@ class Transcript:
     turns: tuple[Turn, ...]
     said: tuple[tuple[str, int], ...]
     voices: int
+    names: frozenset[str] = frozenset()
     now: datetime | None = None
 
     @property
     def readable(self) -> bool:
         return self.language in OURS
 
-    @property
-    def words(self) -> Vocabulary:
-        """The vocabulary of the conversation's language; only where `readable`."""
-        return vocabulary(str(self.language))
+    def content(self, text: str) -> list[str]:
+        """The stems of the content words of a text, without the speakers' names; only where `readable`."""
+        known = vocabulary(str(self.language))
+        return [known[word] for word in tokens(text) if known[word] and word not in self.names]
+
+    def telling(self, text: str) -> list[str]:
+        """Those of them that tell what the text is about."""
+        known = vocabulary(str(self.language))
+        return [known[word] for word in tokens(text) if known.tells(word) and word not in self.names]
 
     @property
     def opening(self) -> Utterance | None:
@@ -107,15 +124,25 @@ def transcribe(conversation: Conversation, now: datetime | None = None) -> Trans
     numbers: dict[str, int] = {}
     for utterance in order:
         numbers.setdefault(utterance.speaker, len(numbers))
-    turns, said = _turns(order, numbers, language)
-    return Transcript(conversation, language, order, turns, said, len(numbers), now)
+    names = _names(conversation)
+    turns, said = _turns(order, numbers, language, names)
+    return Transcript(conversation, language, order, turns, said, len(numbers), names, now)
+
+
+def _names(conversation: Conversation) -> frozenset[str]:
+    """The words that speakers are called by, also as an owner ("Ada's", "Adas"), and everybody's @name."""
+    called = {part for speaker in conversation.speakers for part in tokens(f"{speaker.name} {speaker.id}")}
+    called.update(
+        part for part in _MENTION.findall(" ".join(straight(u.text).lower() for u in conversation if "@" in u.text))
+    )
+    return frozenset(form for name in called if len(name) > 1 for form in (name, f"{name}'s", f"{name}s"))
 
 
 def _turns(
-    order: tuple[Utterance, ...], numbers: dict[str, int], language: str | None
+    order: tuple[Utterance, ...], numbers: dict[str, int], language: str | None, names: frozenset[str]
 ) -> tuple[tuple[Turn, ...], tuple[tuple[str, int], ...]]:
     words = vocabulary(language if language in OURS else "en")
-    runs = _runs(order, words)
+    runs = _runs(order, words, names)
     turns: list[Turn] = []
     turn_of: dict[str, int] = {}
     heard: set[int] = set()
@@ -134,7 +161,9 @@ def _turns(
             after = next((t for t in reversed(latest) if turns[t].speaker != speaker), None)
         elif turns[after].speaker == speaker:
             after = None  # answering oneself is no uptake
-        turns.append(Turn(index, speaker, tuple(piece for _, piece in run), stems, after))
+        telling = frozenset().union(*(piece.telling for _, piece in run))
+        told = tuple(stem for stem in stems if stem in telling)
+        turns.append(Turn(index, speaker, tuple(piece for _, piece in run), stems, told, after))
         for utterance, _ in run:
             turn_of[utterance.id] = index
             said.append((utterance.id, speaker))
@@ -143,7 +172,9 @@ def _turns(
     return tuple(turns), tuple(said)
 
 
-def _runs(order: tuple[Utterance, ...], words: Vocabulary) -> list[list[tuple[Utterance, Piece]]]:
+def _runs(
+    order: tuple[Utterance, ...], words: Vocabulary, names: frozenset[str]
+) -> list[list[tuple[Utterance, Piece]]]:
     """What each speaker says in a row: only contributions with content of their own."""
     known = {u.id: u for u in order}
     heard: set[int] = set()
@@ -164,14 +195,15 @@ def _runs(order: tuple[Utterance, ...], words: Vocabulary) -> list[list[tuple[Ut
             if copied := _copied(own_words, tokens_of(straight(other.text).strip())):
                 own = _without(own, copied)
                 own_words = tokens(own)
-        content = tuple(intern(word) for word in own_words if words[word])
+        content = tuple(intern(word) for word in own_words if words[word] and word not in names)
         stems = tuple(map(words.__getitem__, content))
         key = hash(stems)
         if not stems or key in heard:
             continue
         if len(stems) >= COPY:  # shorter ones may well be said again: only a whole turn is compared then
             heard.add(key)
-        piece = Piece(utterance.id, own, content, stems)
+        telling = frozenset(words[word] for word in content if words.tells(word))
+        piece = Piece(utterance.id, own, content, stems, telling)
         if not (runs and _goes_on(runs[-1][-1][0], utterance)):
             runs.append([])
         if all(stems != earlier.stems for _, earlier in runs[-1][-20:]):

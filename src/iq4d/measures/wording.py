@@ -6,9 +6,9 @@ from iq4d.measures.score import Evidence
 from iq4d.speech import Text, text
 
 __all__ = [
-    "basis_word", "dimension_name", "dimension_question", "footing_sentence", "indicator_formula", "indicator_name",
-    "indicator_no_value", "indicator_range", "indicator_source", "limits", "rule_sentence", "seen_short",
-    "seen_word",
+    "basis_word", "dimension_name", "dimension_question", "indicator_formula", "indicator_name",
+    "indicator_no_value", "indicator_plain", "indicator_range", "indicator_source", "limits", "rule_sentence",
+    "seen_short", "seen_word",
 ]  # fmt: skip
 
 _DIMENSIONS = {
@@ -30,23 +30,36 @@ _SEEN_SHORT = {
     "unseen": text("–"),
 }
 _BASIS = {"declared": text("said by the participants themselves"), "detected": text("found in the words")}
-_FOOTING = {
-    "words": text("Too short for a number: words and quotes only."),
-    "grey": text("Fewer than 20 contributions: the number is uncertain."),
-    "firm": text("Enough contributions for a number."),
-}
-_ON_REFERENCE = text("0 at the tenth percentile of the reference sample, 1 at the ninetieth.")
+_ON_REFERENCE = text("0 = lower than 9 of the 10 comparison conversations; 1 = higher than 9 of the 10.")
+_BEYOND_CHANCE = text("0 = no more than chance; 1 = higher than 9 of the 10 comparison conversations.")
 _OWN_SCALE = text("0 to 1, on its own scale.")
 _UNREAD = text("the conversation is neither in English nor in Dutch")
+
+# in one plain sentence for everybody; what follows below is for researchers
+_PLAIN = {
+    "explicit": text("We look whether it is stated what the question or the goal is, why, and when it is done."),
+    "focus": text("We look how often words of the purpose come back, and take off what may be chance."),
+    "uptake": text(
+        "We look how often words of one person come back with the next one, and take off what may be chance."
+    ),
+    "grounds": text(
+        "We look how often people give a reason, an experience, a counter-argument or a condition, by words "
+        "such as “because”."
+    ),
+    "spread": text("We look whether different people use different words, or took different positions."),
+    "heard": text("We look whether nobody speaks so much that others hardly get a word in."),
+    "commitments": text("How many of the participants promised to do something."),
+    "follow_through": text("Of the promises whose date has passed: how often was it told what came of them?"),
+}
 
 # name, formula, range, when there is no value, source
 _INDICATORS: dict[str, tuple[Text, Text, Text, Text, Text]] = {
     "explicit": (
-        text("The purpose is said"),
+        text("The purpose is stated"),
         text(
             "A half for a question or a goal, a quarter for why or for whom, a quarter for when it is done; as "
-            "declared, or as stated in the title or the opening. A question is known by its words, not "
-            "by its mark."
+            "declared, or as stated in the title or the opening. A question is recognised by its wording; a question "
+            "mark alone is not enough."
         ),
         _OWN_SCALE,
         text("No value when nothing was declared and {unread}.", unread=_UNREAD),
@@ -55,12 +68,13 @@ _INDICATORS: dict[str, tuple[Text, Text, Text, Text, Text]] = {
     "focus": (
         text("The purpose stays in sight"),
         text(
-            "How much of the words of the purpose each contribution takes up, held against what it could take up, "
-            "minus the same for 25 purposes of other conversations; the mean over contributions."
+            "How much of the words of the purpose (as declared, the title, the opening) each contribution takes up, "
+            "held against what it could take up, minus the same for 25 purposes of other conversations; the mean over "
+            "contributions. Numbers, names of speakers and words that people use about anything do not count."
         ),
-        _ON_REFERENCE,
+        _BEYOND_CHANCE,
         text(
-            "No value when {unread}, the purpose has fewer than 3 words of content, or fewer than 3 turns follow it.",
+            "No value when {unread}, the purpose has fewer than 2 telling words, or fewer than 3 turns follow it.",
             unread=_UNREAD,
         ),
         text("Weighted words: Sparck Jones 1972; the correction for chance is ours."),
@@ -71,7 +85,7 @@ _INDICATORS: dict[str, tuple[Text, Text, Text, Text, Text]] = {
             "How much of the words of the other speaker's last contribution comes back, held against what could come "
             "back, minus the same for contributions it does not answer; the mean over contributions."
         ),
-        _ON_REFERENCE,
+        _BEYOND_CHANCE,
         text("No value when {unread}, or fewer than 3 contributions follow somebody else's.", unread=_UNREAD),
         text("After Demszky et al. 2021; the form with words is ours."),
     ),
@@ -99,10 +113,10 @@ _INDICATORS: dict[str, tuple[Text, Text, Text, Text, Text]] = {
         text("Blau 1977; Rao 1982; Morisita 1959; Harrison & Klein 2007."),
     ),
     "heard": (
-        text("Nobody is unheard"),
+        text("Everyone is heard"),
         text(
             "How evenly the contributions are spread over the speakers, divided by 0.6 and at most 1: equal talk is no "
-            "aim, nobody unheard is."
+            "aim; that everyone is heard is."
         ),
         _OWN_SCALE,
         text("No value when one person spoke."),
@@ -142,11 +156,11 @@ _RULES = {
     "grounds.condition": text("thinks through a condition"),
     "spread.own_words": text("brings words that others do not use"),
     "heard.voice": text("the first contribution of this voice"),
-    "commitments.declared": text("says what they will do"),
-    "follow_through.done": text("told as done"),
-    "follow_through.partly": text("told as partly done"),
-    "follow_through.not": text("told as not done"),
-    "follow_through.untold": text("due, and nothing told yet"),
+    "commitments.declared": text("promises to do something"),
+    "follow_through.done": text("reported as done"),
+    "follow_through.partly": text("reported as partly done"),
+    "follow_through.not": text("reported as not done"),
+    "follow_through.untold": text("due, and nothing reported yet"),
     "promise.will": text("perhaps a promise"),
     "promise.plan": text("perhaps a promise"),
 }
@@ -175,12 +189,13 @@ def basis_word(basis: str) -> Text:
     return _BASIS[basis]
 
 
-def footing_sentence(footing: str) -> Text:
-    return _FOOTING[footing]
-
-
 def indicator_name(key: str) -> Text:
     return _INDICATORS[key][0]
+
+
+def indicator_plain(key: str) -> Text:
+    """How an indicator looks, in one sentence for everybody; the formula and the rest are for researchers."""
+    return _PLAIN[key]
 
 
 def indicator_formula(key: str) -> Text:
@@ -207,10 +222,13 @@ def rule_sentence(evidence: Evidence) -> Text:
 def limits() -> tuple[Text, ...]:
     """What to keep in mind, wherever points are shown."""
     return (
-        text("A mirror for the group, not a mark for a person; a high number does not cause anything."),
         text(
-            "Held against the outcome only for crowd workers who solved a puzzle in about seven minutes; no public "
-            "data tell whether people did what they said."
+            "A mirror for the group, not a mark for a person; a high number does not say that the conversation brought "
+            "anything."
+        ),
+        text(
+            "Whether a higher number also gives better outcomes was studied only in short puzzle tasks with paid "
+            "participants."
         ),
         text("Signal words miss what is only implied: in Dutch they find about a third of the reasons given."),
         text("The reference sample is English; there is no Dutch one yet."),

@@ -10,19 +10,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from iq4d.conversation import Conversation
-from iq4d.errors import UnknownFormat, UnreadableExport
+from iq4d.errors import TooMuch, UnknownFormat, UnreadableExport
 from iq4d.readers import files
 from iq4d.readers.discourse import Discourse
 from iq4d.readers.forum import Forum
 from iq4d.readers.protocol import Limits, Reader, Reading, Skipped
 from iq4d.readers.stackexchange import StackExchange
 from iq4d.readers.wordpress import WordPress
-from iq4d.speech import listed, text
+from iq4d.speech import text
 
 __all__ = ["READERS", "Limits", "Reader", "Reading", "Skipped", "find", "read"]
 
 READERS: tuple[Reader, ...] = (Discourse(), WordPress(), StackExchange(), Forum())
 """All readers, in the order in which they are asked whether a file is theirs."""
+
+
+_KNOWN = text(
+    "exports of Discourse (.json), WordPress (.xml), Stack Exchange (Posts.xml and Comments.xml) "
+    "and forum exchange files (.json)"
+)
 
 
 def find(path: Path | str) -> Reader:
@@ -31,15 +37,16 @@ def find(path: Path | str) -> Reader:
     A folder with one file is that file. A folder with several is asked for as a whole first; otherwise it
     belongs to the first reader that recognises one of the files in it.
 
-    Raises UnknownFormat (with the titles of the readers there are), or UnreadableExport where there is
+    Raises UnknownFormat (with what is read here), or UnreadableExport where there is
     nothing to open.
     """
     path = files.stands_at(Path(path))
     for candidate in [path, *(files.inside(path) if path.is_dir() else [])]:
+        plain, head = files.plain(candidate), files.head(candidate)
         for reader in READERS:
-            if _recognised(reader, candidate):
+            if reader.recognises(plain, head):
                 return reader
-    raise UnknownFormat(path.name, listed(reader.title for reader in READERS))
+    raise UnknownFormat(path.name, _KNOWN)
 
 
 def read(path: Path | str, reading: Reading | None = None, reader: Reader | None = None) -> Iterator[Conversation]:
@@ -57,7 +64,7 @@ def read(path: Path | str, reading: Reading | None = None, reader: Reader | None
         else:
             yield from _read_one(path, reading, reader)
     except (RecursionError, MemoryError) as problem:
-        raise UnreadableExport(text("This is too large or too deep for this machine."), where=path.name) from problem
+        raise TooMuch(path.name) from problem
     except OSError as problem:
         raise UnreadableExport(text("This cannot be opened."), where=path.name) from problem
 
@@ -84,7 +91,7 @@ def _read_each(paths: list[Path], reading: Reading, reader: Reader) -> Iterator[
             else:
                 for conversation in _read_one(path, reading, reader):
                     if conversation.id in seen:
-                        reading.skip(f"{path.name}, {conversation.id}", text("Another with this id came before it."))
+                        reading.skip(f"{path.name}, {conversation.title}", text("Another with this id came before it."))
                     else:
                         seen.add(conversation.id)
                         yield conversation
@@ -95,5 +102,4 @@ def _read_each(paths: list[Path], reading: Reading, reader: Reader) -> Iterator[
 
 
 def _recognised(reader: Reader, path: Path) -> bool:
-    plain = path.with_suffix("") if path.suffix.lower() == ".gz" else path
-    return reader.recognises(plain, files.head(path))
+    return reader.recognises(files.plain(path), files.head(path))

@@ -65,9 +65,10 @@ def _conversation_kept(conversation: Conversation) -> None:
     _presentable(conversation.id, conversation.title, conversation.origin)
     speaking = {utterance.speaker for utterance in conversation}
     assert {speaker.id for speaker in conversation.speakers} >= speaking, "every speaker is known"
-    for speaker in conversation.speakers:
-        _presentable(speaker.id, speaker.name)
-        assert not _MAIL.search(speaker.name), "no mail address stands for a name"
+    assert not speaking & {other.id for other in conversation.others}, "who speaks is not among the others"
+    for speaker in (*conversation.speakers, *conversation.others):
+        _presentable(speaker.id, speaker.name, *speaker.aliases)
+        assert not _MAIL.search("\n".join([speaker.name, *speaker.aliases])), "no mail address stands for a name"
         assert not _MAIL.search(speaker.id), "no mail address stands for an id"
     parents = {utterance.id: utterance.reply_to for utterance in conversation}
     assert len(parents) == len(conversation), "the ids of utterances are unique"

@@ -13,7 +13,7 @@ from iq4d.errors import UnreadableExport
 from iq4d.readers.protocol import Limits
 from iq4d.speech import text
 
-__all__ = ["HEAD", "head", "inside", "stands_at", "unpacked"]
+__all__ = ["HEAD", "head", "inside", "plain", "stands_at", "unpacked"]
 
 HEAD = 64 * 1024
 """Bytes shown to `Reader.recognises`."""
@@ -53,6 +53,11 @@ def stands_at(path: Path) -> Path:
     raise UnreadableExport(
         text("There is no such file or folder."), where=str(path), todo=text("Check how its name is spelled.")
     )
+
+
+def plain(path: Path) -> Path:
+    """What a file is called once it is unpacked."""
+    return path.with_suffix("") if path.suffix.lower() == ".gz" else path
 
 
 def head(path: Path) -> bytes:
@@ -102,5 +107,7 @@ def _unpack(path: Path, plain: Path, most: int) -> None:
 
 def _broken(path: Path) -> UnreadableExport:
     return UnreadableExport(
-        text("This file is broken or cut off and cannot be opened."), where=path.name, todo=text("Export it again.")
+        text("This file is damaged or cut off."),
+        where=path.name,
+        todo=text("Export it again and choose the new file."),
     )

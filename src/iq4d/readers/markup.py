@@ -64,7 +64,14 @@ _LITERAL = frozenset(
     {"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "template", "noscript"}
 )
 _DROPPED = frozenset({"blockquote", "pre", "svg", "math", "object", "video", "audio", "select", "button", "head"})
-_DROPPED_CLASSES = {"aside": {"quote", "onebox"}, "details": {"elided"}, "div": {"gmail_quote", "bbp-quote"}}
+# Quotations, previews of other sites, and what Discourse writes under a picture: its file's name and size.
+_DROPPED_CLASSES = {
+    "aside": {"quote", "onebox"},
+    "details": {"elided"},
+    "div": {"gmail_quote", "bbp-quote", "lightbox-wrapper"},
+    "a": {"lightbox", "inline-onebox"},
+    "span": {"filename", "informations"},
+}
 _LINES = frozenset(
     re.findall(
         r"\w+",
@@ -72,6 +79,7 @@ _LINES = frozenset(
         "header hr li main nav ol p section summary table tbody tfoot thead tr ul",
     )
 )
+_WITHIN_A_LINE = frozenset({"a", "span"})
 _CELLS = frozenset({"td", "th"})
 
 
@@ -88,7 +96,7 @@ def _html_words(source: str) -> str:
             words.append(html.unescape(_ENDLESS_REFERENCE.sub("�", value)))
         elif kind == "start" and _is_dropped(value, attributes):
             dropping, depth = value, 1
-            words.append("\n")
+            words.append(" " if value in _WITHIN_A_LINE else "\n")
         elif value in _LINES or value in _DROPPED:
             words.append("\n")
         elif value in _CELLS:
@@ -148,6 +156,9 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _QUOTE_TAG = re.compile(r"\[(/?)quote(?:=[^\[\]\n]{0,200})?\]", re.IGNORECASE)
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+")
 _STRESS = re.compile(r"(?<!\w)[*_~`]{1,3}(?=[\w\"'(“‘])|(?<=[\w.,:;!?)\"'”’])[*_~`]{1,3}(?!\w)")  # **so**, _so_, `so`
+_PICTURE = re.compile(
+    r"!\[[^\[\]\n]{0,500}\|\d{1,5}x\d{1,5}[^\[\]\n]{0,50}\]\([^()\s]{0,2000}\)"
+)  # ![a.png|640x480](...)
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,500})\]\([^()\s]{0,2000}(?: [^()\n]{0,300})?\)")
 
 
@@ -162,7 +173,7 @@ def _markdown_words(source: str) -> str:
         elif found:
             fence = found[1]
         elif not line.lstrip().startswith(">"):
-            lines.append(_STRESS.sub("", _LINK.sub(r"\1", _HEADING.sub("", line))))
+            lines.append(_STRESS.sub("", _LINK.sub(r"\1", _PICTURE.sub("", _HEADING.sub("", line)))))
     return "\n".join(lines)
 
 

@@ -15,10 +15,15 @@ __all__ = ["Limits", "Reader", "Reading", "Skipped"]
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Something in the export that was left out: where it stands (its id or place in the file), and why."""
+    """Something in the export that was left out: where (a place in words, or a name from the file), and why."""
 
-    where: str
+    where: Text | str
     why: Text
+
+    def say(self, language: str) -> str:
+        """Both on one line, in that language ("en" or "nl")."""
+        where = self.where.say(language) if isinstance(self.where, Text) else self.where
+        return f"{where}: {self.why.say(language)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class Reading:
     skipped_count: int = 0
     utterances: int = 0
 
-    def skip(self, where: str, why: Text, count: int = 1) -> None:
+    def skip(self, where: Text | str, why: Text, count: int = 1) -> None:
         """Tells that something was left out; `count`: how many items this one sentence is about."""
         self.skipped_count += count
         if len(self.skipped) < self.limits.skipped:

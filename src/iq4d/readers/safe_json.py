@@ -58,7 +58,9 @@ def load(path: Path, limits: Limits) -> Any:
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
         raise UnreadableExport(
-            text("This is not UTF-8 text."), where=f"{path.name}:{line}", todo=text("Save it as UTF-8.")
+            text("This is not UTF-8 text."),
+            where=text("{file}, line {line}", file=path.name, line=line),
+            todo=text("Save it as UTF-8."),
         ) from problem
     del data
     return _parsed(words, path)
@@ -94,11 +96,12 @@ def _parsed(words: str, path: Path) -> Any:
         return json.loads(words, parse_int=whole, parse_float=broken, parse_constant=constant)
     except json.JSONDecodeError as problem:
         raise UnreadableExport(
-            text("This is not JSON from here on."),
+            text("This file is damaged or cut off."),
             where=_place(path, words, problem.pos),
-            todo=text("Export it again; it may be cut off."),
+            todo=text("Export it again and choose the new file."),
         ) from problem
 
 
-def _place(path: Path, words: str, at: int) -> str:
-    return f"{path.name}:{words.count(chr(10), 0, at) + 1}:{at - words.rfind(chr(10), 0, at)}"
+def _place(path: Path, words: str, at: int) -> Text:
+    line, character = words.count("\n", 0, at) + 1, at - words.rfind("\n", 0, at)
+    return text("{file}, line {line}, character {character}", file=path.name, line=line, character=character)

@@ -69,7 +69,7 @@ def elements(
     "namespace-uri local" (or "local" where there is no namespace) to the name used here. progress: told the
     bytes read.
 
-    Raises UnreadableExport with file, line and column: not well-formed, a document type other than
+    Raises UnreadableExport with file and line: not well-formed, a document type other than
     `doctypes`, an encoding we do not take, larger or deeper than `reading.limits` or the bounds above.
     """
     parse = _Parse(path, reading, inside, frozenset(wanted), rename, frozenset(doctypes))
@@ -121,8 +121,7 @@ class _Parse:
             self.parser.Parse(piece, not piece)
         except expat.ExpatError as problem:
             raise self.refused(
-                text("This is not well-formed XML: {reason}.", reason=expat.ErrorString(problem.code)),
-                text("Export it again; it may be cut off."),
+                text("This file is damaged or cut off."), text("Export it again and choose the new file.")
             ) from problem
         except (ValueError, LookupError) as problem:  # pyexpat, on an encoding it cannot map
             raise self.refused(
@@ -132,7 +131,7 @@ class _Parse:
             raise self.refused(text("One tag here is longer than {most} MB.", most=LONGEST_TAG // 10**6))
 
     def refused(self, what: Text, todo: Text | None = None) -> UnreadableExport:
-        where = f"{self.path.name}:{self.parser.CurrentLineNumber}:{self.parser.CurrentColumnNumber + 1}"
+        where = text("{file}, line {line}", file=self.path.name, line=self.parser.CurrentLineNumber)
         return UnreadableExport(what, where=where, todo=todo)
 
     def declaration(self, version: str, encoding: str | None, standalone: int) -> None:

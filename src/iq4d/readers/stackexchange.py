@@ -1,4 +1,4 @@
-"""Stack Exchange: a site's data dump, Posts.xml with or without Comments.xml, in flat memory."""
+"""Stack Exchange: a site's data dump, Posts.xml with or without Comments.xml and Users.xml, in flat memory."""
 
 from __future__ import annotations
 
@@ -25,12 +25,14 @@ __all__ = ["StackExchange"]
 _POSTS = re.compile(rb"<posts[\s>/]")
 _COMMENTS = re.compile(rb"<comments[\s>/]")
 _ROW = re.compile(rb'<row\s[^<]{0,200}\b(?:PostTypeId|PostId)="')
+_USER = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 _ID = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
 _TABLES = """
 CREATE TABLE post (
   id INTEGER PRIMARY KEY, kind INTEGER, parent INTEGER, title TEXT, speaker TEXT, name TEXT, body TEXT, at TEXT
 );
+CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT);
 CREATE TABLE comment (id INTEGER PRIMARY KEY, post INTEGER, speaker TEXT, name TEXT, body TEXT, at TEXT);
 """
 _INDEXES = """
@@ -59,12 +61,16 @@ class StackExchange:
     """Reads every question with its answers and all comments.
 
     The files are in no order a conversation needs, so they pass through a temporary SQLite file, which is
-    always removed. Speakers are known by number, as a dump without Users.xml has no names.
+    always removed. Speakers are known by number, unless Users.xml is there: of that only id and display name
+    are read, never mail, place or what people tell about themselves.
     """
 
     name = "stackexchange"
     title = text("Stack Exchange dump")
-    files = text("Posts.xml and Comments.xml from the data dump of a site, together in one folder or upload.")
+    files = text(
+        "Posts.xml and Comments.xml from the data dump of a site, chosen together; add Users.xml for the names. "
+        "Unpack the .7z file first."
+    )
 
     def recognises(self, path: Path, head: bytes) -> bool:
         if not head:
@@ -76,7 +82,7 @@ class StackExchange:
         return known and (_POSTS.search(head) or _COMMENTS.search(head)) is not None
 
     def read(self, path: Path, reading: Reading) -> Iterator[Conversation]:
-        posts, comments = _pair(path)
+        posts, comments, users = _together(path)
         with (
             tempfile.TemporaryDirectory(prefix="iq4d-") as place,
             closing(sqlite3.connect(Path(place) / "dump.sqlite3", isolation_level=None)) as spool,
@@ -84,9 +90,9 @@ class StackExchange:
             spool.executescript(
                 "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;" + _TABLES
             )
-            _spool(spool, posts, comments, reading)
+            _spool(spool, posts, comments, users, reading)
             yield from _conversations(spool, reading)
-        total = sum(file.stat().st_size for file in (posts, comments) if file)
+        total = _size(posts, comments, users)
         reading.progress(total, total)
 
 
@@ -94,13 +100,13 @@ def _named(folder: Path, wanted: str) -> Path | None:
     return next((file for file in files.inside(folder) if file.name.lower() == wanted), None)
 
 
-def _pair(path: Path) -> tuple[Path, Path | None]:
-    """Posts.xml and, where it is there, Comments.xml: of the folder, or of the folder `path` stands in."""
+def _together(path: Path) -> tuple[Path, Path | None, Path | None]:
+    """Posts.xml and, where they are there, Comments.xml and Users.xml: of the folder, or beside `path`."""
     if path.is_dir():
-        posts, comments = _named(path, "posts.xml"), _named(path, "comments.xml")
+        posts = _named(path, "posts.xml")
         if posts is None:
             raise UnreadableExport(text("There is no Posts.xml in this folder."), where=path.name)
-        return posts, comments
+        return posts, _named(path, "comments.xml"), _named(path, "users.xml")
     head = files.head(path)
     if _COMMENTS.search(head) and not _POSTS.search(head):
         raise UnreadableExport(
@@ -108,12 +114,17 @@ def _pair(path: Path) -> tuple[Path, Path | None]:
             where=path.name,
             todo=text("Give the folder with Posts.xml and Comments.xml, or both files together."),
         )
-    beside = path.with_name("Comments.xml")
-    return path, beside if path.name == "Posts.xml" and beside.is_file() else None
+    beside = [path.with_name(name) for name in ("Comments.xml", "Users.xml")]
+    comments, users = (file if path.name == "Posts.xml" and file.is_file() else None for file in beside)
+    return path, comments, users
 
 
-def _spool(spool: sqlite3.Connection, posts: Path, comments: Path | None, reading: Reading) -> None:
-    total = posts.stat().st_size + (comments.stat().st_size if comments else 0)
+def _size(*files: Path | None) -> int:
+    return sum(file.stat().st_size for file in files if file)
+
+
+def _spool(spool: sqlite3.Connection, posts: Path, comments: Path | None, users: Path | None, reading: Reading) -> None:
+    total = _size(posts, comments, users)
     others = 0
     spool.execute("BEGIN")
     for row in _rows(posts, "posts", reading, 0, total):
@@ -133,6 +144,11 @@ def _spool(spool: sqlite3.Connection, posts: Path, comments: Path | None, readin
         for row in _rows(comments, "comments", reading, posts.stat().st_size, total):
             if problem := _stored(spool, row, None):
                 reading.skip(_place("comment", row, comments), problem)
+    if users:
+        for row in _rows(users, "users", reading, _size(posts, comments), total):
+            number, shown = row.attributes.get("Id", ""), name(row.attributes.get("DisplayName", ""))
+            if _USER.fullmatch(number) and shown:
+                spool.execute("INSERT OR IGNORE INTO person VALUES (?, ?)", (int(number), shown))
     spool.execute("COMMIT")
     spool.executescript(_INDEXES)
 
@@ -147,7 +163,7 @@ def _rows(path: Path, root: str, reading: Reading, before: int, total: int) -> I
         progress=lambda done: reading.progress(before + done, total),
     )
     for n, row in enumerate(found, 1):
-        if n > reading.limits.utterances:
+        if n > reading.limits.utterances and root != "users":
             raise UnreadableExport(
                 text("This export holds more than {most} contributions.", most=reading.limits.utterances),
                 where=path.name,
@@ -178,31 +194,49 @@ def _speaker(row: Element, user: str, id: str) -> tuple[str, str]:
     """Speaker id and name. Who left keeps only a name, so each name is somebody; without one each post is."""
     number = row.attributes.get(user, "")
     shown = name(row.attributes.get("OwnerDisplayName" if user == "OwnerUserId" else "UserDisplayName", ""))
-    if re.fullmatch(r"-?[0-9]{1,18}", number, re.ASCII):
-        return f"user-{number}", shown or f"user{number}"
+    if _USER.fullmatch(number):
+        return f"user-{int(number)}", shown
     return (f"name-{shown.casefold()}", shown) if shown else (f"unknown-{id}", "")
 
 
 def _conversations(spool: sqlite3.Connection, reading: Reading) -> Iterator[Conversation]:
     for id, title in spool.execute("SELECT id, title FROM post WHERE kind = 1 ORDER BY id"):
-        names: dict[str, str] = {}
+        met: dict[str, dict[str, None]] = {}  # speaker id: every name
         rows = []
         parts = chain.from_iterable(spool.execute(part, {"id": id}) for part in (_QUESTION, _ANSWERS, _REMARKS))
         for kind, number, parent, speaker, shown, body, at in parts:
-            names.setdefault(speaker, shown)
-            where = f"{kind} {number}"
+            met.setdefault(speaker, {}).update(dict.fromkeys(filter(None, [shown])))
+            where = _called(kind, number)
             markup = "html" if kind == "post" else "markdown"
             reply_to = None if parent is None else f"post-{parent}"
             rows.append(Row(f"{kind}-{number}", speaker, body, markup, moment(at), reply_to, where))
+        names = {speaker: _name(spool, speaker) or next(iter(shown), "") for speaker, shown in met.items()}
+        names |= {
+            speaker: f"user{speaker[5:]}" for speaker, shown in names.items() if not shown and speaker[:5] == "user-"
+        }
+        where = text("question {n}", n=id)
         if conversation := settle(
-            reading, id=f"question-{id}", where=f"question {id}", title=title, rows=rows, names=names
+            reading, id=f"question-{id}", where=where, title=title, rows=rows, names=names, aliases=met
         ):
             yield conversation
     for kind, orphans in (("post", _ORPHAN_ANSWERS), ("comment", _ORPHAN_COMMENTS)):
         for (id,) in spool.execute(orphans):
-            reading.skip(f"{kind} {id}", text("What it belongs to is not in this export."))
+            reading.skip(_called(kind, id), text("What it belongs to is not in this export."))
 
 
-def _place(kind: str, row: Element, path: Path) -> str:
+def _name(spool: sqlite3.Connection, speaker: str) -> str:
+    """What Users.xml calls them; nothing where there is none, or who left."""
+    number = speaker.removeprefix("user-")
+    if not _USER.fullmatch(number) or number == speaker:
+        return ""
+    found = spool.execute("SELECT name FROM person WHERE id = ?", (int(number),)).fetchone()
+    return str(found[0]) if found else ""
+
+
+def _called(kind: str, number: object) -> Text:
+    return text("post {n}", n=number) if kind == "post" else text("comment {n}", n=number)
+
+
+def _place(kind: str, row: Element, path: Path) -> Text:
     id = row.attributes.get("Id", "")
-    return f"{kind} {id}" if _ID.fullmatch(id) else f"{path.name}:{row.line}"
+    return _called(kind, id) if _ID.fullmatch(id) else text("{file}, line {line}", file=path.name, line=row.line)

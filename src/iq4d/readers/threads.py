@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from iq4d.conversation import Conversation, Speaker, Utterance
 from iq4d.errors import UnreadableExport
 from iq4d.readers.markup import own_words
 from iq4d.readers.protocol import Reading
 from iq4d.readers.text import TITLE, clean, name, one_line, shortened
-from iq4d.speech import text
+from iq4d.speech import Text, text
 
 __all__ = ["Row", "settle"]
 
@@ -20,7 +21,7 @@ _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One contribution as the export has it. `where`: how a report names it; empty: by its id."""
+    """One contribution as the export has it. `where`: how a report names its place; empty: by its id."""
 
     id: str
     speaker: str
@@ -28,17 +29,19 @@ class Row:
     markup: str
     at: datetime | None = None
     reply_to: str | None = None
-    where: str = ""
+    where: Text | str = ""
 
 
 def settle(
     reading: Reading,
     *,
     id: str,
-    where: str,
+    where: Text | str,
     title: str,
     rows: Iterable[Row],
     names: Mapping[str, str],
+    aliases: Mapping[str, Iterable[str]] = MappingProxyType({}),
+    others: Iterable[Speaker] = (),
     language: str | None = None,
     expected: int | None = None,
     origin: str = "",
@@ -48,12 +51,13 @@ def settle(
     Empty and overlong contributions go, of two with one id the second; a reply to something that is not here
     stands by itself, and so does the earliest post of a circle of replies. In order of time; at the same
     moment the order of the file, but never a reply before what it answers. names: speaker id to the name as
-    the export has it; cleaned here, and mail addresses taken out.
+    the export has it; aliases: speaker id to every other name of theirs. others: whom the export names besides;
+    who speaks here is taken out of them. All names are cleaned here, and mail addresses taken out.
 
     Raises UnreadableExport where the export passes `reading.limits.utterances`.
     """
     kept: dict[str, Utterance] = {}
-    places: dict[str, str] = {}
+    places: dict[str, Text | str] = {}
     for row in rows:
         place = row.where or row.id
         if row.id in kept:
@@ -77,21 +81,30 @@ def settle(
     _mend(kept, places, reading)
     utterances = _in_order(list(kept.values()))
     speakers = dict.fromkeys(utterance.speaker for utterance in utterances)
+    everybody = [*(Speaker(id, names.get(id, ""), tuple(aliases.get(id, ()))) for id in speakers), *others]
+    known = {person.id: _cleaned(person) for person in reversed(everybody)}
     title = one_line(title)
     if len(title) > TITLE:
         reading.skip(where, text("The end of its title: we keep {most} characters.", most=TITLE))
     return Conversation(
         id=id,
-        title=shortened(title or one_line(utterances[0].text)[:60] or where),
+        title=shortened(title or one_line(utterances[0].text)[:60] or str(where)),
         utterances=tuple(utterances),
-        speakers=tuple(Speaker(speaker, name(names.get(speaker, ""))) for speaker in speakers),
+        speakers=tuple(known.pop(speaker) for speaker in speakers),
+        others=tuple(reversed(known.values())),
         language=language,
         expected=expected,
         origin=shortened(one_line(origin)),
     )
 
 
-def _mend(kept: dict[str, Utterance], places: Mapping[str, str], reading: Reading) -> None:
+def _cleaned(person: Speaker) -> Speaker:
+    shown = name(person.name)
+    aliases = dict.fromkeys(map(name, person.aliases))
+    return Speaker(person.id, shown, tuple(alias for alias in aliases if alias not in {"", shown}))
+
+
+def _mend(kept: dict[str, Utterance], places: Mapping[str, Text | str], reading: Reading) -> None:
     """Take away replies to what is not here, and break every circle of replies at its earliest post."""
     order = {id: (kept[id].at or _EARLIEST, n) for n, id in enumerate(kept)}
     settled: set[str] = set()
@@ -110,9 +123,7 @@ def _mend(kept: dict[str, Utterance], places: Mapping[str, str], reading: Readin
             path[here] = None
             answered = kept[here].reply_to
             if answered is not None and answered not in kept:
-                reading.skip(
-                    places[here], text("Its reply link: what it answers ({other}) is not here.", other=answered[:80])
-                )
+                reading.skip(places[here], text("Its reply link: what it answers is not here."))
                 kept[here] = replace(kept[here], reply_to=None)
                 answered = None
             here = answered

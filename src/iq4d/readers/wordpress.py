@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from iq4d.conversation import Conversation
+from iq4d.conversation import Conversation, Speaker
 from iq4d.readers.dates import moment, posted
 from iq4d.readers.markup import without_comments
 from iq4d.readers.protocol import Reading
@@ -22,7 +22,8 @@ _WXR = re.compile(r"https?://wordpress\.org/export/\d{1,2}\.\d{1,2}/")
 _SHORT = {"http://purl.org/rss/1.0/modules/content/": "content:", "http://purl.org/dc/elements/1.1/": "dc:"}
 
 # What is read, and nothing else: no addresses of mail or machine ever come near a conversation.
-_CHANNEL = {"language", "item", "wp:author", "wp:author_id", "wp:author_login", "wp:author_display_name"}
+_CHANNEL = {"language", "item", "wp:author", "wp:author_id", "wp:author_login", "wp:author_display_name",
+            "wp:author_first_name", "wp:author_last_name"}  # fmt: skip
 _ITEM = {"title", "link", "pubDate", "dc:creator", "content:encoded", "wp:post_id", "wp:post_date", "wp:post_date_gmt",
          "wp:status", "wp:post_type", "wp:post_password", "wp:comment"}  # fmt: skip
 _COMMENT = {"wp:comment_id", "wp:comment_author", "wp:comment_date", "wp:comment_date_gmt", "wp:comment_content",
@@ -40,7 +41,7 @@ class WordPress:
 
     name = "wordpress"
     title = text("WordPress export")
-    files = text("The .xml file that WordPress gives under Tools, Export.")
+    files = text("The .xml file of your site: in its dashboard choose Tools, Export, All content.")
 
     def recognises(self, path: Path, head: bytes) -> bool:
         return b"<rss" in head and b"://wordpress.org/export/" in head
@@ -76,6 +77,7 @@ class _Site:
 
     language: str | None = None
     names: dict[str, str] = field(default_factory=dict)  # speaker id: name
+    aliases: dict[str, dict[str, None]] = field(default_factory=dict)  # speaker id: login, first and last name
     logins: dict[str, str] = field(default_factory=dict)  # login: speaker id
     seen: set[str] = field(default_factory=set)
     silent: int = 0
@@ -84,14 +86,16 @@ class _Site:
     def learn(self, author: Element) -> None:
         login, number = author.first("wp:author_login"), author.first("wp:author_id")
         speaker = _account(number) or f"login-{name(login).casefold()}"
+        whole = f"{author.first('wp:author_first_name')} {author.first('wp:author_last_name')}".strip()
         self.names.setdefault(speaker, author.first("wp:author_display_name") or login)
+        self.aliases.setdefault(speaker, {}).update(dict.fromkeys(filter(None, [login, whole])))
         if login:
             self.logins.setdefault(login, speaker)
 
     def conversation(self, item: Element, reading: Reading) -> Conversation | None:
         comments = item.all("wp:comment")
         number, kind = item.first("wp:post_id")[:20], item.first("wp:post_type")
-        where = f"post {number}" if number.isdecimal() else f"line {item.line}"
+        where = text("post {n}", n=number) if number.isdecimal() else text("line {n}", n=item.line)
         is_post = kind in {"post", "page", ""}
         if not comments:
             self.silent += is_post
@@ -105,14 +109,14 @@ class _Site:
         for comment in comments:
             id = comment.first("wp:comment_id")[:20]
             if problem := _refusal(comment, id):
-                reading.skip(f"{where}, comment {id}" if id.isdecimal() else f"{where}, line {comment.line}", problem)
+                reading.skip(_place(number, id) if id.isdecimal() else text("line {n}", n=comment.line), problem)
                 unread.add(id)
             else:
                 readable.append(comment)
         if not readable:
             reading.skip(where, text("None of its comments can be read."))
             return None
-        rows, names = self._rows(item, number, where, readable, unread)
+        rows, names, aliases = self._rows(item, number, readable, unread)
         return settle(
             reading,
             id=f"post-{number}",
@@ -120,6 +124,8 @@ class _Site:
             title=item.first("title"),
             rows=rows,
             names=names,
+            aliases=aliases,
+            others=[Speaker(id, shown, tuple(self.aliases.get(id, ()))) for id, shown in self.names.items()],
             language=self.language,
             origin=item.first("link"),
         )
@@ -138,24 +144,28 @@ class _Site:
         return None
 
     def _rows(
-        self, item: Element, number: str, where: str, comments: list[Element], unread: set[str]
-    ) -> tuple[list[Row], dict[str, str]]:
+        self, item: Element, number: str, comments: list[Element], unread: set[str]
+    ) -> tuple[list[Row], dict[str, str], dict[str, dict[str, None]]]:
         login = item.first("dc:creator")
         author = self.logins.get(login) or (f"login-{name(login).casefold()}" if login else f"unknown-{number}")
         names = {author: self.names.get(author) or login}
+        aliases = {author: dict.fromkeys([*self.aliases.get(author, ()), login])}
         opening = _paragraphs(item.first("content:encoded")) or item.first("title")
         at = (
             moment(item.first("wp:post_date_gmt"))
             or posted(item.first("pubDate"))
             or moment(item.first("wp:post_date"))
         )
-        rows = [Row("post", author, opening, "html", at, None, where)]
+        rows = [Row("post", author, opening, "html", at, None, text("post {n}", n=number))]
         for comment in comments:
             id = comment.first("wp:comment_id")[:20]
             speaker = self._speaker(comment, id, login, author)
-            names.setdefault(speaker, self.names.get(speaker) or comment.first("wp:comment_author"))
-            rows.append(_comment(comment, id, speaker, f"{where}, comment {id}", unread))
-        return rows, names
+            shown = comment.first("wp:comment_author")
+            names.setdefault(speaker, self.names.get(speaker) or shown)
+            # one account may have commented under several names
+            aliases.setdefault(speaker, dict.fromkeys(self.aliases.get(speaker, ())))[shown] = None
+            rows.append(_comment(comment, id, speaker, _place(number, id), unread))
+        return rows, names, aliases
 
     def _speaker(self, comment: Element, id: str, login: str, author: str) -> str:
         shown = comment.first("wp:comment_author")
@@ -165,7 +175,7 @@ class _Site:
         return f"name-{name(shown).casefold()}" if name(shown) else f"unknown-{id}"
 
 
-def _comment(comment: Element, id: str, speaker: str, place: str, unread: set[str]) -> Row:
+def _comment(comment: Element, id: str, speaker: str, place: Text, unread: set[str]) -> Row:
     """What answers a comment that is left out answers the post, as on the site itself."""
     at = moment(comment.first("wp:comment_date_gmt")) or moment(comment.first("wp:comment_date"))
     parent = comment.first("wp:comment_parent")[:20]
@@ -185,6 +195,10 @@ def _refusal(comment: Element, id: str) -> Text | None:
     if approved not in {"1", "approve", "approved", ""}:
         return text("It was marked as {mark}.", mark=one_line(approved)[:40])
     return None
+
+
+def _place(post: str, comment: str) -> Text:
+    return text("post {post}, comment {comment}", post=post, comment=comment)
 
 
 def _account(number: str) -> str | None:

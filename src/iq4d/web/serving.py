@@ -33,19 +33,28 @@ class Child:
     again_at: float = 0.0
 
 
-def prepare(*, demo: bool) -> None:
-    """Check the settings, bring the database and the static files up to date, fill the demo. Raises IQ4DError."""
+def set_up() -> None:
+    """Read the settings. Raises CannotStart."""
     import django
     from django.core.exceptions import ImproperlyConfigured
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iq4d.web.settings")
+    try:
+        django.setup()
+    except (ImproperlyConfigured, ValueError) as problem:  # a ValueError: no such database, port or time zone
+        raise CannotStart(problem) from problem
+
+
+def prepare(*, demo: bool) -> None:
+    """Check the settings, bring the database and the static files up to date, fill the demo. Raises IQ4DError."""
+    set_up()
+    from django.conf import settings
     from django.core.management import call_command
     from django.core.management.base import SystemCheckError
 
     try:
-        django.setup()
-        from django.conf import settings
-
         call_command("check", deploy=not (settings.DEBUG or demo), stdout=io.StringIO(), stderr=io.StringIO())
-    except (ImproperlyConfigured, SystemCheckError) as problem:
+    except SystemCheckError as problem:
         raise CannotStart(problem) from problem
 
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -122,12 +131,12 @@ def _end(family: list[Child]) -> None:
 
 def serve(*, host: str, port: int, workers: int, demo: bool) -> int:
     """Everything needed to use IQ4D, on one address. Gives the exit code."""
+    os.umask(0o077)  # people's words: nobody else on this machine reads the database, the photos or the uploads
     if demo:
         os.environ.setdefault("IQ4D_DEMO", "1")
         os.environ.setdefault("IQ4D_URL", f"http://localhost:{port}")
         os.environ.setdefault("IQ4D_DATA_DIR", str(Path(".iq4d/demo").absolute()))
         os.environ.setdefault("IQ4D_SECRET_KEY", _kept_secret(Path(os.environ["IQ4D_DATA_DIR"])))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iq4d.web.settings")
     _require_free(host, port)
     prepare(demo=demo)
     _welcome(demo=demo)
@@ -146,7 +155,7 @@ def _require_free(host: str, port: int) -> None:
 
 def _kept_secret(folder: Path) -> str:
     kept = folder / "secret-key"
-    if not kept.exists():
+    if not (kept.exists() and kept.read_text()):  # empty: stopped while it was written
         folder.mkdir(parents=True, exist_ok=True)
         kept.touch(mode=0o600)
         kept.write_text(secrets.token_urlsafe(50))

@@ -20,6 +20,13 @@ def switched_on(name: str) -> bool:
     return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
 
 
+def whole_number(name: str, default: int) -> int:
+    written = os.environ.get(name, "").strip() or str(default)
+    if not (written.isascii() and written.isdigit()):
+        raise ImproperlyConfigured(f"{name} is not a whole number: {written}")
+    return int(written)
+
+
 DEMO = switched_on("IQ4D_DEMO")
 DEBUG = switched_on("IQ4D_DEBUG")
 TESTING = switched_on("IQ4D_TESTING")
@@ -42,7 +49,7 @@ def secret_key() -> str:
 SECRET_KEY = secret_key()
 if not URL:
     raise ImproperlyConfigured("IQ4D_URL is not set: the address people use, such as https://iq4d.example.org")
-ALLOWED_HOSTS = [host for host in os.environ.get("IQ4D_HOSTS", "").split(",") if host] or [urlsplit(URL).hostname or ""]
+ALLOWED_HOSTS = os.environ.get("IQ4D_HOSTS", "").replace(",", " ").split() or [urlsplit(URL).hostname or ""]
 if DEMO or TESTING:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 HTTPS = URL.startswith("https://")
@@ -77,8 +84,8 @@ FORM_RENDERER = "iq4d.web.ui.forms.Fields"
 MIDDLEWARE = [
     "iq4d.web.ui.middleware.real_address",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",  # before the next, which answers for static files itself
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "iq4d.web.ui.middleware.clean_input",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -160,7 +167,12 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # an unlocked screen is not enough to take over an account
 # Wrong passwords for one address are counted by axes; here only many addresses tried from one place.
-ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip"}
+ACCOUNT_RATE_LIMITS = {  # a whole class may sign up behind one address
+    "login": "120/m/ip",
+    "login_failed": "30/m/ip",
+    "signup": "60/m/ip",
+    "reset_password": "20/m/ip,5/h/key",
+}
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
@@ -190,7 +202,7 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 30 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 if proxy_header := os.environ.get("IQ4D_PROXY_HTTPS_HEADER"):  # such as X-Forwarded-Proto, behind your own proxy
     SECURE_PROXY_SSL_HEADER = ("HTTP_" + proxy_header.upper().replace("-", "_"), "https")
-PROXIES = int(os.environ.get("IQ4D_PROXIES", "0"))  # of your own, in front of IQ4D, each adding to X-Forwarded-For
+PROXIES = whole_number("IQ4D_PROXIES", 0)  # of your own, in front of IQ4D, each adding to X-Forwarded-For
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -230,7 +242,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # of a form without its files
-IMPORT_MAX_BYTES = int(os.environ.get("IQ4D_IMPORT_MAX_MB", "200")) * 1_000_000
+IMPORT_MAX_BYTES = whole_number("IQ4D_IMPORT_MAX_MB", 200) * 1_000_000
 
 # Language and time
 LANGUAGE_CODE = "en"

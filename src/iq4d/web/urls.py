@@ -19,6 +19,7 @@ def patterns(*, demo: bool) -> list[URLPattern | URLResolver]:
 
 
 urlpatterns = patterns(demo=settings.DEMO)
+handler400 = "iq4d.web.ui.views.bad_request"
 handler403 = "iq4d.web.ui.views.refused"
 handler404 = "iq4d.web.ui.views.not_found"
 handler500 = "iq4d.web.ui.views.server_error"

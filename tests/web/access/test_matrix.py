@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -53,6 +54,7 @@ def deviations(
     for name, row in expected.items():
         args, form = addresses(at)[name]
         for method, answers in row.items():
+            cache.clear()  # how often is not asked here
             for role, should in zip(ROLES, answers, strict=True):
                 for way, more in ways.items():
                     got = answer(sent(stage.browser(role), method, reverse(name, args=args), form, **more))
@@ -91,18 +93,35 @@ def test_another_circles_things_are_as_absent_as_things_that_never_were(stage: S
 @pytest.mark.soak
 def test_no_other_way_of_asking_gets_further(stage: Stage) -> None:
     """htmx, HEAD and the rest of the verbs, as JSON and with a foreign Accept."""
-    ways = {"htmx": {"HTTP_HX_REQUEST": "true"}, "json": {"HTTP_ACCEPT": "application/json"}, "again": {}}
+    ways = {"htmx": {"HTTP_HX_REQUEST": "true"}, "json": {"HTTP_ACCEPT": "application/json"}}
     wrong, asked = deviations(stage, stage.here, rows(), ways)
-    for name, row in rows().items():
-        args, _form = addresses(stage.here)[name]
-        for method in ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY"):
-            for role, as_page in zip(ROLES, row["GET"], strict=True):
-                got = answer(sent(stage.browser(role), method, reverse(name, args=args), {}))
-                asked += 1
-                if as_page in (404, "sign-in") and got not in (as_page, 405):
-                    wrong.append(f"{method} {name} by {role}: {got}, a page is {as_page}")
+    from_carla, more = deviations(stage, stage.there, turned_round(rows()), {"a page": {}})
+    wrong, asked = wrong + from_carla, asked + more
+    for at, table in ((stage.here, rows()), (stage.there, turned_round(rows()))):
+        for name, row in table.items():
+            args, _form = addresses(at)[name]
+            for method in ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY"):
+                for role, as_page in zip(ROLES, row["GET"], strict=True):
+                    got = answer(sent(stage.browser(role), method, reverse(name, args=args), {}))
+                    asked += 1
+                    if as_page in (404, "sign-in") and got not in (as_page, 405):
+                        wrong.append(f"{method} {name} by {role}: {got}, a page is {as_page}")
     assert not wrong, "\n".join(wrong)
-    assert asked >= 4_000
+    assert asked >= 5_000
+
+
+def turned_round(table: dict[str, Row]) -> dict[str, Row]:
+    """The same table for Carla's circle: she is its only steward, and everybody of Ada's is from elsewhere.
+
+    Without the page on which somebody leaves: her place is the last steward's.
+    """
+    guest, steward, elsewhere = (ROLES.index(role) for role in ("anonymous", "steward", "elsewhere"))
+    order = [guest, elsewhere, elsewhere, elsewhere, steward, elsewhere, elsewhere]
+    return {
+        name: {method: [answers[at] for at in order] for method, answers in row.items()}
+        for name, row in table.items()
+        if name != "member_remove"
+    }
 
 
 def test_the_table_bites(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

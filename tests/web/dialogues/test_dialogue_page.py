@@ -68,7 +68,7 @@ def test_a_conversation_is_kept_whole(ada: Person, circle: Circle) -> None:
     assert [(u.id, u.speaker, u.text, u.at, u.reply_to) for u in again] == [
         ("1", "1", "Because.", cast.NOW, None), ("2", "2", "*Why*?", None, "1"), ("3", "1", "So", cast.NOW, None),
     ]  # fmt: skip
-    assert all(speaker.name == "" for speaker in again.speakers), "the measure needs no names"
+    assert {speaker.name for speaker in again.speakers} == {"Ann", "Ben", "Cis, who only listened"}
     assert again.declared.purpose == Purpose("to learn", "all", "we know", "the rest")
 
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+import time
+from dataclasses import replace
 from html import unescape
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from iq4d.conversation import Conversation, Declared, Purpose, Speaker, Utterance
+from iq4d.readers import Reading, read
 from iq4d.web.imports.pseudonyms import pseudonymous
 from iq4d.web.ui.markup import rendered
+from readers.small_exports import SAMPLES
 
 _tag = re.compile(r"<[^>]*>")
 
@@ -105,3 +111,134 @@ def test_no_name_of_any_shape_is_left(name: str, before: str, after: str, markup
         return
     told = pseudonymous(of(f"{before} {name} {after}", name, markup, id="u1"), "Q")
     assert name not in shown(told)
+
+
+def talk_of(*turns: tuple[Speaker, str], title: str = "", others: tuple[Speaker, ...] = ()) -> Conversation:
+    utterances = tuple(Utterance(str(n), who.id, words, source=words) for n, (who, words) in enumerate(turns, 1))
+    speakers = tuple(dict.fromkeys(who for who, _ in turns))
+    return Conversation("c", title, utterances, speakers, others=others)
+
+
+ADA = Speaker("u1", "Raymond Hill", ("gorhill", "Ray-H"))
+BUSTER = Speaker("u2", "Theme Buster", ("tb",))
+
+
+@pytest.mark.parametrize(
+    ("markup", "source"),
+    [
+        ("text", "Dear Gorhill, GORHILL: @gorhill! ray-h? RaymondHill and raymond hill"),
+        ("markdown", '[quote="gorhill, post:3, topic:1"] [x](/u/gorhill/summary) see https://f.example/u/Gorhill'),
+        ("markdown", "Hill’s thread, Raymonds thread, Hills thread"),
+        ("html", '<aside class="quote" data-username="gorhill"><div class="title"> gorhill:</div></aside>'),
+        ("html", '<aside class="quote"><div class="title"><img src="/ava/gorhill/40.png"> Gorhill:</div></aside>'),
+        ("html", '<a class="mention" href="/u/gorhill">@gorhill</a> <a href="/x/raymond-hill">x</a>'),
+    ],
+)
+def test_every_name_somebody_is_known_by_is_gone(markup: str, source: str) -> None:
+    """Also of somebody who said nothing here."""
+    for told in (
+        replace(of(source, "", markup, title="With gorhill"), speakers=(Speaker("a", "Xenia"), replace(ADA, id="s-9"))),
+        replace(of(source, "", markup, title="With gorhill"), others=(ADA,)),
+    ):
+        after = pseudonymous(told, "Participant")
+        assert not re.search("gorhill|ray|hill", shown(after), re.IGNORECASE), shown(after)
+        assert not re.search("gorhill|ray|hill", repr(after), re.IGNORECASE)
+        assert after.others == ()
+
+
+def test_a_name_of_two_people_is_neither() -> None:
+    told = talk_of((Speaker("u1", "Ada", ("al",)), "Hello"), (Speaker("u2", "Bea", ("Ada",)), "Hi Ada and Bea"))
+    assert pseudonymous(told, "P").utterances[1].text == "Hi P and P 2"
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "title_after", "words_after"),
+    [
+        (
+            "WP 6 Theme block",
+            "Which theme is it? Theme or not.",
+            "WP 6 Theme block",
+            "Which theme is it? Theme or not.",
+        ),
+        ("All About The Theme", "the theme", "All About The Theme", "the theme"),
+        ("Help For Theme", "Who helps?", "Help For P 2", "Who helps?"),  # nothing says that it is no name
+        ("Theme asks", "the theme, dear Theme", "P 2 asks", "the theme, dear P 2"),  # it is used as a name
+        ("Buster", "Theme Buster, theme buster, Buster.", "P 2", "P 2, P 2, P 2."),
+        ("x", "Does it? It does. DOES it", "x", "Does it? It does. DOES it"),
+    ],
+)
+def test_an_ordinary_word_stays_where_it_is_no_name(title: str, words: str, title_after: str, words_after: str) -> None:
+    doe = Speaker("u3", "Jane Doe")
+    told = talk_of((ADA, "Well?"), (BUSTER, words), (doe, "So."), title=title)
+    after = pseudonymous(told, "P")
+    assert (after.title, after.utterances[1].text) == (title_after, words_after)
+
+
+@given(st.lists(st.text(st.sampled_from("abdeéßAB.-_ 7"), min_size=3, max_size=10), min_size=1, max_size=4), st.data())
+def test_no_alias_of_anybody_is_left(names: list[str], data: st.DataObject) -> None:
+    """Every name, in any case, standing on its own in title, words and quotation, of speakers and others."""
+    names = [name.strip() for name in names]
+    names = [name for name in names if len(name) >= 3 and name[0].isalpha() and name[-1].isalpha()]
+    if not names:
+        return
+    cut = data.draw(st.integers(0, len(names)))
+    who, other = Speaker("u1", "", tuple(names[:cut])), Speaker("u2", "", tuple(names[cut:]))
+    written = [data.draw(st.sampled_from([name, name.upper(), name.lower()])) for name in names]
+    words = " ; ".join(written)
+    html = "".join(f'<aside data-username="{one}"> {one}: <a href="/u/{one}">@{one}</a></aside>' for one in written)
+    told = talk_of((who, words), title=words, others=(other,))
+    told = replace(told, utterances=(replace(told.utterances[0], source=html, markup="html"),))
+    after = shown(pseudonymous(told, "Q"))
+    for name in written:
+        assert not re.search(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", after), (name, after)
+
+
+def names_left(told: Conversation) -> list[str]:
+    """Names of anybody that still stand in a conversation after pseudonyms."""
+    after = pseudonymous(told, "Participant")
+    words = shown(after) + repr(after)
+    everybody = [name for s in (*told.speakers, *told.others) for name in (s.name, *s.aliases) if len(name) >= 3]
+    return [name for name in everybody if re.search(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", words, re.IGNORECASE)]
+
+
+@pytest.mark.parametrize("reader", SAMPLES, ids=lambda reader: reader.name)
+def test_no_name_is_left_of_any_reader(reader: Any, tmp_path: Path) -> None:
+    """Everybody greets everybody, by every name the export gives."""
+    for told in reader.read(SAMPLES[reader](tmp_path), Reading()):
+        everybody = (*told.speakers, *told.others)
+        names = [name for s in everybody for name in (s.name, *s.aliases) if name]
+        assert names
+        hello = " ".join(f"Hi {name}, @{name}: {name.upper()}" for name in names)
+        loud = tuple(replace(u, text=hello, source=hello, markup="markdown") for u in told)
+        assert names_left(replace(told, title=hello, utterances=loud)) == []
+
+
+def test_no_name_is_left_in_a_topic_of_others(shared: Path) -> None:
+    path = shared / "samples/discourse/chaoss__grimoirelab-perceval/discourse/discourse_topic_1148.json"
+    (told,) = read(path)
+    assert len(told.speakers) + len(told.others) >= 29
+    assert "gorhill" in shown(told)
+    assert names_left(told) == []
+    after = shown(pseudonymous(told, "Participant"))
+    assert not re.search("gorhill|raymond|asuka|langley|benton", after, re.IGNORECASE)
+    assert "Dear Participant 1" in after
+
+
+def test_a_crowd_takes_a_moment() -> None:
+    crowd = tuple(Speaker(f"u{n}", f"Name{n} Last{n % 700}", (f"login{n}", f"n.{n}")) for n in range(20_000))
+    turns = [(crowd[n], f"Dear Name{n + 1}, what do you and @login{n} think of it?") for n in range(3_000)]
+    began = time.monotonic()
+    after = pseudonymous(talk_of(*turns, others=crowd[3_000:]), "P")
+    assert time.monotonic() - began < 15
+    assert after.utterances[7].text == "Dear P 9, what do you and P 8 think of it?"
+
+
+@pytest.mark.parametrize("piece", ["<", "<a ", "Ada ", "a.b.", "&#", "(*_", "](/", "https://x/ada ", "@", "\\"])
+@pytest.mark.parametrize("markup", ["html", "markdown"])
+def test_words_made_to_take_long_take_a_moment(piece: str, markup: str) -> None:
+    words = piece * (100_000 // len(piece))
+    told = of("", "Ada " * 70 + "q", markup)
+    told = replace(told, utterances=(Utterance("1", "a", words, source=words, markup=markup),))
+    began = time.monotonic()
+    pseudonymous(told, "P")
+    assert time.monotonic() - began < 10

@@ -14,6 +14,13 @@ _WORD = re.compile(r"'?[^\W_]+(?:['\-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|\n+")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
 _SNOWBALL = {"en": "english", "nl": "dutch"}
+# What the stemmer takes together although it means different things: "wijzigen" is no "wijzen".
+_APART = {
+    "en": {},
+    "nl": dict.fromkeys(
+        ("wijzig", "wijzigen", "wijzigt", "wijzigde", "wijziging", "wijzigingen", "gewijzigd", "gewijzigde"), "wijzig"
+    ),
+}
 _REMEMBERED = 200_000  # stems kept in memory per language
 
 
@@ -55,9 +62,8 @@ class Vocabulary(dict[str, str]):
 
     def __init__(self, language: str) -> None:
         super().__init__()
-        self._stop = frozenset(
-            (files("iq4d.measures.language") / f"stopwords_{language}.txt").read_text("utf-8").split()
-        )
+        self._stop, self._common = _listed(f"stopwords_{language}.txt"), _listed(f"common_{language}.txt")
+        self._apart: dict[str, str] = _APART[language]
         self._stemmer = snowballstemmer.stemmer(_SNOWBALL[language])
 
     def __missing__(self, word: str) -> str:
@@ -65,10 +71,21 @@ class Vocabulary(dict[str, str]):
             self.clear()
         if word in self._stop or word.strip("'") in self._stop or len(word) > 60:
             stem = ""
+        elif word in self._apart:
+            stem = self._apart[word]
         else:
             stem = self._stemmer.stemWord(word.removesuffix("'s").strip("'")) or ""
         self[word] = stem
         return stem
+
+    def tells(self, word: str) -> bool:
+        """Whether a word tells what a text is about: it has content, is no number, and is not found everywhere.
+
+        >>> [word for word in ("the", "week", "12", "workshop") if vocabulary("en").tells(word)]
+        ['workshop']
+        """
+        bare = word.strip("'")
+        return bool(self[word]) and bare not in self._common and not bare[0].isdigit()
 
     def content(self, text: str) -> list[str]:
         """The stems of the content words of a text, in their order.
@@ -77,6 +94,10 @@ class Vocabulary(dict[str, str]):
         ['ask', 'question', 'ask']
         """
         return [stem for stem in map(self.__getitem__, tokens(text)) if stem]
+
+
+def _listed(name: str) -> frozenset[str]:
+    return frozenset((files("iq4d.measures.language") / name).read_text("utf-8").split())
 
 
 @lru_cache(maxsize=4)

@@ -6,6 +6,8 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from iq4d.web.circles import queries, rules
 from iq4d.web.circles.models import Circle, Invitation, Membership
@@ -45,6 +47,8 @@ def invite(*, person: Person, circle: Circle, email: str, role: str, now: dateti
     require(rules.may_invite(own_role))
     if role != "member" or earlier.exclude(role="member").exists():
         require(rules.may_change(own_role))
+    today = Invitation.objects.filter(invited_by=person, created_at__gt=now - timedelta(days=1))
+    require(rules.may_write(today=today.count(), to_this_address=today.filter(email=email).count()))
     earlier.update(withdrawn_at=now)
     invitation = Invitation.objects.create(
         circle=circle,
@@ -61,8 +65,11 @@ def invite(*, person: Person, circle: Circle, email: str, role: str, now: dateti
 
 @transaction.atomic
 def new_link(*, invitation: Invitation) -> str:
-    """A fresh token for an invitation; earlier links end. The token itself is kept nowhere."""
-    token = secrets.token_urlsafe(24)
+    """The token of an invitation's link. It is made from the secret key and kept nowhere; asked twice, it is the same,
+    so that a mail that went out twice holds one link.
+    """
+    made_of = f"{invitation.pk}:{invitation.email}:{invitation.created_at.isoformat()}"
+    token = salted_hmac("iq4d.web.circles.invitation", made_of, algorithm="sha256").hexdigest()[:40]
     Invitation.objects.filter(pk=invitation.pk).update(token_hash=queries.hash_of(token))
     return token
 
@@ -93,21 +100,32 @@ def _stewards(circle: Circle) -> int:
     return len(Membership.objects.select_for_update().filter(circle=circle, role="steward").values_list("pk"))
 
 
+def _withdraw_sent(membership: Membership, role: str | None, now: datetime) -> None:
+    """What somebody can no longer offer is offered no longer: an invitation to oneself is no way back."""
+    sent = Invitation.objects.open(now).filter(circle=membership.circle_id, invited_by=membership.person_id)
+    if rules.may_change(role):
+        return
+    (sent.exclude(role="member") if rules.may_invite(role) else sent).update(withdrawn_at=now)
+
+
 @transaction.atomic
 def give_role(*, person: Person, membership: Membership, role: str) -> None:
     circle = membership.circle
     stewards = _stewards(circle)
-    membership.refresh_from_db()
-    require(rules.may_give_role(queries.role_in(person, circle), of=membership.role, to=role, stewards=stewards))
-    membership.role = role
-    membership.save(update_fields=["role"])
-    data = {"person": membership.person_id, "role": role}
+    place = Membership.objects.filter(pk=membership.pk).first()
+    if place is None:  # let go in the meantime
+        return
+    require(rules.may_give_role(queries.role_in(person, circle), of=place.role, to=role, stewards=stewards))
+    place.role = role
+    place.save(update_fields=["role"])
+    _withdraw_sent(place, role, timezone.now())
+    data = {"person": place.person_id, "role": role}
     record("circles.role-given", actor=person, subject=circle, circle=circle.pk, data=data)
 
 
 @transaction.atomic
 def remove(*, person: Person, membership: Membership, now: datetime) -> None:
-    """Let somebody go, or leave. Their words stay with the circle; no older invitation brings them back."""
+    """Let somebody go, or leave. Their words stay with the circle; no older invitation, to them or by them, stands."""
     circle = membership.circle
     _stewards(circle)
     place = Membership.objects.select_related("person").filter(pk=membership.pk).first()
@@ -115,5 +133,6 @@ def remove(*, person: Person, membership: Membership, now: datetime) -> None:
         return
     require(queries.may_remove(person, place))
     Invitation.objects.open(now).filter(circle=circle, email=place.person.email).update(withdrawn_at=now)
+    _withdraw_sent(place, None, now)
     record("circles.left", actor=person, subject=circle, circle=circle.pk, data={"person": place.person_id})
     place.delete()

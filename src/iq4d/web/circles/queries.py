@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from iq4d.web.circles import rules
 from iq4d.web.circles.models import Circle, Invitation, Membership
-from iq4d.web.people.models import Person
+from iq4d.web.people.models import Person, normal_email
 from iq4d.web.ui.verdicts import Verdict
 
 
@@ -28,6 +28,11 @@ def role_in(person: Person, circle: Circle | int) -> str | None:
     """A person's role in a circle, or None."""
     pk = circle if isinstance(circle, int) else circle.pk
     return Membership.objects.filter(circle_id=pk, person=person).values_list("role", flat=True).first()
+
+
+def is_member(circle: Circle, email: str) -> bool:
+    """Whether this email address is that of somebody in the circle. Only for who may invite."""
+    return circle.memberships.filter(person__email=normal_email(email)).exists()
 
 
 def members_of(circle: Circle) -> QuerySet[Membership]:
@@ -68,8 +73,3 @@ def invitation_by(token: str) -> Invitation | None:
 
 def shares_a_circle(viewer: Person, person_id: int) -> bool:
     return Membership.objects.filter(person=viewer, circle__memberships__person_id=person_id).exists()
-
-
-def guarded_by(person: Person) -> QuerySet[Membership]:
-    """Where this person facilitates or stewards."""
-    return Membership.objects.filter(Q(role="facilitator") | Q(role="steward"), person=person)

@@ -6,10 +6,19 @@ from iq4d.web.ui.verdicts import ALLOWED, Verdict, refusal
 
 ROLES = ("member", "facilitator", "steward")
 GUARDS = ("facilitator", "steward")
+INVITATIONS_A_DAY = 200  # by one person: strangers must not be written to through us
+TO_ONE_ADDRESS = 3  # of these
 
 
 def may_invite(role: str | None) -> Verdict:
     return ALLOWED if role in GUARDS else refusal("circles.not-facilitator")
+
+
+def may_write(*, today: int, to_this_address: int) -> Verdict:
+    """Whether one more invitation goes out. today: how many this person sent in the last 24 hours."""
+    if to_this_address >= TO_ONE_ADDRESS:
+        return refusal("circles.invited-often")
+    return refusal("circles.invited-many") if today >= INVITATIONS_A_DAY else ALLOWED
 
 
 def may_import(role: str | None) -> Verdict:
@@ -36,7 +45,7 @@ def may_remove(role: str | None, *, of: str, is_self: bool, stewards: int) -> Ve
 
 
 def may_accept(*, open: bool, same_address: bool) -> Verdict:
-    """An invitation belongs to a mail address, not to whoever holds the link."""
+    """An invitation belongs to a email address, not to whoever holds the link."""
     if not open:
         return refusal("circles.invitation-over")
     return ALLOWED if same_address else refusal("circles.invitation-other")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from iq4d.web.circles import actions, queries, rules
 from iq4d.web.circles.forms import CircleForm, InviteForm, RoleForm
 from iq4d.web.circles.models import Circle, Invitation, Membership
-from iq4d.web.circles.slots import CIRCLE_PAGE
+from iq4d.web.circles.slots import CIRCLE_ACTIONS, CIRCLE_PAGE
 from iq4d.web.journal.actions import once
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.surfaces import surface
@@ -54,6 +54,8 @@ def circle_page(request: PersonRequest, key: str) -> HttpResponse:
         "circle": circle,
         "role": role,
         "people": circle.memberships.count(),
+        "may_invite": rules.may_invite(role),
+        "actions": CIRCLE_ACTIONS.parts(request.user, circle, role),
         "parts": CIRCLE_PAGE.parts(request.user, circle, role),
     }
     return render(request, "circles/circle.html", context)
@@ -64,6 +66,8 @@ def circle_people(request: PersonRequest, key: str) -> HttpResponse:
     circle, now = circle_or_404(request, key), timezone.now()
     role = queries.role_in(request.user, circle)
     form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and queries.is_member(circle, form.cleaned_data["email"]):
+        form.add_error("email", _("This person is in the circle already."))
     if request.method == "POST" and form.is_valid():
         actions.invite(person=request.user, circle=circle, now=now, **form.cleaned_data)
         messages.success(request, _("The invitation to %(email)s is on its way.") % form.cleaned_data)

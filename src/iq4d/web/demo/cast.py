@@ -98,7 +98,7 @@ def enter(now: datetime) -> bool:
         EmailAddress.objects.create(user=people[who], email=told["email"], verified=True, primary=True)
     circle = found_circle(
         person=people["ada"],
-        name="Leren met opzet · Learning on purpose",
+        name="Doelbewust leren · Learning on purpose",
         about="Docenten, zorgmensen en opleiders die van elkaar leren. Teachers, nurses and trainers who learn from "
         "each other. Alles hier is verzonnen. Everything here is invented.",
         language="nl",

@@ -6,6 +6,6 @@ class DialoguesConfig(AppConfig):
 
     def ready(self) -> None:
         from iq4d.web.circles.slots import CIRCLE_PAGE
-        from iq4d.web.dialogues.queries import dialogues_in
+        from iq4d.web.dialogues.slots import in_circle
 
-        CIRCLE_PAGE.add("dialogues/in_circle.html", lambda person, circle, role: list(dialogues_in(circle)[:200]))
+        CIRCLE_PAGE.add("dialogues/in_circle.html", in_circle)

@@ -14,6 +14,10 @@ class Dialogues(models.QuerySet["Dialogue"]):
         """A dialogue is seen by the members of its circle."""
         return self.filter(circle__memberships__person=person)
 
+    def newest_talk_first(self) -> Dialogues:
+        """What has no time stands last: left to themselves SQLite and PostgreSQL differ on that."""
+        return self.order_by(models.F("ended_at").desc(nulls_last=True), "-pk")
+
 
 class Dialogue(models.Model):
     """A conversation with its purpose. So far all are finished: they were held elsewhere and brought in."""

@@ -12,6 +12,7 @@ from iq4d.web.circles.models import Circle
 from iq4d.web.dialogues.models import Contribution, Dialogue
 from iq4d.web.people.models import Person
 
+PER_PAGE = 25  # dialogues in a list
 WINDOW = 100  # contributions on one page
 
 
@@ -36,8 +37,7 @@ def dialogue_for(person: Person, key: str) -> Dialogue | None:
 
 
 def dialogues_in(circle: Circle) -> QuerySet[Dialogue]:
-    """Newest talk first."""
-    return circle.dialogues.order_by("-ended_at", "-pk")
+    return circle.dialogues.newest_talk_first()
 
 
 def recent_for(person: Person, at_most: int = 10) -> QuerySet[Dialogue]:
@@ -90,7 +90,7 @@ def names_in(dialogue: Dialogue, numbers: list[int]) -> dict[int, tuple[str, int
 
 
 def as_conversation(dialogue: Dialogue) -> Conversation:
-    """The dialogue in the libraries' words: ids are the numbers, speakers have no names."""
+    """The dialogue in the libraries' words: ids are the numbers, names serve only to tell a name from a word."""
     rows = dialogue.contributions.order_by("number").values_list(
         "number", "participant__number", "text", "at", "answers"
     )
@@ -103,7 +103,7 @@ def as_conversation(dialogue: Dialogue) -> Conversation:
         id=dialogue.key,
         title=dialogue.title,
         utterances=utterances,
-        speakers=tuple(Speaker(str(n)) for n in dialogue.participants.values_list("number", flat=True)),
+        speakers=tuple(Speaker(str(n), name) for n, name in dialogue.participants.values_list("number", "name")),
         language=dialogue.language or None,
         expected=dialogue.expected,
         declared=replace(Declared.from_json(dialogue.declared), purpose=purpose),

@@ -3,10 +3,12 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from iq4d.web.circles.views import circle_or_404
 from iq4d.web.dialogues import queries
 from iq4d.web.dialogues.models import Dialogue
-from iq4d.web.dialogues.slots import DIALOGUE_HEAD
+from iq4d.web.dialogues.slots import DIALOGUE_FOOT, DIALOGUE_HEAD
 from iq4d.web.people.http import PersonRequest
+from iq4d.web.ui.pages import asked_page
 from iq4d.web.ui.surfaces import surface
 
 
@@ -17,15 +19,27 @@ def dialogue_or_404(request: PersonRequest, key: str) -> Dialogue:
     return dialogue
 
 
+@surface("page", shows="dialogue titles")
+def dialogue_list(request: PersonRequest, key: str) -> HttpResponse:
+    """All dialogues of a circle, in pages."""
+    circle = circle_or_404(request, key)
+    dialogues = queries.dialogues_in(circle)
+    page, pages = asked_page(request, dialogues.count(), queries.PER_PAGE)
+    first = (page - 1) * queries.PER_PAGE
+    context = {
+        "circle": circle,
+        "dialogues": dialogues[first : first + queries.PER_PAGE],
+        "page": page,
+        "pages": pages,
+    }
+    return render(request, "dialogues/list.html", context)
+
+
 @surface("page", shows="dialogue")
 def dialogue_page(request: PersonRequest, key: str) -> HttpResponse:
     """A window of the dialogue: ?page=2, in reading order."""
     dialogue = dialogue_or_404(request, key)
-    pages = max(1, -(-dialogue.contribution_count // queries.WINDOW))
-    asked = request.GET.get("page", "1")
-    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
-    if not 1 <= page <= pages:
-        raise Http404
+    page, pages = asked_page(request, dialogue.contribution_count, queries.WINDOW)
     shown = queries.window(dialogue, (page - 1) * queries.WINDOW + 1)
     here = {contribution.number for contribution in shown}
     deeper = [c.answers for c in shown if c.answers and c.level == 2]
@@ -37,6 +51,8 @@ def dialogue_page(request: PersonRequest, key: str) -> HttpResponse:
         "page": page,
         "pages": pages,
         "head": DIALOGUE_HEAD.parts(request.user, dialogue),
+        "foot": DIALOGUE_FOOT.parts(request.user, dialogue),
+        "nested": any(contribution.level for contribution in shown),
     }
     return render(request, "dialogues/dialogue.html", context)
 

@@ -14,30 +14,40 @@ from iq4d.web.circles import rules as circle_rules
 from iq4d.web.circles.models import Circle
 from iq4d.web.dialogues.actions import remove_dialogue
 from iq4d.web.dialogues.models import Dialogue
-from iq4d.web.imports import reading, rules
+from iq4d.web.imports import queries, reading, rules
 from iq4d.web.imports.models import Found, Import
-from iq4d.web.journal.actions import record
+from iq4d.web.journal.actions import once, record
 from iq4d.web.people.models import Person
 from iq4d.web.ui.verdicts import require
 
 
-def bring(*, person: Person, circle: Circle, files: Sequence[UploadedFile[Any]], now: datetime) -> Import:
-    """Take in the files of one export; they are read in background work."""
+def bring(*, person: Person, circle: Circle, files: Sequence[UploadedFile[Any]], key: str, now: datetime) -> str:
+    """Take in the files of one export; they are read in background work. Gives the import's address.
+
+    key: of the form, so that a double click makes one import. The files are stored before anything is locked.
+    """
     from iq4d.web.imports.tasks import read_export
 
     require(circle_rules.may_import(circles.role_in(person, circle)))
     names = ", ".join((upload.name or "") for upload in files)[:300]
     import_ = Import(circle=circle, person=person, file_names=names, created_at=now, touched_at=now)
+
+    def begin() -> str:
+        import_.save()
+        record("imports.brought", actor=person, subject=import_, circle=circle.pk)
+        read_export.enqueue(import_.pk)
+        return import_.get_absolute_url()
+
     try:
         reading.store(import_, files)
         with transaction.atomic():
-            import_.save()
-            record("imports.brought", actor=person, subject=import_, circle=circle.pk)
-            read_export.enqueue(import_.pk)
+            address = once(person, key, begin)
     except BaseException:
         reading.remove_files(import_)
         raise
-    return import_
+    if address != import_.get_absolute_url():  # the other click was first
+        reading.remove_files(import_)
+    return address
 
 
 @transaction.atomic
@@ -71,7 +81,7 @@ def confirm(
 def undo(*, person: Person, import_: Import) -> int:
     """Take everything of this import out of the circle again; gives how many dialogues went."""
     import_ = Import.objects.select_for_update().get(pk=import_.pk)
-    require(rules.may_undo(is_own=import_.person_id == person.pk, state=import_.state))
+    require(queries.may_undo(person, import_))
     made = Dialogue.objects.filter(pk__in=Found.objects.filter(export=import_).values("dialogue"))
     gone = 0
     for dialogue in made:

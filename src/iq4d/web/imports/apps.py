@@ -6,10 +6,8 @@ class ImportsConfig(AppConfig):
 
     def ready(self) -> None:
         from iq4d.web.circles.rules import may_import
-        from iq4d.web.circles.slots import CIRCLE_PAGE
+        from iq4d.web.circles.slots import CIRCLE_ACTIONS, CIRCLE_PAGE
         from iq4d.web.imports.queries import imports_in
 
-        def fill(person, circle, role):  # type: ignore[no-untyped-def]
-            return {"imports": list(imports_in(person, circle)), "circle": circle} if may_import(role) else None
-
-        CIRCLE_PAGE.add("imports/in_circle.html", fill)
+        CIRCLE_ACTIONS.add("imports/action.html", lambda person, circle, role: circle if may_import(role) else None)
+        CIRCLE_PAGE.add("imports/in_circle.html", lambda person, circle, role: list(imports_in(person, circle)) or None)

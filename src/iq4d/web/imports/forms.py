@@ -8,7 +8,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from iq4d.web.imports import rules
 from iq4d.web.imports.models import Found
+from iq4d.web.ui.refusals import sentence
 
 AT_MOST = 4  # files of one export
 
@@ -52,10 +54,22 @@ class ConfirmForm(forms.Form):
     group_knows = forms.ChoiceField(
         label=_("Does the group know?"), choices=GROUP_KNOWS_CHOICES, widget=forms.RadioSelect
     )
-    others = forms.BooleanField(label=_("Also the smaller conversations that are not listed"), required=False)
+    everything = forms.BooleanField(label=_("All of them"), required=False)
 
-    def __init__(self, *args: Any, listed: list[Found], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, state: str, listed: list[Found], found: int, **kwargs: Any) -> None:
+        """listed: the conversations that can be chosen one by one; found: how many there are in all."""
         super().__init__(*args, **kwargs)
-        self.listed = listed
+        self.state, self.found = state, found
         choices = [(str(found.number), found.title) for found in listed]
         self.fields["chosen"] = forms.MultipleChoiceField(choices=choices, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Asks the rule that the act asks, so that a refusal stands beside what was chosen."""
+        given = super().clean() or {}
+        chosen = self.found if given.get("everything") else len(given.get("chosen", ()))
+        verdict = rules.may_confirm(
+            is_own=True, state=self.state, group_knows=given.get("group_knows", ""), chosen=chosen
+        )
+        if "group_knows" in given and not verdict:
+            self.add_error("group_knows" if verdict.code == "imports.group-must-know" else None, sentence(verdict))
+        return given

@@ -24,8 +24,13 @@ STATES = [
 
 class Imports(models.QuerySet["Import"]):
     def seen_by(self, person: Person) -> Imports:
-        """Before it is confirmed an import is its bringer's alone: nobody else has seen these words here."""
-        return self.filter(person=person, circle__memberships__person=person)
+        """Before it is confirmed an import is its bringer's alone: nobody else has seen these words here.
+
+        Afterwards the circle's stewards see it too: somebody must be able to undo it when its bringer has left.
+        """
+        own = models.Q(person=person, circle__memberships__person=person)
+        stewarded = models.Q(circle__memberships__person=person, circle__memberships__role="steward")
+        return self.filter(own | (stewarded & models.Q(state__in=("done", "undone"))))
 
 
 class Import(models.Model):
@@ -33,6 +38,7 @@ class Import(models.Model):
     circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="imports")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="imports")
     file_names = models.CharField(max_length=300)  # as they were called, to recognise them
+    called = models.JSONField(default=dict)  # each file's own name, by the name of our making
     state = models.CharField(max_length=10, choices=STATES, default="reading")
     reader = models.CharField(max_length=40, blank=True)
     bytes_read = models.BigIntegerField(default=0)
@@ -41,7 +47,7 @@ class Import(models.Model):
     skipped_count = models.PositiveIntegerField(default=0)
     skipped = models.JSONField(default=list)  # the first of them: [{"where", "why"}]
     pseudonyms = models.BooleanField(default=True)
-    group_knows = models.CharField(max_length=10, blank=True)  # rules.GROUP_KNOWS
+    group_knows = models.CharField(max_length=10, blank=True)  # that its words come here: forms.GROUP_KNOWS_CHOICES
     created_at = models.DateTimeField()
     touched_at = models.DateTimeField()  # by the worker: an import it left behind is taken up again
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -4,6 +4,7 @@ from iq4d.web.journal.personal import Held, declare, nothing
 declare(
     Import,
     file_names=Held("words", "with its owner"),
+    called=Held("words", "with its owner"),
     skipped=Held("words", "with its owner"),
     problem=Held("words", "with its owner"),
 )

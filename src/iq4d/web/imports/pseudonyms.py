@@ -1,105 +1,215 @@
-"""Names out of a conversation: speakers become participants by number, in what they wrote too."""
+"""Names out of a conversation: speakers become participants by number, in what they wrote too.
+
+A whole name (the shown name, every alias, the id) goes wherever it stands, in any case, with or without accents. A
+part of a name ("Ada" of "Ada de Wit", "Keith" of "Keith14") goes where it is written with a capital. A capital proves
+little in a title or at the start of a sentence, so there is one exception: what the conversation writes in lower case
+too, and nowhere with a capital in the middle of a sentence, is an ordinary word in it ("Theme", of "Theme Buster").
+Where it might be either it goes: an ordinary word too many costs less than a name too few.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import unescape
-from unicodedata import normalize
+from typing import Any
+from unicodedata import combining, normalize
 from urllib.parse import unquote
 
 from iq4d.conversation import Conversation, Declared, Speaker, Utterance
 
 SHORTEST = 3  # characters: shorter names are too often ordinary words
-PARTICLES = {"Van", "Von", "Der", "Den", "Het", "The", "And", "Dos", "Las", "Los", "Bin", "Ibn"}
-_tag = re.compile(r"(<[^>]*>)")
-_tag_name = re.compile(r"<\s*(/?[a-zA-Z][a-zA-Z0-9]*)")
+RUN_TOGETHER = 6  # letters: "adadewit" is a name, "jan" of "Ja N." is not
+LONGEST = 12  # words of a name that are looked for
+PARTICLES = {"van", "von", "der", "den", "het", "the", "and", "dos", "las", "los", "bin", "ibn"}
+_word = re.compile(r"[^\W_]+")  # an underscore is no letter of a name: it is how Markdown leans on one
 _letters = re.compile(r"[^\W\d_]+")
+_hump = re.compile(r"(?<=[^\W\d_])(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])")  # AdaWit: where the second word begins
+_blanks = re.compile(r"\s+")
+_tag = re.compile(r"(<[^<>]*>)")  # never past another <, so that a row of them costs its length only
+_tag_name = re.compile(r"<\s*(/?[a-zA-Z][a-zA-Z0-9]*)")
 _entity = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
-_address = re.compile(r"https?://[^\s<>()\[\]\"']+", re.IGNORECASE)
+_address = re.compile(r"https?://[^\s<>()\[\]\"']+|(?<=\]\()/[^\s()]+", re.IGNORECASE)
+_midway = re.compile(r"[\w,;)][ \t]+[(*_@]*\Z|@\Z")  # what stands before a word within a sentence
+
+Node = dict[str, Any]  # the next word of a name with what joins it to the last one: a node; "": what it becomes
 
 
 def pseudonymous(conversation: Conversation, word: str) -> Conversation:
-    """The same conversation without speakers' names, without its address, and without what was declared.
+    """The same conversation without names of people the export knows, without its address and what was declared.
 
-    word: what a participant is called ("Participant", "Deelnemer"); a name met in the words becomes
-    "Participant 3", and so does each part of it that is written with a capital. Names of others than the speakers
-    are not found: the preview says so.
+    word: what a participant is called ("Participant", "Deelnemer"); a name met in the words becomes "Participant 3",
+    numbered as they came to speak, then those who did not; a name of two people becomes "Participant". Names the
+    export does not tell are not found: the preview says so.
     """
     names = _Names(conversation, word)
     return replace(
         conversation,
         title=names.out_of(conversation.title),
         origin="",
-        speakers=tuple(Speaker(speaker.id) for speaker in conversation.speakers),
+        speakers=tuple(Speaker(names.ids[speaker.id]) for speaker in conversation.speakers),
         utterances=tuple(
-            replace(u, text=names.out_of(u.text), source=names.out_of_source(u)) for u in conversation.utterances
+            replace(u, speaker=names.ids[u.speaker], text=names.out_of(u.text), source="".join(names.out_of_source(u)))
+            for u in conversation.utterances
         ),
         declared=Declared(),
+        others=(),
     )
 
 
 class _Names:
-    """The speakers' names, as they may stand in what was written, and what each becomes."""
+    """The names of everybody in and around a conversation, as they may stand in its words, and what each becomes.
+
+    Looked up word by word in a tree, because a pattern of sixty thousand names takes its length at every letter.
+    """
 
     def __init__(self, conversation: Conversation, word: str) -> None:
-        order = dict.fromkeys([utterance.speaker for utterance in conversation])
-        order |= dict.fromkeys(speaker.id for speaker in conversation.speakers)
-        numbers = {speaker: number for number, speaker in enumerate(order, 1)}
-        whole: dict[str, str] = {}
-        parts: dict[str, str] = {}
-        for speaker in conversation.speakers:
-            called = f"{word} {numbers[speaker.id]}"
-            for name in (normalize("NFC", speaker.name), normalize("NFC", speaker.id)):
-                if len(name) >= SHORTEST and not name.isdigit():
-                    whole.setdefault(name, called)
-            for part in _letters.findall(normalize("NFC", speaker.name)):
-                if len(part) >= SHORTEST and part[0].isupper() and part not in PARTICLES:
-                    parts[part] = called if parts.get(part, called) == called else word  # two of that name
-        self.word, self.parts = word, parts
-        self.whole = {_likeness(name): called for name, called in whole.items()}
-        everywhere = "|".join(map(_as_written, sorted(whole, key=len, reverse=True)))
-        alone = "|".join(map(re.escape, sorted(parts, key=len, reverse=True)))
-        either = "|".join(filter(None, (everywhere and f"(?i:{everywhere})", alone))) or r"(?!)"
-        # An underscore is no letter of a name here: it is how Markdown leans on one.
-        self.name = re.compile(rf"@?(?<![^\W_])({either})(?![^\W_])")
-        self.hint = re.compile("|".join(map(re.escape, [*whole, *parts])) or r"(?!)", re.IGNORECASE)
+        self.word = word
+        self.tree: Node = {}
+        self.parts: dict[str, str] = {}
+        people = {person.id: person for person in (*conversation.others, *conversation.speakers)}
+        order = [utterance.speaker for utterance in conversation]
+        order += [person.id for person in (*conversation.speakers, *conversation.others)]
+        numbers = {id: number for number, id in enumerate(dict.fromkeys(order), 1)}
+        self.ids = {id: f"participant-{number}" for id, number in numbers.items()}
+        for id, number in numbers.items():
+            self._learn(people[id], f"{word} {number}")
+        self.ordinary = self._ordinary(conversation) if self.parts else frozenset[str]()
+
+    def _learn(self, person: Speaker, called: str) -> None:
+        for name in dict.fromkeys(normalize("NFC", name) for name in (person.name, *person.aliases, person.id)):
+            words = [_key(found) for found in _word.findall(name)]
+            if len(name) >= SHORTEST and not name.isdigit() and words:
+                self._plant(list(_steps(name))[:LONGEST], called)
+                together = "".join(words)
+                if len(words) > 1 and len(together) >= RUN_TOGETHER and not together.isdigit():
+                    self._plant([together], called)
+        for name in (person.name, *person.aliases):
+            name = normalize("NFC", name)
+            runs = _letters.findall(name)
+            humps = (hump for run in runs for hump in _hump.split(run))
+            for part in map(_key, {*_word.findall(name), *runs, *humps}):
+                if len(part) >= SHORTEST and not part.isdigit() and part not in PARTICLES:
+                    self.parts[part] = called if self.parts.get(part, called) == called else self.word
+
+    def _plant(self, steps: list[str], called: str) -> None:
+        node = self.tree
+        for step in steps:
+            node = node.setdefault(step, {})
+        node[""] = called if node.get("", called) == called else self.word  # of two people
+
+    def _ordinary(self, conversation: Conversation) -> frozenset[str]:
+        """Parts of names that are ordinary words here."""
+        small: set[str] = set()
+        named: set[str] = set()
+        pieces = (piece for u in conversation for piece in (u.text, *_outside_tags(u)))
+        for place, text in enumerate((conversation.title, *pieces)):
+            text = normalize("NFC", text)
+            for found in _word.finditer(text):
+                key = _key(found[0])
+                if self._part(key) is None:
+                    continue
+                if found[0][0].islower():
+                    small.add(key)
+                elif place and _midway.search(text, max(0, found.start() - 20), found.start()):
+                    named.add(key)
+        return frozenset(small - named)
 
     def out_of(self, text: str) -> str:
         """Plain words without names; an address with a name in it goes whole."""
-        text = _address.sub(lambda found: "…" if self.hint.search(unquote(found[0])) else found[0], text)
-        return self.name.sub(self._called, normalize("NFC", text))
+        text = _address.sub(lambda found: "…" if self._inside(unquote(found[0])) else found[0], text)
+        text = normalize("NFC", text)
+        kept, at = [], 0
+        for start, end, called in self._found(text):
+            kept += [text[at:start].removesuffix("@"), called]
+            at = end
+        return "".join([*kept, text[at:]])
 
-    def out_of_source(self, utterance: Utterance) -> str:
-        """The words as the platform kept them, without names in text, tags or addresses."""
-        if utterance.markup == "text":
-            return self.out_of(utterance.source)
-        source = _entity.sub(_letter, utterance.source)
-        if utterance.markup != "html":
-            return self.out_of(source)
-        parts = _tag.split(source)  # odd places are tags: a name there is an address or a mention
-        return "".join(
-            (_bare(part) if self.hint.search(unquote(unescape(part))) else part) if place % 2 else self.out_of(part)
-            for place, part in enumerate(parts)
-        )
+    def out_of_source(self, utterance: Utterance) -> Iterator[str]:
+        """The words as the platform kept them, piece by piece, without names in text, tags or addresses."""
+        for piece in _pieces(utterance):
+            if utterance.markup == "html" and _tag.fullmatch(piece):  # a name there is an address or a mention
+                yield _bare(piece) if self._inside(unquote(unescape(piece))) else piece
+            else:
+                yield self.out_of(piece)
 
-    def _called(self, found: re.Match[str]) -> str:
-        return self.whole.get(_likeness(found[1])) or self.parts.get(found[1]) or self.word
+    def _inside(self, address: str) -> bool:
+        """Whether a name stands in there: here a part counts in lower case too."""
+        return any(True for _ in self._found(normalize("NFC", address), anyhow=True))
+
+    def _found(self, text: str, *, anyhow: bool = False) -> Iterator[tuple[int, int, str]]:
+        """(start, end, what it becomes) of every name, the longest at each place. anyhow: parts in any case."""
+        words = list(_word.finditer(text))
+        at = 0
+        while at < len(words):
+            first = words[at]
+            last, called = self._whole(text, words, at)
+            if called is None and (anyhow or not first[0][0].islower()):
+                key = _key(first[0])
+                called = None if key in self.ordinary else self._part(key)
+            if called is None:
+                at += 1
+                continue
+            yield first.start(), words[last].end(), called
+            at = last + 1
+
+    def _whole(self, text: str, words: list[re.Match[str]], at: int) -> tuple[int, str | None]:
+        """The last word of the longest whole name that begins here, and what it becomes."""
+        node = self.tree.get(_key(words[at][0]))
+        last, called = at, None
+        while node is not None:
+            if "" in node:
+                last, called = at, node[""]
+            at += 1
+            if at == len(words) or len(node) == ("" in node):
+                break
+            node = node.get(_joined(text[words[at - 1].end() : words[at].start()]) + _key(words[at][0]))
+        return last, called
+
+    def _part(self, key: str) -> str | None:
+        """What a part of a name becomes; so does a name with an s, as Dutch says whose: "Jans vraag"."""
+        if key in self.parts or key[-1:] != "s":
+            return self.parts.get(key)
+        return self.parts.get(key[:-1]) or self.tree.get(key[:-1], {}).get("")
 
 
-def _as_written(name: str) -> str:
-    """A pattern for a name: any blanks between its words, a backslash before what Markdown may escape."""
-    return r"\s+".join("".join(c if c.isalnum() else rf"\\?{re.escape(c)}" for c in part) for part in name.split())
+def _key(word: str) -> str:
+    """A word as it is compared: without case and accents."""
+    if word.isascii():
+        return word.lower()
+    return "".join(c for c in normalize("NFKD", word.casefold()) if not combining(c))
 
 
-def _likeness(name: str) -> str:
-    return " ".join(name.replace("\\", "").casefold().split())
+def _steps(name: str) -> Iterator[str]:
+    """The words of a name, each but the first with what joins it to the one before."""
+    end = None
+    for found in _word.finditer(name):
+        yield ("" if end is None else _joined(name[end : found.start()])) + _key(found[0])
+        end = found.end()
+
+
+def _joined(between: str) -> str:
+    """What stands between two words of a name, any blanks as one, without Markdown's escapes."""
+    return between if between == " " else _blanks.sub(" ", between[:80].replace("\\", ""))
+
+
+def _pieces(utterance: Utterance) -> Iterable[str]:
+    """The source, of HTML in texts and tags, with what entities mean in names."""
+    if utterance.markup == "text":
+        return (utterance.source,)
+    source = _entity.sub(_letter, utterance.source)
+    return _tag.split(source) if utterance.markup == "html" else (source,)
+
+
+def _outside_tags(utterance: Utterance) -> Iterable[str]:
+    return (piece for piece in _pieces(utterance) if utterance.markup != "html" or not _tag.fullmatch(piece))
 
 
 def _letter(entity: re.Match[str]) -> str:
-    """A letter written as an entity, as itself; any other entity may be mark-up and stays."""
+    """What may stand in a name, written as an entity, as itself; any other entity may be mark-up and stays."""
     meant = unescape(entity[0])
-    return meant if meant.isalnum() else entity[0]
+    return meant if meant.isalnum() or meant in "'’\xa0" else entity[0]
 
 
 def _bare(tag: str) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, QuerySet
 
 from iq4d.web.circles.models import Circle
+from iq4d.web.circles.queries import role_in
 from iq4d.web.dialogues.models import Dialogue
+from iq4d.web.imports import rules
 from iq4d.web.imports.models import Found, Import
 from iq4d.web.people.models import Person
+from iq4d.web.ui.verdicts import Verdict
 
 LISTED = 200  # conversations a preview lists one by one
 
@@ -32,7 +35,7 @@ def already_here(import_: Import) -> int:
 
 def kept_by(import_: Import) -> QuerySet[Dialogue]:
     """The dialogues this import made."""
-    return Dialogue.objects.filter(pk__in=import_.found.values("dialogue")).order_by("-ended_at", "pk")
+    return Dialogue.objects.filter(pk__in=import_.found.values("dialogue")).newest_talk_first()
 
 
 def waiting_for(person: Person) -> QuerySet[Import]:
@@ -47,3 +50,9 @@ def waiting_for(person: Person) -> QuerySet[Import]:
 
 def imports_in(person: Person, circle: Circle) -> QuerySet[Import]:
     return Import.objects.seen_by(person).filter(circle=circle).order_by("-created_at")[:20]
+
+
+def may_undo(person: Person, import_: Import) -> Verdict:
+    return rules.may_undo(
+        is_own=import_.person_id == person.pk, role=role_in(person, import_.circle_id), state=import_.state
+    )

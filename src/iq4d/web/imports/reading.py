@@ -6,6 +6,7 @@ import hashlib
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +16,14 @@ from django.core.files.uploadedfile import UploadedFile
 from iq4d import readers
 from iq4d.conversation import Conversation
 from iq4d.readers import Limits, Reading
+from iq4d.speech import Text
 from iq4d.web.imports.models import Import
 
 UTTERANCES = 500_000  # in one import
-TELLING_NAMES = {"posts.xml": "Posts.xml", "comments.xml": "Comments.xml"}  # a reader knows its files by these
+TEXT = 200_000  # characters of one contribution, thirty thousand words: what is rendered well within a second
+# A reader knows its files by these.
+TELLING_NAMES = {"posts.xml": "Posts.xml", "comments.xml": "Comments.xml", "users.xml": "Users.xml"}
+PLACE = 200  # characters of a place
 
 
 def kept_name(name: str, number: int) -> str:
@@ -31,15 +36,37 @@ def kept_name(name: str, number: int) -> str:
 
 
 def store(import_: Import, files: Sequence[UploadedFile[Any]]) -> None:
-    """Put the files in the import's own folder, readable by nobody else."""
+    """Put the files in the import's own folder, readable by nobody else; notes what each was called."""
     import_.folder.mkdir(parents=True, mode=0o700)
     for number, upload in enumerate(files, 1):
         path = import_.folder / kept_name(upload.name or "", number)
         if path.exists():  # two files of one telling name
             path = path.with_stem(f"{path.stem}-{number}")
+        import_.called[path.name] = (upload.name or "")[:120]
         with path.open("xb") as out:
             for chunk in upload.chunks():
                 out.write(chunk)
+
+
+def place_kept(import_: Import, where: Text | str) -> dict[str, Any] | str:
+    """A place a reader names, with the names the person knows their files by, as plain data that survives JSON."""
+    if isinstance(where, str):
+        return _theirs(import_, where)[:PLACE]
+    told = ((key, _theirs(import_, value)[:PLACE] if isinstance(value, str) else value) for key, value in where.params)
+    return replace(where, params=tuple(told)).to_json()
+
+
+def place_of(kept: dict[str, Any] | str) -> Text | str:
+    """A kept place, to be said in a reader's language where it is words."""
+    return kept if isinstance(kept, str) else Text.from_json(kept)
+
+
+def _theirs(import_: Import, where: str) -> str:
+    where = where.replace(f"{import_.folder}/", "").replace(str(import_.folder), import_.file_names)
+    where = where.replace(import_.folder.name, import_.file_names)
+    for ours, theirs in import_.called.items():
+        where = where.replace(ours, theirs)
+    return where
 
 
 def remove_files(import_: Import) -> None:
@@ -58,7 +85,7 @@ def remove_strays(before: datetime) -> None:
 
 def conversations(import_: Import, progress: Callable[[int, int], None]) -> tuple[str, Reading, Iterator[Conversation]]:
     """The reader's name, the report, and the conversations one by one. Raises UnreadableExport."""
-    limits = Limits(bytes=settings.IMPORT_MAX_BYTES, utterances=UTTERANCES)
+    limits = Limits(bytes=settings.IMPORT_MAX_BYTES, utterances=UTTERANCES, text=TEXT)
     reading = Reading(limits=limits, progress=progress)
     reader = readers.find(import_.folder)
     return reader.name, reading, readers.read(import_.folder, reading, reader)

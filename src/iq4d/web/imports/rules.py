@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from iq4d.web.ui.verdicts import ALLOWED, Verdict, refusal
 
-GROUP_KNOWS = ("knows", "public", "not-yet")  # does the group know that its words come here?
 LASTS_DAYS = 7  # a preview nobody confirms
+MOST_AT_ONCE = 2_000  # conversations: all of an import comes in at once, and nobody else can write meanwhile
 
 
 def may_confirm(*, is_own: bool, state: str, group_knows: str, chosen: int) -> Verdict:
@@ -18,11 +18,14 @@ def may_confirm(*, is_own: bool, state: str, group_knows: str, chosen: int) -> V
         return refusal("imports.not-ready")
     if group_knows not in ("knows", "public"):
         return refusal("imports.group-must-know")
+    if chosen > MOST_AT_ONCE:
+        return refusal("imports.too-many-chosen", most=MOST_AT_ONCE)
     return ALLOWED if chosen else refusal("imports.nothing-chosen")
 
 
-def may_undo(*, is_own: bool, state: str) -> Verdict:
-    if not is_own:
+def may_undo(*, is_own: bool, role: str | None, state: str) -> Verdict:
+    """Who brought it in, or a steward of the circle (`role`: the person's role in it)."""
+    if not is_own and role != "steward":
         return refusal("imports.not-yours")
     return ALLOWED if state == "done" else refusal("imports.not-imported")
 

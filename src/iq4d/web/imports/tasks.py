@@ -32,6 +32,7 @@ ATTEMPTS = 3
 LEFT_BEHIND = timedelta(minutes=5)  # without a sign of life from its worker
 EVERY = 1.0  # seconds between two signs of life
 BATCH = 500
+SKIPPED_SHOWN = 200  # of all that were skipped
 
 
 def _taken_up(import_id: int, state: str) -> Import | None:
@@ -55,8 +56,11 @@ def _signs_of_life(import_: Import) -> Callable[[int, int], None]:
 
 def _failed(import_: Import, problem: IQ4DError) -> None:
     """Nothing of it stays. Not where it went on in the meantime: another worker may have been luckier."""
-    told = {"where": "", "what": problem.what.to_json(), "todo": problem.todo.to_json() if problem.todo else None}
-    told["where"] = problem.where.replace(f"{import_.folder}/", "").replace(str(import_.folder), import_.file_names)
+    told = {
+        "where": reading.place_kept(import_, problem.where),
+        "what": problem.what.to_json(),
+        "todo": problem.todo.to_json() if problem.todo else None,
+    }
     if Import.objects.filter(pk=import_.pk, state=import_.state).update(state="failed", problem=told):
         import_.found.all().delete()
         reading.remove_files(import_)
@@ -90,7 +94,10 @@ def read_export(import_id: int) -> None:
         reader=reader,
         attempts=0,
         skipped_count=report.skipped_count,
-        skipped=[{"where": skipped.where[:200], "why": skipped.why.to_json()} for skipped in report.skipped[:200]],
+        skipped=[
+            {"where": reading.place_kept(import_, skipped.where), "why": skipped.why.to_json()}
+            for skipped in report.skipped[:SKIPPED_SHOWN]
+        ],
     )
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,10 +16,11 @@ from iq4d.speech import Text
 from iq4d.web.circles import queries as circles
 from iq4d.web.circles import rules as circle_rules
 from iq4d.web.circles.views import circle_or_404
-from iq4d.web.imports import actions, queries, rules
+from iq4d.web.imports import actions, queries
 from iq4d.web.imports.forms import BringForm, ConfirmForm
-from iq4d.web.imports.models import Import
-from iq4d.web.journal.actions import once
+from iq4d.web.imports.models import Found, Import
+from iq4d.web.imports.reading import place_of
+from iq4d.web.imports.tasks import SKIPPED_SHOWN
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.surfaces import surface
 from iq4d.web.ui.verdicts import require
@@ -35,16 +38,16 @@ def import_new(request: PersonRequest, key: str) -> HttpResponse:
     circle = circle_or_404(request, key)
     form = BringForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-
-        def make() -> str:
-            files = form.cleaned_data["export"]
-            return actions.bring(person=request.user, circle=circle, files=files, now=timezone.now()).get_absolute_url()
-
-        return redirect(once(request.user, request.POST.get("once", ""), make))
+        files, key_of_form = form.cleaned_data["export"], request.POST.get("once", "")
+        now = timezone.now()
+        return redirect(actions.bring(person=request.user, circle=circle, files=files, key=key_of_form, now=now))
     may = circle_rules.may_import(circles.role_in(request.user, circle))
     language = request.LANGUAGE_CODE
     known = [(reader.title.say(language), reader.files.say(language)) for reader in READERS]
     return render(request, "imports/new.html", {"circle": circle, "form": form, "may": may, "known": known})
+
+
+TICKED = 10  # of the largest conversations found, before anybody chose
 
 
 @surface("page", shows="import")
@@ -52,12 +55,15 @@ def import_page(request: PersonRequest, key: str) -> HttpResponse:
     """Where an import stands: progress, what went wrong, the preview to confirm, or what it brought."""
     import_ = import_or_404(request, key)
     found = queries.found_in(import_)
-    listed = list(found[: queries.LISTED])
-    form = ConfirmForm(request.POST or None, listed=listed)
+    listed = list(found[: queries.LISTED]) if import_.state == "ready" else []
+    total = import_.found.count()
+    form = ConfirmForm(request.POST or None, state=import_.state, listed=listed, found=total)
+    if request.method == "POST" and import_.state in ("keeping", "done"):  # confirmed just now: a double click
+        return redirect(import_)
     if request.method == "POST" and form.is_valid():
         chosen = {int(number) for number in form.cleaned_data["chosen"]}
-        if form.cleaned_data["others"]:
-            chosen |= set(found.values_list("number", flat=True)[queries.LISTED :])
+        if form.cleaned_data["everything"]:
+            chosen = set(found.values_list("number", flat=True))
         actions.confirm(
             person=request.user,
             import_=import_,
@@ -71,13 +77,26 @@ def import_page(request: PersonRequest, key: str) -> HttpResponse:
         "import": import_,
         "form": form,
         "found": listed,
-        "total": import_.found.count(),
-        "here": queries.already_here(import_),
+        "ticked": set(form["chosen"].value() or ()) if form.is_bound else _largest(listed),
+        "total": total,
+        "here": queries.already_here(import_) if listed else 0,
+        "many": len(listed) > TICKED,
+        "skipped_cut": len(import_.skipped) >= SKIPPED_SHOWN,
         "kept": queries.kept_by(import_) if import_.state in ("done", "undone") else [],
         "problem": _problem(import_, request.LANGUAGE_CODE),
-        "skipped": [(row["where"], Text.from_json(row["why"]).say(request.LANGUAGE_CODE)) for row in import_.skipped],
+        "skipped": [_skipped(row, request.LANGUAGE_CODE) for row in import_.skipped],
     }
     return render(request, f"imports/{import_.state}.html", context)
+
+
+def _largest(listed: list[Found]) -> set[str]:
+    return {str(one.number) for one in listed[:TICKED]}
+
+
+def _skipped(row: dict[str, Any], language: str) -> tuple[str, str]:
+    """Where something was left out, and why."""
+    where = place_of(row["where"])
+    return where if isinstance(where, str) else where.say(language), Text.from_json(row["why"]).say(language)
 
 
 def _problem(import_: Import, language: str) -> str:
@@ -85,7 +104,7 @@ def _problem(import_: Import, language: str) -> str:
         return ""
     told = import_.problem
     todo = Text.from_json(told["todo"]) if told["todo"] else None
-    return IQ4DError(Text.from_json(told["what"]), where=told["where"], todo=todo).say(language)
+    return IQ4DError(Text.from_json(told["what"]), where=place_of(told["where"]), todo=todo).say(language)
 
 
 @surface("page", shows="import")
@@ -97,7 +116,7 @@ def import_undo(request: PersonRequest, key: str) -> HttpResponse:
         said = ngettext("%(n)s conversation is out of the circle.", "%(n)s conversations are out of the circle.", gone)
         messages.success(request, said % {"n": gone})
         return redirect(import_.circle)
-    require(rules.may_undo(is_own=import_.person_id == request.user.pk, state=import_.state))
+    require(queries.may_undo(request.user, import_))
     return render(request, "imports/undo.html", {"import": import_, "kept": queries.kept_by(import_)})
 
 

@@ -56,7 +56,7 @@ class Turn(models.Model):
     """A periodic job's turn. The unique pair lets one clock of many take it."""
 
     name = models.CharField(max_length=60)
-    slot = models.CharField(max_length=40)  # "2026-11-23T10:05"
+    slot = models.CharField(max_length=40)  # the minute, in UTC, in which the turn begins: "29395200" since 1970
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -28,6 +28,8 @@ def deliver(delivery_id: int) -> None:
     if delivery is None:
         return
     Delivery.objects.filter(pk=delivery_id).update(attempts=F("attempts") + 1, tried_at=timezone.now())
+    if delivery.attempts + 1 >= ATTEMPTS:
+        log.error("last try to tell %s of entry %s", delivery.listener, delivery.entry_id)
     tell = listening.listener(delivery.listener)
     if tell is not None:
         tell(delivery.entry)

@@ -29,7 +29,8 @@ def compute(*, dialogue: Dialogue, now: datetime) -> None:
     """
     remarks = Remark.objects.filter(dialogue=dialogue)
     contested = frozenset(remarks.filter(stance="wrong").values_list("evidence", flat=True))
-    promises = set(remarks.filter(stance="promise").values_list("evidence", flat=True)) - contested
+    confirmed = remarks.filter(stance="promise").values_list("evidence", "words")
+    promises = {evidence: " ".join(words) for evidence, words in confirmed if evidence not in contested}
     conversation = queries.with_promises(as_conversation(dialogue), promises)
     scorecard = measure(conversation, without=contested, now=now)
     older = Q(computed_at=None) | Q(computed_at__lte=now)
@@ -41,10 +42,14 @@ def compute(*, dialogue: Dialogue, now: datetime) -> None:
 @transaction.atomic
 def remark(*, person: Person, dialogue: Dialogue, evidence: str, stance: str, now: datetime) -> None:
     """Say "this is not right" ("wrong") or "yes, a promise" ("promise") of a piece; "" takes one's own remark back."""
-    require(rules.may_remark(on_mirror=queries.is_on_mirror(dialogue, evidence), stance=stance))
+    words, promise = queries.words_of(dialogue, evidence), evidence.startswith(f"{queries.PROMISE}:")
+    require(rules.may_remark(on_mirror=words is not None, stance=stance, is_promise=promise))
     if stance:
         Remark.objects.update_or_create(
-            dialogue=dialogue, evidence=evidence, person=person, defaults={"stance": stance, "at": now}
+            dialogue=dialogue,
+            evidence=evidence,
+            person=person,
+            defaults={"stance": stance, "at": now, "words": list(words or ())},
         )
     else:
         Remark.objects.filter(dialogue=dialogue, evidence=evidence, person=person).delete()

@@ -5,7 +5,8 @@ class MirrorConfig(AppConfig):
     name = "iq4d.web.mirror"
 
     def ready(self) -> None:
-        from iq4d.web.dialogues.slots import DIALOGUE_HEAD
+        from iq4d.web.dialogues.slots import DIALOGUE_FOOT, DIALOGUE_HEAD
         from iq4d.web.mirror.slot import head
 
         DIALOGUE_HEAD.add("mirror/in_dialogue.html", head)
+        DIALOGUE_FOOT.add("mirror/after_dialogue.html", lambda person, dialogue: dialogue)

@@ -31,6 +31,7 @@ class Remark(models.Model):
     dialogue = models.ForeignKey(Dialogue, on_delete=models.CASCADE, related_name="remarks")
     evidence = models.CharField(max_length=80)  # iq4d.measures.Evidence.id
     stance = models.CharField(max_length=10, choices=[("wrong", "this is not right"), ("promise", "this is a promise")])
+    words = models.JSONField(default=list)  # that carried the piece, as they stood on the mirror
     person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
 

@@ -3,4 +3,5 @@ from iq4d.web.mirror.models import Mirror, Remark
 
 declare(Mirror, scorecard=Held("words", "with its owner"))  # words that carried a piece of evidence
 nothing(Mirror, "seen")
+declare(Remark, words=Held("words", "with its owner"))
 nothing(Remark, "evidence", "stance")

@@ -34,6 +34,15 @@ class Piece:
     said: Said | None
 
 
+@dataclass(frozen=True, slots=True)
+class Remarked:
+    """A piece somebody remarked on. stance: "wrong" or "promise". own: this person is one of those who did."""
+
+    evidence: Evidence
+    stance: str
+    own: bool
+
+
 def mirror_of(dialogue: Dialogue) -> tuple[Mirror | None, Scorecard | None]:
     """The dialogue's mirror and its scorecard; None where it is not computed yet."""
     mirror = Mirror.objects.filter(dialogue=dialogue).first()
@@ -51,18 +60,16 @@ def seen_in(dialogue: Dialogue) -> dict[str, str]:
     return Mirror.objects.filter(dialogue=dialogue).values_list("seen", flat=True).first() or {}
 
 
-def named(evidence_id: str) -> Evidence:
-    """A piece of evidence known only by its id: it is no longer on the scorecard."""
-    indicator, _, utterance = evidence_id.partition(":")
-    return Evidence(indicator, utterance, 0.0, rule="")
+def words_of(dialogue: Dialogue, evidence: str) -> tuple[str, ...] | None:
+    """The words that carry this piece, on the mirror now or when it was remarked on; None for an unknown piece.
 
-
-def is_on_mirror(dialogue: Dialogue, evidence: str) -> bool:
-    """Whether this piece is on the mirror now, or was remarked on before."""
-    if Remark.objects.filter(dialogue=dialogue, evidence=evidence).exists():
-        return True
+    What a browser sends is held against what we know and put into no query: PostgreSQL refuses a NUL in one.
+    """
     _, scorecard = mirror_of(dialogue)
-    return scorecard is not None and evidence in all_evidence(scorecard)
+    if scorecard is not None and (piece := all_evidence(scorecard).get(evidence)):
+        return piece.words
+    remarked = dict(Remark.objects.filter(dialogue=dialogue).values_list("evidence", "words"))
+    return tuple(remarked[evidence]) if evidence in remarked else None
 
 
 def pieces(dialogue: Dialogue, evidence: Iterable[Evidence]) -> list[Piece]:
@@ -76,25 +83,33 @@ def pieces(dialogue: Dialogue, evidence: Iterable[Evidence]) -> list[Piece]:
     return [Piece(piece, said.get(piece.utterance)) for piece in listed]
 
 
-def remarks_on(dialogue: Dialogue, person: Person) -> dict[str, tuple[str, bool]]:
-    """What was remarked: by evidence id the stance, and whether it is (also) this person's own."""
-    remarks: dict[str, tuple[str, bool]] = {}
-    rows = Remark.objects.filter(dialogue=dialogue).order_by("pk").values_list("evidence", "stance", "person")
-    for evidence, stance, who in rows:
-        before = remarks.get(evidence, (stance, False))
-        remarks[evidence] = ("wrong" if "wrong" in (stance, before[0]) else stance, before[1] or who == person.pk)
-    return remarks
+def remarks_on(dialogue: Dialogue, person: Person) -> list[Remarked]:
+    """What was remarked, piece by piece; "this is not right" goes before "a promise"."""
+    found: dict[str, Remarked] = {}
+    rows = Remark.objects.filter(dialogue=dialogue).order_by("pk").values_list("evidence", "stance", "person", "words")
+    for evidence, stance, who, words in rows:
+        indicator, _, utterance = evidence.partition(":")
+        piece = Evidence(indicator, utterance, 0.0, rule="", words=tuple(words))
+        before = found.get(evidence, Remarked(piece, stance, False))
+        wrong = "wrong" in (stance, before.stance)
+        found[evidence] = Remarked(piece, "wrong" if wrong else stance, before.own or who == person.pk)
+    return list(found.values())
 
 
-def with_promises(conversation: Conversation, promises: set[str]) -> Conversation:
-    """The conversation with the promises its people confirmed, as deeds."""
-    numbers = {promise.split(":", 1)[1] for promise in promises if promise.startswith(f"{PROMISE}:")}
+def with_promises(conversation: Conversation, promises: dict[str, str]) -> Conversation:
+    """The conversation with the promises its people confirmed, as deeds. promises: the sentence by evidence id."""
+    said = {
+        promise.partition(":")[2]: words for promise, words in promises.items() if promise.startswith(f"{PROMISE}:")
+    }
     deeds = tuple(
         DeclaredDeed(
-            id=f"{PROMISE}:{utterance.id}", speaker=utterance.speaker, text=utterance.text, utterance=utterance.id
+            id=f"{PROMISE}:{utterance.id}",
+            speaker=utterance.speaker,
+            text=said[utterance.id] or utterance.text,
+            utterance=utterance.id,
         )
         for utterance in conversation
-        if utterance.id in numbers
+        if utterance.id in said
     )
     if not deeds:
         return conversation

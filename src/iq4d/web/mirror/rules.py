@@ -7,5 +7,7 @@ from iq4d.web.ui.verdicts import ALLOWED, Verdict, refusal
 STANCES = ("wrong", "promise", "")
 
 
-def may_remark(*, on_mirror: bool, stance: str) -> Verdict:
-    return ALLOWED if on_mirror and stance in STANCES else refusal("mirror.not-there")
+def may_remark(*, on_mirror: bool, stance: str, is_promise: bool) -> Verdict:
+    """is_promise: the piece is a sentence that may be one; only such a piece can be confirmed."""
+    fits = stance in STANCES and (is_promise or stance != "promise")
+    return ALLOWED if on_mirror and fits else refusal("mirror.not-there")

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 from iq4d.measures import wording
 from iq4d.web.dialogues.views import dialogue_or_404
 from iq4d.web.mirror import actions, queries
-from iq4d.web.mirror.wording import Speaking, shown_evidence
+from iq4d.web.mirror.wording import Speaking, dimension_of, shown_evidence
 from iq4d.web.people.http import PersonRequest
+from iq4d.web.ui.pages import asked_page
 from iq4d.web.ui.surfaces import surface
 
 PER_PAGE = 50
@@ -22,15 +23,20 @@ PER_PAGE = 50
 def mirror_page(request: PersonRequest, key: str) -> HttpResponse:
     dialogue = dialogue_or_404(request, key)
     mirror, scorecard = queries.mirror_of(dialogue)
-    context = {"dialogue": dialogue, "mirror": mirror}
+    context = {"dialogue": dialogue, "mirror": mirror, "opened": request.GET.get("open", "")}
     if scorecard is not None:
         remarks = queries.remarks_on(dialogue, request.user)
-        evidence = [*shown_evidence(scorecard), *(queries.named(one) for one in remarks)]
+        evidence = [*shown_evidence(scorecard), *(one.evidence for one in remarks)]
         pieces = {piece.evidence.id: piece for piece in queries.pieces(dialogue, evidence)}
         speaking = Speaking(scorecard, request.LANGUAGE_CODE, pieces)
         contested = [
-            {**speaking.quoted(pieces[one].evidence), "stance": stance, "own": own}
-            for one, (stance, own) in remarks.items()
+            {
+                **speaking.quoted(one.evidence),
+                "about": speaking.about(one.evidence),
+                "stance": one.stance,
+                "own": one.own,
+            }
+            for one in remarks
         ]
         context |= speaking.page() | {"contested": contested}
     return render(request, "mirror/mirror.html", context)
@@ -43,11 +49,9 @@ def grounds(request: PersonRequest, key: str, indicator: str) -> HttpResponse:
     _mirror, scorecard = queries.mirror_of(dialogue)
     scores = [s for d in scorecard.dimensions for s in d.scores] if scorecard else []
     score = next((score for score in scores if score.indicator == indicator), None)
-    asked = request.GET.get("page", "1")
-    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
-    pages = max(1, -(-len(score.evidence) // PER_PAGE)) if score else 0
-    if score is None or scorecard is None or not 1 <= page <= pages:
+    if score is None or scorecard is None:
         raise Http404
+    page, pages = asked_page(request, len(score.evidence), PER_PAGE)
     evidence = score.evidence[(page - 1) * PER_PAGE : page * PER_PAGE]
     pieces = {piece.evidence.id: piece for piece in queries.pieces(dialogue, evidence)}
     speaking = Speaking(scorecard, request.LANGUAGE_CODE, pieces)
@@ -67,18 +71,19 @@ def grounds(request: PersonRequest, key: str, indicator: str) -> HttpResponse:
 def remark(request: PersonRequest, key: str) -> HttpResponse:
     """ "This is not right", "yes, this is a promise", or taking that back."""
     dialogue = dialogue_or_404(request, key)
-    stance = request.POST.get("stance", "wrong")
+    stance, evidence = request.POST.get("stance", "wrong"), request.POST.get("evidence", "")[:80]
     actions.remark(
         person=request.user,
         dialogue=dialogue,
-        evidence=request.POST.get("evidence", "")[:80],
+        evidence=evidence,
         stance=stance,
         now=timezone.now(),
     )
     said = {
-        "wrong": _("It is off the mirror. The picture is being drawn anew without it."),
-        "promise": _("Noted as a promise. The picture is being drawn anew with it."),
-        "": _("Your remark is taken back. The picture is being drawn anew."),
+        "wrong": _("Left out: it does not count any more."),
+        "promise": _("Noted as a promise."),
+        "": _("Your remark is taken back."),
     }
     messages.success(request, said[stance])
-    return redirect(reverse("mirror", args=[key]))
+    dimension = dimension_of(evidence.partition(":")[0])  # back to where the person was reading
+    return redirect(f"{reverse('mirror', args=[key])}?open={dimension}#{dimension}-grounds")

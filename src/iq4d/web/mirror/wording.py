@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from iq4d.measures import DimensionScore, Evidence, Score, Scorecard, wording
+from iq4d.measures.registry import MEASURES
 from iq4d.measures.score import POINTS
-from iq4d.web.mirror.queries import Piece
+from iq4d.web.mirror.queries import PROMISE, Piece
 from iq4d.web.ui import shapes
 from iq4d.web.ui.markup import kept_safe, marked
 
@@ -27,7 +28,6 @@ class Dimension:
     name: str
     asks: str
     seen: str
-    level: str
     shape: SafeString
     question: str
     points: float | None
@@ -45,11 +45,17 @@ def shape(key: str, level: str, language: str, place: str) -> SafeString:
     return kept_safe(shapes.shape(key, level, title=f"{name}: {seen}", description=asks, uid=f"{place}-{key}"))
 
 
+def dimension_of(indicator: str) -> str:
+    """The dimension an indicator belongs to; a promise belongs to deeds."""
+    return next((measure.dimension for measure in MEASURES if measure.key == indicator), "deeds")
+
+
 class Speaking:
     """Says a scorecard in one language. `pieces`: every piece that will be shown, by evidence id."""
 
     def __init__(self, scorecard: Scorecard, language: str, pieces: dict[str, Piece]) -> None:
         self.scorecard, self.language, self.pieces = scorecard, language, pieces
+        self.numbers = scorecard.footing != "words"  # too little was said for any
 
     @staticmethod
     def points(points: float, low: float, high: float, out_of: int) -> str:
@@ -74,7 +80,6 @@ class Speaking:
             name=wording.dimension_name(key).say(self.language),
             asks=wording.dimension_question(key).say(self.language),
             seen=wording.seen_word(score.seen).say(self.language),
-            level=score.seen,
             shape=shape(key, score.seen, self.language, "section"),
             question=score.question.say(self.language),
             points=score.points,
@@ -91,11 +96,10 @@ class Speaking:
             "key": key,
             "name": wording.indicator_name(key).say(self.language),
             "value": score.value,
-            "raw": score.raw,
             "interval": score.interval,
-            "basis": score.basis,
-            "base": score.base,
+            "basis": wording.basis_word(score.basis).say(self.language),
             "reason": score.reason.say(self.language) if score.reason else "",
+            "plain": wording.indicator_plain(key).say(self.language),
             "formula": wording.indicator_formula(key).say(self.language),
             "range": wording.indicator_range(key).say(self.language),
             "source": wording.indicator_source(key).say(self.language),
@@ -108,11 +112,18 @@ class Speaking:
         piece = self.pieces[evidence.id]
         return {
             "id": evidence.id,
-            "value": evidence.value,
+            "value": evidence.value if self.numbers else None,
             "rule": wording.rule_sentence(evidence).say(self.language) if evidence.rule else "",
             "said": piece.said,
             "words": marked(piece.said.text if piece.said else " ".join(evidence.words), evidence.words, at_most),
         }
+
+    def about(self, evidence: Evidence) -> str:
+        """Which claim a piece carries: its dimension, and its indicator."""
+        names = [wording.dimension_name(dimension_of(evidence.indicator))]
+        if evidence.indicator != PROMISE:
+            names.append(wording.indicator_name(evidence.indicator))
+        return " · ".join(name.say(self.language) for name in names)
 
     def page(self) -> dict[str, Any]:
         card = self.scorecard

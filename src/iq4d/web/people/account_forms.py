@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as allauth
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 NEW_PASSWORD = _("At least 10 characters. A few words that belong together only for you work well.")
@@ -26,12 +28,18 @@ class Plain:
 
 
 class SignUp(Plain, allauth.SignupForm):  # type: ignore[misc]
-    words = {"email": (_("Mail address"), ""), "password1": (_("Password"), NEW_PASSWORD)}
+    words = {"email": (_("Email address"), ""), "password1": (_("Password"), NEW_PASSWORD)}
     field_order = ["name", "email", "password1", "language"]
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """As long for an address with an account as for a new one: a quick answer would tell which it is."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
 
 class SignIn(Plain, allauth.LoginForm):  # type: ignore[misc]
-    words = {"login": (_("Mail address"), ""), "password": (_("Password"), "")}
+    words = {"login": (_("Email address"), ""), "password": (_("Password"), "")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,7 +51,7 @@ class Reauthenticate(Plain, allauth.ReauthenticateForm):  # type: ignore[misc]
 
 
 class NewAddress(Plain, allauth.AddEmailForm):  # type: ignore[misc]
-    words = {"email": (_("New mail address"), _("We send a link to it. Until you open that, nothing changes."))}
+    words = {"email": (_("New email address"), _("We send a link to it. Until you open that, nothing changes."))}
 
 
 class ChangePassword(Plain, allauth.ChangePasswordForm):  # type: ignore[misc]
@@ -55,7 +63,7 @@ class SetPassword(Plain, allauth.SetPasswordForm):  # type: ignore[misc]
 
 
 class AskForReset(Plain, allauth.ResetPasswordForm):  # type: ignore[misc]
-    words = {"email": (_("Mail address"), _("The one you sign in with."))}
+    words = {"email": (_("Email address"), _("The one you sign in with."))}
 
 
 class ResetPassword(Plain, allauth.ResetPasswordKeyForm):  # type: ignore[misc]

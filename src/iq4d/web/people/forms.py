@@ -13,7 +13,7 @@ from iq4d.web.ui.fields import Line
 
 
 class SignupForm(forms.Form):
-    """What we ask besides mail address and password; allauth puts these fields on its form."""
+    """What we ask besides email address and password; allauth puts these fields on its form."""
 
     name = Line(
         label=_("Your name"),

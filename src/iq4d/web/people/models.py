@@ -32,7 +32,7 @@ class People(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """Somebody with an account."""
 
-    email = models.EmailField(_("mail address"), unique=True)
+    email = models.EmailField(_("email address"), unique=True)
     name = models.CharField(_("name"), max_length=80)
     language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, default="en")
     theme = models.CharField(_("colours"), max_length=5, choices=THEMES, default="auto")
@@ -50,9 +50,3 @@ class Person(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
-
-    @property
-    def initials(self) -> str:
-        """One or two letters to show where there is no photo."""
-        words = self.name.split()
-        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words[:1])).upper() or "?"

@@ -5,18 +5,20 @@ from __future__ import annotations
 import secrets
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 LARGEST = 8_000_000  # bytes
 PIXELS = 40_000_000
 SIDE = 256  # of the square we keep
 TOO_MANY_PIXELS = _("This picture has too many pixels. Choose a smaller one.")
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+_one_at_a_time = Lock()  # a few large pictures decoded at once would take all memory
 
 
 def re_encoded(upload: UploadedFile) -> bytes:
@@ -27,12 +29,14 @@ def re_encoded(upload: UploadedFile) -> bytes:
         with Image.open(upload, formats=FORMATS) as picture:
             if picture.width * picture.height > PIXELS:
                 raise ValidationError(TOO_MANY_PIXELS)
+            with _one_at_a_time:
+                picture.thumbnail((4 * SIDE, 4 * SIDE))  # before anything copies it: 40 million pixels are 160 MB
             square = ImageOps.fit(ImageOps.exif_transpose(picture).convert("RGB"), (SIDE, SIDE))
     except ValidationError:
         raise
     except Image.DecompressionBombError as problem:
         raise ValidationError(TOO_MANY_PIXELS) from problem
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as problem:
+    except Exception as problem:  # Pillow raises many kinds on a damaged picture, struct.error and TypeError among them
         raise ValidationError(_("This is not a picture we can read. Use a JPEG, PNG, WebP or GIF file.")) from problem
     out = BytesIO()
     square.save(out, "WEBP", quality=85)

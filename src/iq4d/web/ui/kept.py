@@ -12,7 +12,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 SESSION_KEY = "kept_texts"
@@ -53,10 +52,7 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
     """To the sign-in page, and from there back to where the person was, their words included."""
     if request.method != "POST":
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-    back = keep(request) or request.headers.get("Referer") or reverse("home")
-    return (
-        redirect(f"{reverse(settings.LOGIN_URL)}?next={back}") if back.startswith("/") else redirect(settings.LOGIN_URL)
-    )
+    return redirect_to_login(keep(request) or reverse("home"), settings.LOGIN_URL)
 
 
 def take(request: HttpRequest, key: str) -> dict[str, Any] | None:

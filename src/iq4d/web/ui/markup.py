@@ -15,6 +15,11 @@ from markdown_it import MarkdownIt
 
 MARKUPS = ("text", "markdown", "html")
 MAX_NESTING = 20  # of Markdown blocks; deeper is shown as typed
+# Beyond these a text is shown as typed. Markdown costs up to 10 µs a character, and tags in tags cost the sanitiser
+# the square of their depth: 60,000 take it 7 s.
+LONGEST_MARKDOWN = 50_000  # characters
+MOST_TAGS = 10_000
+LONGEST_HTML = 400_000  # characters made of one contribution: a table of dots and dashes grows forty times
 
 TAGS = {
     "a", "abbr", "b", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "i", "kbd", "li", "ol",
@@ -44,9 +49,11 @@ def sanitised(html: str) -> str:
 
 def rendered(source: str, markup: str) -> str:
     """The HTML of a contribution. markup: "text", "markdown" or "html"."""
-    if markup == "markdown":
-        return sanitised(_markdown.render(source))
-    if markup == "html":
+    if markup == "markdown" and len(source) <= LONGEST_MARKDOWN:
+        html = _markdown.render(source)
+        if len(html) <= LONGEST_HTML:
+            return sanitised(html)
+    if markup == "html" and source.count("<") <= MOST_TAGS:
         return sanitised(source)
     paragraphs = re.split(r"\n\s*\n", source.strip())
     return sanitised("".join(f"<p>{escape(part).replace(chr(10), '<br>')}</p>" for part in paragraphs if part))
@@ -67,7 +74,7 @@ def marked(text: str, words: Iterable[str], at_most: int) -> SafeString:
     end = start + at_most
     before, after = "", ""
     if start:
-        start, before = flat.find(" ", start) + 1, "… "
+        start, before = flat.find(" ", start, start + at_most // 6) + 1 or start, "… "
     if end < len(flat):
         cut = flat.rfind(" ", start, end)
         end, after = (cut if cut > start else end), " …"

@@ -14,6 +14,7 @@ from iq4d.web.ui.surfaces import surface_of
 from iq4d.web.ui.verdicts import Refused
 
 Answer = Callable[[HttpRequest], HttpResponse]
+LARGEST_FORM = 10_000_000  # bytes: a photo and some words
 LARGEST_NUMBER = 2**63 - 1  # that a database can look for
 
 
@@ -51,6 +52,17 @@ def clean_input(get_response: Answer) -> Answer:
     return middleware
 
 
+def _too_large(request: HttpRequest) -> bool:
+    """Asked before anything reads what is sent: Django keeps a file on disk, however large, before a form is asked.
+
+    People may send twice the largest export, so that the form itself tells who is a little over.
+    """
+    sent = request.META.get("CONTENT_LENGTH") or "0"
+    if not sent.isdigit() or int(sent) <= LARGEST_FORM:
+        return False
+    return not request.user.is_authenticated or int(sent) > LARGEST_FORM + 2 * settings.IMPORT_MAX_BYTES
+
+
 class Gate:
     """Default deny. A view without a declared surface does not exist; one for people asks to sign in first."""
 
@@ -58,6 +70,10 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _too_large(request):
+            from iq4d.web.ui.views import too_large
+
+            return too_large(request)
         response = self.get_response(request)
         if request.method == "POST" and response.status_code < 400 and (key := request.POST.get("kept")):
             kept.forget(request, key)  # sent again, and arrived

@@ -10,11 +10,14 @@ SENTENCES = {
     "circles.not-steward": _("Only a steward of this circle can do this. Ask one of them."),
     "circles.last-steward": _("A circle needs a steward. Make somebody else steward first."),
     "circles.invitation-over": _("This invitation is no longer valid. Ask for a new one."),
-    "circles.invitation-other": _("This invitation was sent to another mail address than yours."),
+    "circles.invitation-other": _("This invitation was sent to another email address than yours."),
+    "circles.invited-often": _("You invited this address a few times today. Wait a day before you do so again."),
+    "circles.invited-many": _("You invited as many people today as one person can. Go on tomorrow."),
     "imports.not-yours": _("Only the person who brought this file in can do this."),
     "imports.not-ready": _("This file has not been read yet. Wait until the preview is there."),
     "imports.already-confirmed": _("This file is already in the circle."),
     "imports.not-imported": _("There is nothing to undo here: nothing of this file is in the circle."),
+    "imports.too-many-chosen": _("At most %(most)s conversations come in at once. Choose fewer, or split the file."),
     "imports.nothing-chosen": _("Choose at least one conversation."),
     "imports.group-must-know": _(
         "Tell the people whose words these are first, then come back. This preview stays for a week."

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from iq4d.web.ui import kept as kept_texts
@@ -28,17 +33,37 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     return render(request, "ui/error_403.html", context, status=403)
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Before anything of it is read: what was written cannot come back."""
+    context = {"why": _("What you sent is larger than this site takes in. Send a smaller part."), "texts": []}
+    return render(request, "ui/error_403.html", context, status=413)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "ui/error_404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/error_500.html", status=500)
+    """A page that asks nothing of the database: it may be what went wrong."""
+    away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
+    response = HttpResponse(render_to_string("ui/error_500.html", {"away": away}), status=503 if away else 500)
+    if away:
+        response["Retry-After"] = "30"
+    return response
+
+
+def from_own_page(request: HttpRequest) -> bool:
+    """Whether a form came from a page of ours. Every browser in use says so of what it posts."""
+    said = request.headers.get("Origin")
+    return said is None or said in {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A stale form: nothing is done, nothing is lost; one button sends it again with a fresh token."""
-    key = kept_texts.keep(request)
+    """A stale form: nothing is done, nothing is lost; one button sends it again with a fresh token.
+
+    Only from a page of our own: what another site sent is nobody's words here, and must not be one button away.
+    """
+    key = kept_texts.keep(request) if from_own_page(request) else None
     return redirect(key) if key else render(request, "ui/error_csrf.html", status=403)
 
 

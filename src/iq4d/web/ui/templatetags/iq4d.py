@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from iq4d.web.ui import shapes
 from iq4d.web.ui.markup import kept_safe
 
 register = template.Library()
@@ -21,6 +22,12 @@ TINTS = 6  # .avatar--1 to .avatar--6
 def once() -> SafeString:
     """The hidden key by which a form makes one thing, however often it is sent."""
     return format_html('<input type="hidden" name="once" value="{}">', secrets.token_urlsafe(16))
+
+
+@register.simple_tag
+def drawn(dimension: str) -> SafeString:
+    """The whole shape of a dimension, beside words that say the same: put it where a screen reader passes it by."""
+    return kept_safe(shapes.shape(dimension, "a lot", title=dimension, description="", uid=f"drawn-{dimension}"))
 
 
 @register.simple_tag
