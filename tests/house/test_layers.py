@@ -19,6 +19,7 @@ PLANTED = {
     "apps": ("web/ui/planted.py", "import iq4d.web.home.planted"),
     "door-measures": ("web/home/planted.py", "import iq4d.measures.score"),
     "door-readers": ("web/home/planted.py", "import iq4d.readers.protocol"),
+    "door-methods": ("web/home/planted.py", "import iq4d.methods.state"),
     "rules": ("web/circles/rules.py", "import django.db"),
 }
 

@@ -1,0 +1,30 @@
+"""Methods as data, and one engine for all of them: who may do what, who sees what, what is due.
+
+Pure functions from a state to something new; words, people and time come from outside. docs/methods.md shows the
+methods that come along, docs/decisions/0008 why the engine is as it is.
+"""
+
+from iq4d.methods.asking import Asked, Progress, asked_of, progress
+from iq4d.methods.beginning import begin, join, may_join
+from iq4d.methods.catalog import catalog, newest
+from iq4d.methods.clock import Calendar
+from iq4d.methods.contributing import contribute, hide, withdraw
+from iq4d.methods.keeping import from_json, to_json
+from iq4d.methods.kinds import KINDS, ROLES, Kind
+from iq4d.methods.method import Course, Method, Phase, Said
+from iq4d.methods.mistakes import BrokenMethod, CannotBegin, MethodGone
+from iq4d.methods.moving import apply, due, settle
+from iq4d.methods.permitting import may, may_move, open_steps
+from iq4d.methods.reading import load, loads
+from iq4d.methods.seeing import Count, counts, material, sees, visible
+from iq4d.methods.state import Entry, Move, Person, State, Step
+from iq4d.methods.verdicts import Verdict
+from iq4d.methods.writing import dumps, fingerprint
+
+__all__ = [
+    "KINDS", "ROLES", "Asked", "BrokenMethod", "Calendar", "CannotBegin", "Count", "Course", "Entry", "Kind", "Method",
+    "MethodGone", "Move", "Person", "Phase", "Progress", "Said", "State", "Step", "Verdict", "apply", "asked_of",
+    "begin", "catalog", "contribute", "counts", "due", "dumps", "fingerprint", "from_json", "hide", "join", "load",
+    "loads", "material", "may", "may_join", "may_move", "newest", "open_steps", "progress", "sees", "settle", "to_json",
+    "visible", "withdraw",
+]  # fmt: skip

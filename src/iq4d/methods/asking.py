@@ -1,0 +1,117 @@
+"""What is asked of somebody now, and how far the dialogue is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from iq4d.methods.attendance import allowed, is_in, leads, missing, needs_owner, owner_of, ready, role_in
+from iq4d.methods.kinds import KINDS
+from iq4d.methods.method import Said
+from iq4d.methods.moving import waits_for_meeting
+from iq4d.methods.permitting import may
+from iq4d.methods.state import Person, State, Step
+from iq4d.speech import Text, text
+
+__all__ = ["ASKS", "Asked", "Progress", "asked_of", "progress"]
+
+ASKS: dict[str, Text] = {
+    "contribute": text("It is your turn to write."),
+    "join_in": text("You can add something, if you like."),
+    "decide": text("Shall this step be taken? Only you decide."),
+    "reveal": text("Everybody has had their time. Show what was written."),
+    "meet": text("Everything is ready for sitting together. Plan it, or begin."),
+    "stand_in": text("This step waits for the owner of the question. Ask them, let somebody stand in, or close it."),
+    "resume": text("The dialogue is paused. Go on when you are ready."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One small thing. act: a key of `ASKS`; required: the others wait for it; deadline: in UTC, None without one."""
+
+    step: str
+    act: str
+    kinds: tuple[str, ...]
+    minutes: int
+    deadline: datetime | None
+    required: bool
+    name: Said
+    prompt: Said
+
+    @property
+    def sentence(self) -> Text:
+        return ASKS[self.act]
+
+
+def asked_of(state: State, person: str, now: datetime) -> tuple[Asked, ...]:
+    """What is asked of this person now, what others wait for first; () when nothing is."""
+    who = state.person(person)
+    if who is None or who.gone or state.finished:
+        return ()
+    if state.paused_at is not None:
+        last = next((step for step in state.steps if step.is_open), state.steps[0])
+        return (_ask(state, last, who, "resume"),) if who in leads(state) else ()
+    found = [one for step in state.steps for one in _of(state, step, who, now)]
+    return tuple(sorted(found, key=lambda one: not one.required))
+
+
+def _ask(state: State, step: Step, person: Person, act: str, kinds: tuple[str, ...] = ()) -> Asked:
+    phase = state.phase(step)
+    required = act != "join_in"
+    prompt = phase.prompt_for(role_in(state, step, person))
+    minutes = phase.minutes if kinds else 1
+    return Asked(step.id, act, kinds, minutes, step.closes_at, required, phase.name, prompt)
+
+
+def _of(state: State, step: Step, person: Person, now: datetime) -> list[Asked]:
+    leading = person in leads(state, step)
+    found: list[Asked] = []
+    if step.status == "offered" and person.id == owner_of(state, step):
+        found.append(_ask(state, step, person, "decide"))
+    if step.status == "closed" and step.revealed_at is None and leading:
+        found.append(_ask(state, step, person, "reveal"))
+    if leading and state.meeting is None and ready(state, step) and waits_for_meeting(state, step):
+        found.append(_ask(state, step, person, "meet"))
+    if step.status == "paused" and needs_owner(state, step) and leading and person.id != owner_of(state, step):
+        found.append(_ask(state, step, person, "stand_in"))
+    if step.is_open:
+        kinds = tuple(k for k in allowed(state, step, person) if may(state, person.id, k, step.id, now).force == "fine")
+        offered = tuple(kind for kind in kinds if kind != "note")
+        if person in missing(state, step):
+            found += [_ask(state, step, person, "contribute", offered)] if offered else []  # the owner may have to wait
+        elif offered and not _wrote(state, step, person) and not state.phase(step).at_least:
+            found.append(_ask(state, step, person, "join_in", offered))
+    return found
+
+
+def _wrote(state: State, step: Step, person: Person) -> bool:
+    return any(e.author == person.id and KINDS[e.kind].counts for e in state.entries_of(step)) or is_in(
+        state, step, person
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """taken of total steps; steps: (id, status) in order; open: their ids; waiting_for_meeting: nobody sat down yet."""
+
+    taken: int
+    total: int
+    steps: tuple[tuple[str, str], ...]
+    open: tuple[str, ...]
+    finished: bool
+    waiting_for_meeting: bool
+
+
+def progress(state: State) -> Progress:
+    """How far the dialogue is; the same for everybody, and no names."""
+    statuses = tuple((step.id, step.status) for step in state.steps)
+    left = [(id, status) for id, status in statuses if status != "skipped"]
+    return Progress(
+        taken=sum(status == "closed" for _, status in left),
+        total=len(left),
+        steps=statuses,
+        open=tuple(step.id for step in state.steps if step.is_open),
+        finished=state.finished,
+        waiting_for_meeting=any(ready(state, step) and waits_for_meeting(state, step) for step in state.steps),
+    )

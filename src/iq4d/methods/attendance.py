@@ -1,0 +1,101 @@
+"""Who is asked in a step, who is in, who is missing, and who may lead when somebody falls out."""
+
+from __future__ import annotations
+
+from iq4d.methods.kinds import KINDS
+from iq4d.methods.state import Person, State, Step
+
+__all__ = ["allowed", "asked", "done", "is_in", "leads", "missing", "needs_owner", "owner_of", "ready", "role_in"]
+
+
+def owner_of(state: State, step: Step) -> str:
+    """Whose question the step is about: whose turn it is, else the owner of the dialogue."""
+    return step.turn or next((person.id for person in state.people if person.role == "owner"), "")
+
+
+def role_in(state: State, step: Step, person: Person) -> str:
+    """The role somebody has in this step: in a round, everybody else thinks along with whose turn it is."""
+    return _role(person, owner_of(state, step))
+
+
+def _role(person: Person, owner: str) -> str:
+    if person.id == owner:
+        return "owner"
+    return "peer" if person.role == "owner" else person.role
+
+
+def allowed(state: State, step: Step, person: Person) -> tuple[str, ...]:
+    """The kinds this person may bring in this step."""
+    return state.phase(step).allowed.get(role_in(state, step, person), ())
+
+
+def asked(state: State, step: Step) -> tuple[Person, ...]:
+    """Who is asked for something here: those who may, unless they fell out or were passed over."""
+    phase, owner, passed = state.phase(step), owner_of(state, step), frozenset(step.passed)
+    if not phase.at_least:
+        return ()
+    roles = {role for role, kinds in phase.allowed.items() if _counting(kinds)}
+    return tuple(
+        person
+        for person in state.people
+        if not person.gone and person.id not in passed and _role(person, owner) in roles
+    )
+
+
+def is_in(state: State, step: Step, person: Person) -> bool:
+    """Whether somebody brought what the step asks of a person, or said "nothing this time"."""
+    brought = [e.kind for e in state.entries if e.step == step.id and e.author == person.id]
+    return _enough(brought, _counting(allowed(state, step, person)), state.phase(step).at_least)
+
+
+def missing(state: State, step: Step) -> tuple[Person, ...]:
+    """Who is asked and not in yet."""
+    brought: dict[str, list[str]] = {}
+    for entry in state.entries:
+        if entry.step == step.id:
+            brought.setdefault(entry.author, []).append(entry.kind)
+    phase, owner = state.phase(step), owner_of(state, step)
+    counting = {role: _counting(kinds) for role, kinds in phase.allowed.items()}
+    return tuple(
+        person
+        for person in asked(state, step)
+        if not _enough(brought.get(person.id, []), counting[_role(person, owner)], phase.at_least)
+    )
+
+
+def _counting(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """The kinds by which somebody is in: those that count, or a gesture where nothing else is asked."""
+    return tuple(kind for kind in kinds if KINDS[kind].counts) or tuple(kind for kind in kinds if KINDS[kind].act)
+
+
+def _enough(brought: list[str], counting: tuple[str, ...], at_least: int) -> bool:
+    mine = [kind for kind in brought if kind in counting]
+    return "pass" in mine or len(mine) >= max(1, at_least)
+
+
+def needs_owner(state: State, step: Step) -> bool:
+    """Whether the step rests on an owner who is not in: late, fallen out, or not there at all."""
+    if not state.phase(step).rests_on_owner:
+        return False
+    owner = state.person(owner_of(state, step))
+    return owner is None or owner.gone or (owner.id not in step.passed and not is_in(state, step, owner))
+
+
+def leads(state: State, step: Step | None = None) -> tuple[Person, ...]:
+    """Who may do what a facilitator does: without one the owner, and where the owner is missing everybody."""
+    here = tuple(person for person in state.people if not person.gone)
+    facilitators = tuple(person for person in here if person.role == "facilitator")
+    owners = tuple(person for person in here if person.role == "owner")
+    if facilitators:
+        return facilitators
+    return here if not owners or (step is not None and step.paused_at is not None) else owners
+
+
+def done(state: State, step: Step) -> bool:
+    """Whether what comes after it may open: passed by, or closed and shown."""
+    return step.skipped or (step.closed_at is not None and step.revealed_at is not None)
+
+
+def ready(state: State, step: Step) -> bool:
+    """Whether a waiting step has nothing before it any more."""
+    return step.status == "waiting" and all(done(state, state.step(before)) for before in step.after)

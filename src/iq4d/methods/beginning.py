@@ -1,0 +1,133 @@
+"""How a dialogue begins: the steps of a course for these people, and who may join later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from itertools import groupby
+
+from iq4d.methods.clock import Calendar
+from iq4d.methods.kinds import ROLES
+from iq4d.methods.method import COURSES, STEERINGS, Block, Method
+from iq4d.methods.mistakes import CannotBegin
+from iq4d.methods.moving import settle
+from iq4d.methods.state import Person, State, Step
+from iq4d.methods.verdicts import FINE, Verdict, refusal
+from iq4d.speech import plural, text
+
+__all__ = ["begin", "join", "may_join"]
+
+AROUND_THE_TABLE = ("owner", "peer")
+
+
+def begin(
+    method: Method,
+    people: Iterable[Person],
+    now: datetime,
+    *,
+    course: str = "hybrid",
+    steering: str = "",
+    calendar: Calendar | None = None,
+    meeting: datetime | None = None,
+    lengths: Mapping[str, int] | None = None,
+) -> State:
+    """A dialogue at its first step. Raises CannotBegin, with a sentence, when these people cannot.
+
+    steering: free, light or strict ("": as the method says). meeting: when people sit together, for the block that
+    does so. lengths: working days per phase where they are to differ from the method's.
+    """
+    people = tuple(people)
+    for value, allowed in ((course, COURSES), (steering or method.steering, STEERINGS)):
+        if value not in allowed:
+            wrong = text("“{value}” is not possible here.", value=value)
+            raise CannotBegin(wrong, todo=text("Allowed here: {allowed}.", allowed=", ".join(allowed)))
+    _fit(method, people)
+    known = {phase.key for phase in method.phases}
+    if any(key not in known or not 1 <= days <= 30 for key, days in (lengths or {}).items()):
+        raise CannotBegin(text("A length is for a phase of this method, and from 1 to 30 working days."))
+    turns = [p.id for p in sorted(people, key=lambda p: p.role != "owner") if p.role in AROUND_THE_TABLE]
+    state = State(
+        method=method,
+        course=course,
+        steering=steering or method.steering,
+        calendar=calendar or Calendar(),
+        began_at=now,
+        people=people,
+        steps=tuple(_steps(method, course, turns)),
+        lengths=tuple(sorted((lengths or {}).items())),
+        meeting=meeting,
+    )
+    return settle(state, now)[0]
+
+
+def _fit(method: Method, people: tuple[Person, ...]) -> None:
+    roles = [person.role for person in people]
+    if len({person.id for person in people}) < len(people) or not set(roles) <= set(ROLES):
+        raise CannotBegin(text("Everybody takes part once, in a role that is known."))
+    if roles.count("owner") != 1:
+        raise CannotBegin(text("A dialogue begins with one person whose question it is."))
+    for role in method.roles:
+        if role not in roles:
+            raise CannotBegin(text("This method needs a {role}.", role=ROLES[role]))
+    around = sum(role in AROUND_THE_TABLE for role in roles)
+    if around < method.least:
+        raise CannotBegin(
+            plural("This method needs {n} person.", "This method needs {n} people at least.", method.least),
+            todo=text("Invite some more, or choose another method."),
+        )
+    if method.most is not None and around > method.most:
+        raise CannotBegin(
+            plural("This method is for {n} person.", "This method is for {n} people at most.", method.most),
+            todo=text("Make several groups, or choose another method."),
+        )
+
+
+def _steps(method: Method, course: str, turns: list[str]) -> Iterator[Step]:
+    before: tuple[str, ...] = ()
+    for block in method.course(course).blocks:
+        for rounds, keys in groupby(block.phases, key=lambda key: method.phase(key).rounds):
+            group = list(keys)
+            made = _round(block, group, turns, before) if rounds == "participant" else _row(block, group, "", before)
+            yield from made
+            if rounds == "participant" and block.turns == "parallel":
+                before = tuple(step.id for step in made if step.phase == group[-1])
+            else:
+                before = (made[-1].id,)
+
+
+def _round(block: Block, keys: list[str], turns: list[str], before: tuple[str, ...]) -> list[Step]:
+    made: list[Step] = []
+    for person in turns:
+        made += _row(block, keys, person, before if block.turns == "parallel" or not made else (made[-1].id,))
+    return made
+
+
+def _row(block: Block, keys: list[str], turn: str, before: tuple[str, ...]) -> list[Step]:
+    made: list[Step] = []
+    for key in keys:
+        id = f"{key}@{turn}" if turn else key
+        made.append(Step(id, key, turn, block.mode, before))
+        before = (id,)
+    return made
+
+
+def may_join(state: State, person: Person) -> Verdict:
+    """Whether somebody can still come in: not when it is over or full, nor where everybody has a turn already."""
+    if state.person(person.id) is not None:
+        return FINE
+    if state.finished:
+        return refusal("over")
+    around = sum(other.role in AROUND_THE_TABLE and not other.gone for other in state.people)
+    full = state.method.most is not None and around >= state.method.most
+    if person.role in AROUND_THE_TABLE and (full or state.method.rotates):
+        return refusal("no-place")
+    return FINE
+
+
+def join(state: State, person: Person) -> State:
+    """The same dialogue with somebody more in it, as a peer if not as something else; as it was if they may not."""
+    if state.person(person.id) is not None or not may_join(state, person):
+        return state
+    role = "peer" if person.role == "owner" or person.role not in ROLES else person.role
+    return replace(state, people=(*state.people, replace(person, role=role)))

@@ -1,0 +1,149 @@
+"""Whether what a method says can work: every rule names its phase and what would be possible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from iq4d.methods.method import EXITS, Block, Course, Method, Phase
+from iq4d.methods.mistakes import BrokenMethod
+from iq4d.speech import Text, text
+
+__all__ = ["OFFER_DAYS", "OFFER_MINUTES", "check", "days", "minutes"]
+
+APART_BLOCKS, APART_DAYS = 4, 12  # working days (METHODS §1)
+TOGETHER_MINUTES, LIVE_MINUTES = 60, 150
+OFFER_DAYS, OFFER_MINUTES = 1, 3  # how long the owner may think about opening an optional step
+
+
+def check(method: Method, file: str) -> None:
+    """Raises BrokenMethod for the first rule that does not hold."""
+    keys = [phase.key for phase in method.phases]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise _broken(text("Two phases have the same key."), file, key, "key")
+    for phase in method.phases:
+        _acts(phase, file)
+        _ends(phase, file)
+    _outputs(method, file)
+    _harvest(method, file)
+    for course in method.courses:
+        _course(method, course, file)
+
+
+def _broken(what: Text, file: str, phase: str, rule: str, allowed: Iterable[object] = ()) -> BrokenMethod:
+    return BrokenMethod(what, file=file, phase=phase, rule=rule, allowed=allowed)
+
+
+def _acts(phase: Phase, file: str) -> None:
+    if not any(set(kinds) - {"note"} for kinds in phase.allowed.values()):
+        raise _broken(text("Nobody may do anything in this phase."), file, phase.key, "allowed")
+    if phase.owner in ("listen", "absent") and set(phase.allowed.get("owner", ())) - {"note"}:
+        what = text("The owner only listens in this phase, and yet may act.")
+        raise _broken(what, file, phase.key, "owner", ["talk", "last"])
+    if phase.owner == "last" and "owner" not in phase.allowed:
+        what = text("The owner comes last in this phase, and yet may do nothing.")
+        raise _broken(what, file, phase.key, "owner", ["talk", "listen", "absent"])
+    if phase.owner == "absent" and phase.visibility == "to_owner":
+        what = text("What goes to the owner only cannot be kept from the owner.")
+        raise _broken(what, file, phase.key, "visibility", ["all", "own", "not_owner"])
+    if phase.visibility in ("all", "to_owner") and phase.reveal != "close":
+        what = text("There is nothing to reveal in this phase.")
+        raise _broken(what, file, phase.key, "reveal", ["close"])
+    if phase.reveal == "all_in" and not phase.at_least:
+        raise _broken(text("Nobody has to be in, so “all in” never comes."), file, phase.key, "reveal", ["close"])
+
+
+def _ends(phase: Phase, file: str) -> None:
+    if not phase.exit:
+        raise _broken(text("This phase never ends."), file, phase.key, "exit", EXITS)
+    if not {"time", "facilitator", "owner"} & set(phase.exit):
+        what = text("If somebody stays away this phase never ends.")
+        raise _broken(what, file, phase.key, "exit", ["time", "facilitator", "owner"])
+    if "all_in" in phase.exit and not phase.at_least:
+        others = [way for way in EXITS if way != "all_in"]
+        raise _broken(text("Nobody has to be in, so “all in” never comes."), file, phase.key, "exit", others)
+    if ("quorum" in phase.exit) != (phase.quorum is not None):
+        raise _broken(text("A quorum needs both its number and its exit."), file, phase.key, "quorum", ["1-"])
+
+
+def _outputs(method: Method, file: str) -> None:
+    given: dict[str, Phase] = {}
+    used = {name for phase in method.phases for name in phase.uses} | set(method.results)
+    used |= {phase.deal.of for phase in method.phases if phase.deal}
+    for phase in method.phases:
+        for name in (*phase.uses, *((phase.deal.of,) if phase.deal else ())):
+            if name not in given:
+                raise _broken(text("No earlier phase gives “{name}”.", name=name), file, phase.key, "uses", given)
+            if given[name].optional and not phase.optional:
+                what = text("“{name}” comes from an optional phase and may never be there.", name=name)
+                sure = [key for key, giver in given.items() if not giver.optional]
+                raise _broken(what, file, phase.key, "uses", sure)
+        if phase.output in given:
+            raise _broken(text("Two phases give “{name}”.", name=phase.output), file, phase.key, "output")
+        if phase.output:
+            given[phase.output] = phase
+            if phase.output not in used:
+                what = text(
+                    "Nothing is ever done with “{name}”: use it later, or list it in results.", name=phase.output
+                )
+                raise _broken(what, file, phase.key, "output", sorted(used))
+    for name in method.results:
+        if name not in given:
+            raise _broken(text("No phase gives “{name}”.", name=name), file, "", "results", given)
+
+
+def _harvest(method: Method, file: str) -> None:
+    """Every method ends with its two questions, the verdict on "done when", deeds and a date to look back."""
+    for role, kinds in (("owner", ("takeaway", "deed", "judge", "date")), ("peer", ("takeaway", "deed", "judge"))):
+        at_end = {kind for phase in method.phases[-2:] if not phase.optional for kind in phase.allowed.get(role, ())}
+        for kind in kinds:
+            if kind not in at_end:
+                what = text("The last phases do not ask “{role}” for “{kind}”.", role=role, kind=kind)
+                raise _broken(what, file, method.phases[-1].key, f"allowed.{role}", kinds)
+    for phase in method.phases[-2:]:
+        if phase.rounds != "once":
+            raise _broken(text("The harvest is one for all."), file, phase.key, "rounds", ["once"])
+
+
+def _course(method: Method, course: Course, file: str) -> None:
+    place = f"course {course.key}"
+    order = [key for block in course.blocks for key in block.phases]
+    if order != [phase.key for phase in method.phases]:
+        what = text("The blocks of a course hold every phase once, in order.")
+        raise _broken(what, file, place, "blocks", (phase.key for phase in method.phases))
+    if any(not block.phases for block in course.blocks):
+        raise _broken(text("A block holds at least one phase."), file, place, "blocks")
+    together = [block for block in course.blocks if block.mode == "together"]
+    apart = [block for block in course.blocks if block.mode == "apart"]
+    fits = {"hybrid": len(together) == 1 and bool(apart), "live": not apart and len(together) == 1}
+    if not fits.get(course.key, not together):
+        what = text("Hybrid is apart with one block together, live is one block together, apart is never together.")
+        raise _broken(what, file, place, "mode", ["apart", "together"])
+    if method.rotates and method.most is None:
+        raise _broken(
+            text("With a turn for everybody, there has to be a largest number of people."), file, "", "people"
+        )
+    if len(apart) > APART_BLOCKS or sum(days(method, block) for block in apart) > APART_DAYS:
+        what = text("Too long: at most {blocks} blocks in {days} working days.", blocks=APART_BLOCKS, days=APART_DAYS)
+        raise _broken(what, file, place, "apart")
+    most = LIVE_MINUTES if course.key == "live" else TOGETHER_MINUTES
+    if sum(minutes(method, block) for block in together) > most:
+        raise _broken(text("Too long: at most {n} minutes together.", n=most), file, place, "live", [f"1-{most}"])
+
+
+def days(method: Method, block: Block) -> int:
+    """Working days a block takes at most when nobody is free or extends; 0 for one together."""
+    return 0 if block.mode == "together" else _length(method, block, lambda phase: phase.apart, OFFER_DAYS)
+
+
+def minutes(method: Method, block: Block) -> int:
+    """Minutes a block together takes; 0 for one apart."""
+    return 0 if block.mode == "apart" else _length(method, block, lambda phase: phase.live, 0)
+
+
+def _length(method: Method, block: Block, of: Callable[[Phase], int], offer: int) -> int:
+    total = 0
+    for phase in map(method.phase, block.phases):
+        turns = (method.most or 1) if phase.rounds == "participant" and block.turns == "serial" else 1
+        total += of(phase) * turns + (offer if phase.optional else 0)
+    return total

@@ -1,0 +1,157 @@
+"""A method as data: phases, what they ask and allow, and the courses in which they can be gone through.
+
+Frozen values without behaviour beyond looking things up. `reading` makes them from a file and refuses what cannot
+work; the engine never asks *which* method runs, only what a phase says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = [
+    "COURSES", "DEALS", "EXITS", "LICENCES", "MODES", "OWNER_MODES", "REVEALS", "ROUNDS", "STEERINGS", "TURNS",
+    "VISIBILITIES", "Block", "Course", "Deal", "Method", "Phase", "Said",
+]  # fmt: skip
+
+VISIBILITIES = ("all", "own", "not_owner", "to_owner")
+REVEALS = ("close", "all_in", "facilitator")
+OWNER_MODES = ("talk", "last", "listen", "absent")
+EXITS = ("time", "quorum", "all_in", "facilitator", "owner")
+ROUNDS = ("once", "participant")
+TURNS = ("serial", "parallel")
+MODES = ("apart", "together")
+COURSES = ("hybrid", "live", "apart")
+STEERINGS = ("free", "light", "strict")
+DEALS = ("not_own", "farthest", "balanced")
+LICENCES = ("CC BY 4.0", "CC BY-SA 4.0")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The same words in English and in Dutch, as the file has them side by side."""
+
+    en: str
+    nl: str
+
+    def say(self, language: str) -> str:
+        return self.nl if language.split("-")[0] == "nl" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """Who gets whose card. `of`: the output whose contributions are the cards; `each`: how many a person gets."""
+
+    rule: str
+    of: str
+    each: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One step of a method, before anybody takes it.
+
+    minutes: what one person needs to do what is asked. allowed: per role the kinds, in the order in which a composer
+    offers them. visibility, until the reveal: *all* everybody at once, *own* only one's own, *not_owner* everybody but
+    the owner, *to_owner* its author and the owner, also after the reveal. reveal: at close, when all are in (or at
+    close), or when the facilitator opens it. at_least, at_most: contributions per person; 0 asks nobody, None is
+    no limit. quorum: how many people end the phase. live: minutes together; apart: working days. owner: *talk*,
+    *last* (after the others), *listen* (reads, does not write), *absent* (does not read either until close).
+    output: the name under which later phases take up (`uses`) what was made here. exit: what may end it.
+    optional: only the owner opens it. rounds: once, or once per participant, each in turn the owner.
+    prompt: what is asked of those who act; owner_prompt: of the owner, where that differs; meanwhile: what the others
+    read; starter: the first words in the composer.
+    """
+
+    key: str
+    name: Said
+    prompt: Said
+    minutes: int
+    allowed: dict[str, tuple[str, ...]]
+    live: int
+    apart: int
+    exit: tuple[str, ...]
+    owner_prompt: Said | None = None
+    meanwhile: Said | None = None
+    starter: Said | None = None
+    visibility: str = "all"
+    reveal: str = "close"
+    at_least: int = 1
+    at_most: int | None = None
+    quorum: int | None = None
+    owner: str = "talk"
+    output: str = ""
+    uses: tuple[str, ...] = ()
+    optional: bool = False
+    rounds: str = "once"
+    deal: Deal | None = None
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    @property
+    def rests_on_owner(self) -> bool:
+        """Without the owner nothing comes of it, so a missing owner pauses it; what one may pass, nobody waits for."""
+        return self.at_least > 0 and set(self.allowed) == {"owner"} and "pass" not in self.allowed["owner"]
+
+    def prompt_for(self, role: str) -> Said:
+        """What is asked of somebody in this role."""
+        return self.owner_prompt if role == "owner" and self.owner_prompt else self.prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a course: phases apart in time, or together at one table. turns: how rounds go within it."""
+
+    mode: str
+    phases: tuple[str, ...]
+    turns: str = "serial"
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One way to go through a method: hybrid, live, or apart in time."""
+
+    key: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """The declared course of a dialogue. key and version name it; results are the outputs it ends in.
+
+    least, most: how many people besides the facilitator (most None: no limit). roles: who has to be there.
+    """
+
+    key: str
+    version: int
+    name: Said
+    summary: Said
+    source: str
+    licence: str
+    least: int
+    most: int | None
+    roles: tuple[str, ...]
+    steering: str
+    results: tuple[str, ...]
+    phases: tuple[Phase, ...]
+    courses: tuple[Course, ...]
+    short_form_of: str = ""
+
+    def phase(self, key: str) -> Phase:
+        """Raises KeyError where the method has no such phase."""
+        for phase in self.phases:
+            if phase.key == key:
+                return phase
+        raise KeyError(key)
+
+    def course(self, key: str) -> Course:
+        """Raises KeyError where the method has no such course."""
+        for course in self.courses:
+            if course.key == key:
+                return course
+        raise KeyError(key)
+
+    @property
+    def rotates(self) -> bool:
+        """Whether everybody is the owner once."""
+        return any(phase.rounds == "participant" for phase in self.phases)

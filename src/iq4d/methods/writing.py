@@ -1,0 +1,82 @@
+"""A method as one file again: what `reading` makes of it is the same method."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import fields
+from typing import Any
+
+from iq4d.methods.method import Block, Course, Deal, Method, Phase, Said
+
+__all__ = ["dumps", "fingerprint"]
+
+_HEAD = ("key", "version", "name", "summary", "source", "licence", "short_form_of")
+
+
+def dumps(method: Method) -> str:
+    """The method as TOML. What a phase leaves to its default is left out."""
+    lines = [line for name in _HEAD if (value := getattr(method, name)) != "" for line in _lines(name, value)]
+    lines += [f"people.least = {method.least}"]
+    lines += [f"people.most = {method.most}"] if method.most is not None else []
+    for name in ("roles", "steering", "results"):
+        lines += _lines(name, getattr(method, name))
+    for course in method.courses:
+        lines += ["", f"[courses.{course.key}]", *_blocks(course)]
+    for phase in method.phases:
+        lines += ["", "[[phases]]", *_phase(phase)]
+    return "\n".join(lines) + "\n"
+
+
+def fingerprint(method: Method) -> str:
+    """Sixteen hexadecimal characters that change with any change of content.
+
+    A dialogue keeps key, version and fingerprint of the method with which it began.
+    """
+    return hashlib.sha256(dumps(method).encode()).hexdigest()[:16]
+
+
+def _blocks(course: Course) -> list[str]:
+    return ["blocks = [", *(f"  {{ {_block(block)} }}," for block in course.blocks), "]"]
+
+
+def _block(block: Block) -> str:
+    return ", ".join(f"{name} = {_value(getattr(block, name))}" for name in ("mode", "turns", "phases"))
+
+
+def _phase(phase: Phase) -> list[str]:
+    lines: list[str] = []
+    for field in fields(phase):
+        value = getattr(phase, field.name)
+        if value != field.default:
+            lines += _lines(field.name, value)
+    return lines
+
+
+def _lines(name: str, value: Any) -> list[str]:
+    match value:
+        case Said(en=en, nl=nl):
+            return [f"{name}.en = {_value(en)}", f"{name}.nl = {_value(nl)}"]
+        case Deal(rule=rule, of=of, each=each):
+            return [f"{name} = {{ rule = {_value(rule)}, of = {_value(of)}, each = {each} }}"]
+        case dict():
+            return [f"{name}.{key} = {_value(inner)}" for key, inner in value.items()]
+        case _:
+            return [f"{name} = {_value(value)}"]
+
+
+def _value(value: Any) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case tuple():
+            return "[" + ", ".join(map(_value, value)) + "]"
+        case _:
+            return '"' + "".join(_character(c) for c in str(value)) + '"'
+
+
+def _character(c: str) -> str:
+    if c in '"\\':
+        return "\\" + c
+    return c if c.isprintable() else f"\\u{ord(c):04X}" if ord(c) < 0x10000 else f"\\U{ord(c):08X}"
