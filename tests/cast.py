@@ -22,7 +22,7 @@ PASSWORD = "learn-on-purpose"
 
 
 def person(name: str, language: str = "en") -> Person:
-    """Somebody with an account and a confirmed mail address."""
+    """Somebody with an account and a confirmed email address."""
     made = Person.objects.create_user(
         email=f"{name.lower()}@example.org", password=PASSWORD, name=name, language=language
     )

@@ -69,7 +69,7 @@ class Faulty:
         Faulty(Utterance("1", "Ada", "Why?", source="Why?", reply_to="1")),
         Faulty(Utterance("1", "ada@example.org", "Why?", source="Why?"), names=("ada@example.org",)),
     ],
-    ids=["nothing said", "no title", "NUL", "reply to nothing", "reply to itself", "mail address"],
+    ids=["nothing said", "no title", "NUL", "reply to nothing", "reply to itself", "email address"],
 )
 def test_the_battery_bites(reader, tmp_path):
     with pytest.raises(AssertionError):
