@@ -168,7 +168,7 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # an unlocked screen is not enough to take over an account
 # Wrong passwords for one address are counted by axes; here only many addresses tried from one place.
 ACCOUNT_RATE_LIMITS = {  # a whole class may sign up behind one address
-    "login": "120/m/ip",
+    "login": "60/m/ip",
     "login_failed": "30/m/ip",
     "signup": "60/m/ip",
     "reset_password": "20/m/ip,5/h/key",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import localize
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -58,22 +57,20 @@ class Speaking:
         self.numbers = scorecard.footing != "words"  # too little was said for any
 
     @staticmethod
-    def points(points: float, low: float, high: float, out_of: int) -> str:
-        """The bar in words."""
-        said = _("%(points)s of %(out_of)s, between %(low)s and %(high)s")
-        return said % {
-            "points": localize(round(points, 1)),
-            "out_of": out_of,
-            "low": localize(round(low, 1)),
-            "high": localize(round(high, 1)),
-        }
+    def points(points: float, interval: tuple[float, float] | None, out_of: int) -> str:
+        """The bar in words, in whole points."""
+        values = {"points": round(points), "out_of": out_of}
+        if interval is None:
+            return _("%(points)s of %(out_of)s") % values
+        values |= {"low": round(interval[0]), "high": round(interval[1])}
+        return _("%(points)s of %(out_of)s, between %(low)s and %(high)s") % values
 
     def dimension(self, score: DimensionScore) -> Dimension:
         key = score.dimension
         bar = ""
         if score.points is not None:
-            low, high = score.interval or (score.points, score.points)
-            words = self.points(score.points, low, high, POINTS)
+            words = self.points(score.points, score.interval, POINTS)
+            low, high = score.interval or (None, None)
             bar = shapes.interval_bar(score.points, low, high, POINTS, title=words, uid=f"bar-{key}", dimension=key)
         return Dimension(
             key=key,
@@ -129,8 +126,8 @@ class Speaking:
         card = self.scorecard
         bar = ""
         if card.points is not None and card.out_of:
-            low, high = card.interval or (card.points, card.points)
-            words = self.points(card.points, low, high, card.out_of)
+            words = self.points(card.points, card.interval, card.out_of)
+            low, high = card.interval or (None, None)
             bar = shapes.interval_bar(card.points, low, high, card.out_of, title=words, uid="bar-sum")
         return {
             "card": card,
