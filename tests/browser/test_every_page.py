@@ -53,11 +53,12 @@ def stage(browser: Browser, site: str) -> Iterator[Stage]:
     made, ada = Stage(), a_page(browser, site, "ada")
     circle = circle_of(ada)
     strong = dialogue_in(ada, circle, STRONG)
+    every = f"/dialogues/in/{circle.rstrip('/').rpartition('/')[2]}/"
     for route, path in [
         ("home", "/"), ("about", "/about/"), ("profile", "/me/"), ("circle_list", "/circles/"),
         ("circle_new", "/circles/new/"), ("circle", circle), ("circle_people", f"{circle}people/"),
-        ("circle_edit", f"{circle}change/"), ("import_new", f"{circle}import/"), ("dialogue", strong),
-        ("mirror", f"{strong}mirror/"), ("demo", "/demo/"), ("demo_mails", "/demo/mails/"),
+        ("circle_edit", f"{circle}change/"), ("dialogue_list", every), ("import_new", f"{circle}import/"),
+        ("dialogue", strong), ("mirror", f"{strong}mirror/"), ("demo", "/demo/"), ("demo_mails", "/demo/mails/"),
         ("account_email", "/account/email/"), ("account_change_password", "/account/password/change/"),
         ("account_logout", "/account/logout/"), ("account_reauthenticate", "/account/reauthenticate/"),
         ("not found", "/dialogues/nothing/"),
