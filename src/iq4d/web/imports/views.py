@@ -18,7 +18,7 @@ from iq4d.web.circles import rules as circle_rules
 from iq4d.web.circles.views import circle_or_404
 from iq4d.web.imports import actions, queries
 from iq4d.web.imports.forms import BringForm, ConfirmForm
-from iq4d.web.imports.models import Found, Import
+from iq4d.web.imports.models import Import
 from iq4d.web.imports.reading import place_of
 from iq4d.web.imports.tasks import SKIPPED_SHOWN
 from iq4d.web.people.http import PersonRequest
@@ -89,8 +89,9 @@ def import_page(request: PersonRequest, key: str) -> HttpResponse:
     return render(request, f"imports/{import_.state}.html", context)
 
 
-def _largest(listed: list[Found]) -> set[str]:
-    return {str(one.number) for one in listed[:TICKED]}
+def _largest(listed: list[Any]) -> set[str]:
+    """Of those the circle has not yet. listed: `Found` with `here`, largest first."""
+    return {str(one.number) for one in [one for one in listed if not one.here][:TICKED]}
 
 
 def _skipped(row: dict[str, Any], language: str) -> tuple[str, str]:
