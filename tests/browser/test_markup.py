@@ -15,8 +15,9 @@ from browser import export
 from browser.conftest import Visit
 from browser.steps import bring, circle_of, confirm, see_mirror
 
-pytestmark = [pytest.mark.browser, pytest.mark.soak]
-SAMPLE = 60
+pytestmark = pytest.mark.browser
+SAMPLE = 24  # of all vectors, in the ordinary run; `make soak` plays every one
+CONTROL = 60
 LISTEN = """for (const name of ["alert", "confirm", "prompt", "print"])
   window[name] = (word) => executed(`${name} ${word}`);
 window.open = () => executed("open");"""
@@ -24,11 +25,14 @@ PRESS = "document.querySelectorAll('.prose :is(a, button, summary, [onclick]), .
 
 
 @pytest.fixture(scope="module")
-def vectors(shared: Path) -> list[str]:
-    """A sample spread evenly over the list."""
+def payloads(shared: Path) -> list[str]:
     lines = (shared / "attack" / "markup" / "xss_vectors.jsonl").read_text("utf-8").splitlines()
-    payloads = [json.loads(line)["payload"] for line in lines]
-    return [payloads[n * len(payloads) // SAMPLE] for n in range(SAMPLE)]
+    return [json.loads(line)["payload"] for line in lines]
+
+
+def spread(payloads: list[str], sample: int) -> list[str]:
+    """A sample spread evenly over the list."""
+    return [payloads[n * len(payloads) // sample] for n in range(sample)]
 
 
 def as_forum(vectors: list[str]) -> str:
@@ -60,42 +64,56 @@ def cleaned(vector: str) -> str:
     return "".join(character for character in vector if character in "\t\n\r" or character >= " ")
 
 
+@pytest.mark.parametrize(("name", "made"), [("vectors.json", as_forum), ("vectors.xml", as_blog)])
+def test_nothing_runs(visit: Visit, payloads: list[str], name: str, made: Any):
+    """Without the policy, so that only what we make of the words keeps them quiet."""
+    play(visit, spread(payloads, SAMPLE), name, made, policy=False)
+
+
+@pytest.mark.soak
 @pytest.mark.parametrize("policy", [True, False], ids=["policy", "no policy"])
 @pytest.mark.parametrize(("name", "made"), [("vectors.json", as_forum), ("vectors.xml", as_blog)])
-def test_nothing_runs(visit: Visit, vectors: list[str], name: str, made: Any, policy: bool):
+def test_nothing_runs_of_all(visit: Visit, payloads: list[str], name: str, made: Any, policy: bool):
+    play(visit, payloads, name, made, policy=policy)
+
+
+def play(visit: Visit, vectors: list[str], name: str, made: Any, *, policy: bool) -> None:
+    """Bring the vectors in, look at every page they stand on and press what can be pressed; then undo."""
     ada = visit("ada", policy=policy)
     ran, asked = listening(ada.context)
     circle = circle_of(ada)
     bring(ada, circle, name, made(vectors))
-    shown = ada.locator("input[name=chosen]").count()
     confirm(ada, pseudonyms=False)
     import_ = ada.url
     dialogues = [one.get_attribute("href") for one in ada.locator("a.thing-title[href^='/dialogues/']").all()]
-    assert shown == len(dialogues) > SAMPLE // 4
-    seen = 0
-    for path in [*dialogues[:20], *some_large(ada, circle, dialogues)]:
-        for page in pages_of(ada, path):
-            seen += 1
+    large = ada.locator("a.thing-title", has_text="Vectors as").first.get_attribute("href")
+    assert len(dialogues) > len(vectors) // 4
+    shown = 0
+    for path in [large, *dialogues[:20]]:
+        for page in pages_of(ada, str(path)):
+            shown += page.locator(".contribution").count()
             page.evaluate(PRESS)
             page.wait_for_timeout(20)
+    assert shown >= len(vectors) * 0.9  # a few hold nothing that can be a contribution
     for path in ("/", circle, import_):
         ada.goto(path)
+    every = ada.goto(f"/dialogues/in/{circle.rstrip('/').rpartition('/')[2]}/")
+    assert every is not None
+    assert every.ok
+    while (onward := ada.locator("a[rel=next]").first).count():
+        onward.click()
     ada.goto(f"{import_}undo/")
     ada.locator("main .button--danger").click()
-    assert seen > 20
     assert ran == []
     assert asked == []
-
-
-def some_large(page: Page, circle: str, ours: list[str]) -> list[str]:
-    page.goto(circle)
-    large = page.locator("a.thing-title", has_text="Vectors as").all()
-    return [path for path in (one.get_attribute("href") for one in large) if path in ours]
 
 
 def pages_of(page: Page, dialogue: str) -> Iterator[Page]:
     page.goto(dialogue)
     yield page
+    while (onward := page.locator("a[rel=next]").first).count():
+        page.goto(f"{dialogue}{onward.get_attribute('href')}")  # pressing it may have been one of the vectors' doings
+        yield page
     see_mirror(page, dialogue)
     yield page
 
@@ -119,12 +137,12 @@ def listening(context: BrowserContext) -> tuple[list[str], list[str]]:
     return ran, asked
 
 
-def test_the_listener_hears(visit: Visit, vectors: list[str]):
+def test_the_listener_hears(visit: Visit, payloads: list[str]):
     """The same vectors on a page that sanitises nothing do run, some of them."""
     page = visit(policy=False, may_complain=True)
     ran, _asked = listening(page.context)
     heard = 0
-    for vector in vectors:
+    for vector in spread(payloads, CONTROL):
         before = len(ran)
         page.goto("about:blank")
         page.set_content(f"<body><div class=prose>{vector}</div></body>", wait_until="commit")
