@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route
+from playwright.sync_api import BrowserContext, Error, Page, Route
 
 from browser import export
 from browser.conftest import Visit
@@ -109,13 +109,26 @@ def play(visit: Visit, vectors: list[str], name: str, made: Any, *, policy: bool
 
 
 def pages_of(page: Page, dialogue: str) -> Iterator[Page]:
-    page.goto(dialogue)
-    yield page
-    while (onward := page.locator("a[rel=next]").first).count():
-        page.goto(f"{dialogue}{onward.get_attribute('href')}")  # pressing it may have been one of the vectors' doings
+    """Every page of a dialogue, and its mirror. Pressing may have led the browser anywhere in between."""
+    number = 1
+    while go(page, f"{dialogue}?page={number}") == 200:
         yield page
+        number += 1
+    go(page, "/")
     see_mirror(page, dialogue)
     yield page
+    go(page, "/")
+
+
+def go(page: Page, path: str) -> int:
+    """The status of a page; a link that was pressed may still be on its way and come between."""
+    for _ in range(5):
+        try:
+            answer = page.goto(path)
+            return answer.status if answer else 0
+        except Error:
+            page.wait_for_timeout(200)
+    raise AssertionError(f"no way to {path}")
 
 
 def listening(context: BrowserContext) -> tuple[list[str], list[str]]:
