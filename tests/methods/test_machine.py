@@ -29,7 +29,9 @@ from iq4d.methods import (
     due,
     from_json,
     hide,
+    join,
     may,
+    may_join,
     may_move,
     moving,
     progress,
@@ -48,14 +50,14 @@ from methods.the_table import MONDAY
 
 METHODS = [*(method for _, method in sorted(catalog().items())), everything()]
 ZONES = ("Europe/Amsterdam", "America/Paramaribo", "Asia/Tokyo")
-AROUND = ("bob", "dee", "eli")
+AROUND = ("bob", "dee", "eli", "fay")
 EVERYBODY = (*AROUND, "ada", "carla")
 FREE = frozenset(MONDAY.date() + timedelta(days=n) for n in range(1, 9))
 PLACES = st.integers(0, 20)
 
 
 class Dialogue(RuleBasedStateMachine):
-    """Bob's question, Dee and Eli, sometimes Ada; Carla keeps trying from outside; two clocks run, one behind."""
+    """Bob's question, Dee and Eli, sometimes Ada, later perhaps Fay; Carla keeps trying from outside; clocks run."""
 
     @initialize(
         method=st.sampled_from(METHODS),
@@ -123,13 +125,14 @@ class Dialogue(RuleBasedStateMachine):
         about=st.sampled_from(AROUND),
         whole=st.booleans(),
         days=st.integers(0, 90),
+        dial=st.sampled_from((*STEERINGS, "iron")),
     )
-    def moves(self, by, kind, place, about, whole, days):
+    def moves(self, by, kind, place, about, whole, days, dial):
         step = self.a_step(place)
         meeting = self.now + timedelta(hours=days - 5)
         move = Move(
             kind, "" if whole else step.id, by=by, person=about, version=0 if whole else step.version,
-            days=days, at=meeting,
+            days=days, at=meeting, how=dial if kind == "steer" else "",
         )  # fmt: skip
         verdict = may_move(self.state, move, self.now)
         after = apply(self.state, move, self.now)
@@ -138,9 +141,22 @@ class Dialogue(RuleBasedStateMachine):
             assert verdict.sentence.say("nl")
         else:
             assert by != "carla"
+            assert kind != "steer" or after.steering == dial != "iron"
+        assert after.entries == self.state.entries, "a move took a contribution away"
         self.state = after
         if kind in ("open", "close", "skip", "reopen", "extend") and not whole:
             assert apply(self.state, move, self.now) is self.state, "the same move moved twice"
+        self.look()
+
+    @rule(role=st.sampled_from(("owner", "peer", "scribe")), zone=st.sampled_from(ZONES))
+    def fay_joins(self, role, zone):
+        fay = Person("fay", role, zone)
+        known, verdict = self.state.person("fay"), may_join(self.state, fay)
+        after = join(self.state, fay)
+        assert (after is not self.state) == (known is None and bool(verdict))
+        assert after.people[: len(self.state.people)] == self.state.people
+        assert after is self.state or after.people[-1].role != "owner", "two owners"
+        self.state = after
         self.look()
 
     @rule(who=st.sampled_from(EVERYBODY), place=st.integers(0, 60), whether=st.booleans())
@@ -234,6 +250,15 @@ class Dialogue(RuleBasedStateMachine):
                 private = self.state.phase(step).visibility == "own" and step.revealed_at is None
                 others = {person.id for person in asked(self.state, step)} - {who}
                 assert not (private and len(others) < 2 and count.arrived is not None), "the number tells who"
+
+    @invariant()
+    def who_left_is_asked_nothing(self):
+        if not hasattr(self, "state"):
+            return
+        for person in self.state.people:
+            if person.gone:
+                assert asked_of(self.state, person.id, self.now) == ()
+                assert not any(person in asked(self.state, step) for step in self.state.steps)
 
     @invariant()
     def steps_keep_their_order(self):

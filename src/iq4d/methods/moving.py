@@ -18,7 +18,7 @@ from iq4d.methods.permitting import may_move
 from iq4d.methods.state import Made, Move, Person, State, Step
 from iq4d.methods.writing import fingerprint
 
-__all__ = ["apply", "due", "settle", "waits_for_meeting"]
+__all__ = ["apply", "due", "reminder_of", "settle", "waits_for_meeting"]
 
 LONGEST_EXTENSION = 60  # minutes together; apart it is a third of that in days
 
@@ -92,14 +92,16 @@ def _due_when_open(state: State, step: Step, now: datetime, fell_out: bool) -> I
         if all_in and phase.reveal == "all_in" and step.revealed_at is None:
             yield Move("reveal", step.id, version=step.version)
         for person in late:
-            if _to_remind(state, step, person, now):
+            moment = reminder_of(state, step, person)
+            if moment is not None and now >= moment:
                 yield Move("remind", step.id, version=step.version, person=person.id)
 
 
-def _to_remind(state: State, step: Step, person: Person, now: datetime) -> bool:
+def reminder_of(state: State, step: Step, person: Person) -> datetime | None:
+    """When somebody missing in an open step is to be reminded, in UTC; None where they are not, or were already."""
     if step.mode != "apart" or person.id in step.reminded or step.opened_at is None or step.closes_at is None:
-        return False
-    return now >= state.calendar.reminder(step.opened_at, step.closes_at, person.zone, person.free)
+        return None
+    return state.calendar.reminder(step.opened_at, step.closes_at, person.zone, person.free)
 
 
 def apply(state: State, move: Move, now: datetime, distance: Distance | None = None) -> State:
@@ -220,6 +222,8 @@ def _whole(state: State, move: Move, now: datetime) -> State:
             return _all_resumed(state, now)
         case "plan":
             return replace(state, meeting=move.at)
+        case "steer":
+            return replace(state, steering=move.how)
         case "leave" if person is not None:
             return state.with_person(replace(person, gone=True))
         case "return" if person is not None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from iq4d.methods.attendance import allowed, asked, leads, missing, needs_owner, owner_of, ready, role_in
 from iq4d.methods.clock import REMIND_AT
 from iq4d.methods.kinds import KINDS, kind_names
+from iq4d.methods.method import STEERINGS
 from iq4d.methods.seeing import sees
 from iq4d.methods.state import Move, Person, State, Step
 from iq4d.methods.verdicts import FINE, Verdict, refusal, steered
@@ -22,7 +23,7 @@ EXIT_NAMES = {
     "owner": text("the owner of the question"),
 }
 FAST = ("open", "close", "skip", "extend", "reopen")  # moves on a step that may have moved on meanwhile
-STILL_WHEN_PAUSED = ("resume", "leave", "return", "stand_in", "plan")
+STILL_WHEN_PAUSED = ("resume", "leave", "return", "stand_in", "plan", "steer")
 STILL_WHEN_OVER = ("reopen", "leave", "return")
 
 
@@ -123,6 +124,9 @@ def _whole(state: State, move: Move, now: datetime) -> Verdict:
             return refusal("not-paused") if state.paused_at is None else _lead(state, move.by)
         case "plan":
             return refusal("past") if move.at is None or move.at <= now else _lead(state, move.by)
+        case "steer":
+            known = move.how in STEERINGS
+            return _lead(state, move.by) if known else refusal("not-possible", value=move.how[:80])
         case "leave" | "return" if about is not None:
             return FINE if move.by == move.person else _lead(state, move.by)
         case "stand_in" if about is not None and about.role == "peer" and not about.gone:

@@ -16,7 +16,7 @@ __all__ = ["MOVES", "Entry", "Made", "Move", "Person", "State", "Step"]
 
 MOVES = (
     "open", "offer", "skip", "close", "reveal", "remind", "pause", "resume", "extend", "reopen", "pass_over",
-    "stand_in", "leave", "return", "plan",
+    "stand_in", "leave", "return", "plan", "steer",
 )  # fmt: skip
 
 
@@ -101,8 +101,8 @@ class Move:
     """Something that changes where the dialogue stands. kind: one of `MOVES`; by: a person, or "" for the clock.
 
     step: "" is the whole dialogue. person: about whom (remind, pass_over, stand_in, leave, return). version: that of
-    the step when the move was decided. how: the exit that closes it. days: of an extension, or minutes when together.
-    at: the meeting that is planned.
+    the step when the move was decided. how: the exit that closes it, or the steering it turns to. days: of an
+    extension, or minutes when together. at: the meeting that is planned.
     """
 
     kind: str

@@ -46,6 +46,7 @@ SENTENCES: Mapping[str, Text] = {
     "no-such-person": text("This person does not take part here."),
     "no-place": text("This dialogue is full."),
     "past": text("Choose a moment that is still to come."),
+    "not-possible": text("“{value}” is not possible here."),
     "clock": text("Only the clock does this."),
     "moved-on": text("Something has moved in the meantime. Look again, and do it once more if it is still needed."),
 }  # fmt: skip
