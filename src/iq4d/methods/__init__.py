@@ -15,16 +15,18 @@ from iq4d.methods.method import Course, Method, Phase, Said
 from iq4d.methods.mistakes import BrokenMethod, CannotBegin, MethodGone
 from iq4d.methods.moving import apply, due, settle
 from iq4d.methods.permitting import may, may_move, open_steps
+from iq4d.methods.presence import present, steps_in_use
 from iq4d.methods.reading import load, loads
-from iq4d.methods.seeing import Count, counts, material, sees, visible
+from iq4d.methods.seeing import Count, counts, how_shown, material, sees, visible
 from iq4d.methods.state import Entry, Move, Person, State, Step
 from iq4d.methods.verdicts import Verdict
+from iq4d.methods.waking import wakes_at
 from iq4d.methods.writing import dumps, fingerprint
 
 __all__ = [
     "KINDS", "ROLES", "Asked", "BrokenMethod", "Calendar", "CannotBegin", "Count", "Course", "Entry", "Kind", "Method",
     "MethodGone", "Move", "Person", "Phase", "Progress", "Said", "State", "Step", "Verdict", "apply", "asked_of",
-    "begin", "catalog", "contribute", "counts", "due", "dumps", "fingerprint", "from_json", "hide", "join", "load",
-    "loads", "material", "may", "may_join", "may_move", "newest", "open_steps", "progress", "sees", "settle", "to_json",
-    "visible", "withdraw",
+    "begin", "catalog", "contribute", "counts", "due", "dumps", "fingerprint", "from_json", "hide", "how_shown",
+    "join", "load", "loads", "material", "may", "may_join", "may_move", "newest", "open_steps", "present", "progress",
+    "sees", "settle", "steps_in_use", "to_json", "visible", "wakes_at", "withdraw",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from iq4d.methods.attendance import asked, missing, owner_of
 from iq4d.methods.kinds import KINDS
 from iq4d.methods.state import Entry, Person, State, Step
 
-__all__ = ["Count", "counts", "material", "sees", "visible"]
+__all__ = ["Count", "counts", "how_shown", "material", "sees", "visible"]
 
 TELLING = 2  # others that have to be asked before "how many are in" no longer tells who
 
@@ -38,15 +38,29 @@ def _seen(state: State, person: Person, entry: Entry, now: datetime) -> bool:
 def _shown(state: State, viewer: str, entry: Entry, now: datetime) -> bool:
     if KINDS[entry.kind].afterwards:
         return True
-    step = state.step(entry.step)
+    how = _how(state, viewer, state.step(entry.step), now)
+    return how == "all" or (how == "to" and viewer == entry.to)
+
+
+def how_shown(state: State, viewer: str, step: Step, now: datetime) -> str:
+    """How this person sees what others bring in this step: *all* of it, *to* (what has them in `Entry.to`), or *own*.
+
+    "own" for who does not take part. With it a page can ask its rows what `sees` would say of each, for who takes
+    part: one's own; and of kinds that are not private, unless it is hidden and this person does not facilitate, those
+    that are welcome afterwards, those of steps that are "all", and those to this person in steps that are "to".
+    """
+    return _how(state, viewer, step, now) if state.person(viewer) is not None else "own"
+
+
+def _how(state: State, viewer: str, step: Step, now: datetime) -> str:
     phase = state.phase(step)
     if phase.visibility == "to_owner":
-        return viewer == entry.to
+        return "to"
     if step.revealed_at is not None and step.revealed_at <= now:
-        return True
+        return "all"
     if viewer == owner_of(state, step) and (phase.owner == "absent" or phase.visibility == "not_owner"):
-        return False
-    return phase.visibility in ("all", "not_owner")
+        return "own"
+    return "all" if phase.visibility in ("all", "not_owner") else "own"
 
 
 def visible(state: State, viewer: str, now: datetime) -> tuple[Entry, ...]:
