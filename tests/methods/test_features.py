@@ -16,6 +16,7 @@ from iq4d.methods import (
     counts,
     due,
     dumps,
+    fingerprint,
     from_json,
     hide,
     join,
@@ -148,6 +149,12 @@ def test_who_cannot_begin_is_told_why(who, more, says):
     assert refused.value.say("nl") != refused.value.say("en")
 
 
+def test_a_dialogue_takes_the_usual_course_unless_told_otherwise():
+    for key in ("open_dialogue", "ten_step", "standup_review"):
+        assert begin(newest(key), people("dee", "eli"), MONDAY).course == newest(key).course
+    assert begin(newest("standup_review"), people("dee", "eli"), MONDAY, course="apart").course == "apart"
+
+
 def test_who_may_still_join():
     open_one = Table.of("open_dialogue", course="apart").state
     assert may_join(open_one, Person("dee"))
@@ -166,6 +173,14 @@ def test_a_dialogue_keeps_the_method_with_which_it_began():
     changed = loads(dumps(newest("ten_step")).replace("live = 5", "live = 4"), "changed.toml")
     with pytest.raises(MethodGone, match="ten_step 1"):
         from_json(kept, [changed, newer])
+
+
+def test_reading_a_kept_state_writes_no_method_out_again():
+    kept = to_json(Table.of("ten_step", "dee", "eli").state)
+    from_json(kept)
+    written_out = fingerprint.cache_info().misses
+    assert all(from_json(kept).method is newest("ten_step") for _ in range(3))
+    assert fingerprint.cache_info().misses == written_out
 
 
 def test_every_refusal_is_a_sentence_in_two_languages():

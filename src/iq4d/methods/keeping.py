@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
 from iq4d.methods.catalog import catalog
@@ -92,15 +93,23 @@ def _listed(value: Any) -> Any:
     return [_listed(one) for one in value] if isinstance(value, tuple) else value
 
 
+@cache
+def _names(kind: type) -> frozenset[str]:
+    return frozenset(field.name for field in fields(kind))
+
+
 def _made(kind: Any, row: Mapping[str, Any]) -> Any:
-    known = {field.name: row[field.name] for field in fields(kind) if field.name in row}
-    for name, value in known.items():
+    names = _names(kind)
+    known: dict[str, Any] = {}
+    for name, value in row.items():
+        if name not in names:
+            continue
         if name in MOMENTS:
             known[name] = datetime.fromisoformat(value)
         elif name == "free":
             known[name] = frozenset(map(date.fromisoformat, value))
         elif name == "dealt":
             known[name] = tuple((person, tuple(cards)) for person, cards in value)
-        elif isinstance(value, list):
-            known[name] = tuple(value)
+        else:
+            known[name] = tuple(value) if isinstance(value, list) else value
     return kind(**known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
 from iq4d.methods.method import Block, Course, Deal, Method, Phase, Said
@@ -11,15 +12,18 @@ from iq4d.methods.method import Block, Course, Deal, Method, Phase, Said
 __all__ = ["dumps", "fingerprint"]
 
 _HEAD = ("key", "version", "name", "summary", "source", "licence", "short_form_of")
+_HOW = ("roles", "steering", "results", "course", "room")
 
 
 def dumps(method: Method) -> str:
-    """The method as TOML. What a phase leaves to its default is left out."""
+    """The method as TOML. What is left to its default is left out."""
     lines = [line for name in _HEAD if (value := getattr(method, name)) != "" for line in _lines(name, value)]
     lines += [f"people.least = {method.least}"]
     lines += [f"people.most = {method.most}"] if method.most is not None else []
-    for name in ("roles", "steering", "results"):
-        lines += _lines(name, getattr(method, name))
+    default = {field.name: field.default for field in fields(method)}
+    for name in _HOW:
+        value = getattr(method, name)
+        lines += _lines(name, value) if value != default[name] else []
     for course in method.courses:
         lines += ["", f"[courses.{course.key}]", *_blocks(course)]
     for phase in method.phases:
@@ -27,10 +31,12 @@ def dumps(method: Method) -> str:
     return "\n".join(lines) + "\n"
 
 
+@lru_cache(maxsize=256)
 def fingerprint(method: Method) -> str:
     """Sixteen hexadecimal characters that change with any change of content.
 
-    A dialogue keeps key, version and fingerprint of the method with which it began.
+    A dialogue keeps key, version and fingerprint of the method with which it began. Remembered per method, which is
+    frozen: every reading of a kept state asks for those of the whole catalog.
     """
     return hashlib.sha256(dumps(method).encode()).hexdigest()[:16]
 
