@@ -30,6 +30,8 @@ people.least = 2
 people.most = 9
 roles = ["owner", "peer"]
 steering = "light"
+course = "apart"
+room = "open"
 results = ["ideas", "outcome"]
 """
 PHASES = {

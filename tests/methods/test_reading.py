@@ -36,6 +36,9 @@ BROKEN = {
     "third language": (changed("name.en =", 'name.fr = "Dix"\nname.en ='), "", "name.fr", "en"),
     "wrong licence": (changed("CC BY 4.0", "MIT"), "", "licence", LICENCES[1]),
     "wrong steering": (changed('"strict"', '"iron"'), "", "steering", "light"),
+    "wrong course": (changed("version = 1", 'version = 1\ncourse = "lazy"'), "", "course", "apart"),
+    "wrong room": (changed("version = 1", 'version = 1\nroom = "ajar"'), "", "room", "open"),
+    "a room that is no text": (changed("version = 1", "version = 1\nroom = true"), "", "room", "closed"),
     "a key with spaces": (changed('"ten_step"', '"ten step"'), "", "key", "a-z"),
     "version in words": (changed("version = 1", 'version = "one"'), "", "version", "1-100000"),
     "unknown kind": (in_phase("case", '["case"]', '["rumour"]'), "case", "allowed.owner", "question"),
@@ -124,6 +127,18 @@ def test_the_unbroken_file_is_read():
     assert fingerprint(method) == fingerprint(newest("ten_step"))
     other = loads(changed("live = 5", "live = 6"), "other.toml")
     assert fingerprint(other) != fingerprint(method)
+
+
+def test_course_and_room_are_in_the_file_where_they_differ_from_the_usual():
+    assert not re.search(r"^(course|room) =", GOOD, flags=re.M)
+    assert (newest("ten_step").course, newest("ten_step").room) == ("hybrid", "closed")
+    for name, value in (("course", "live"), ("room", "open")):
+        method = loads(changed("version = 1", f'version = 1\n{name} = "{value}"'), "other.toml")
+        assert getattr(method, name) == value
+        assert f'{name} = "{value}"' in dumps(method)
+        assert fingerprint(method) != fingerprint(newest("ten_step"))
+    usual = {key: (newest(key).course, newest(key).room) for key in ("open_dialogue", "three_way", "standup_review")}
+    assert list(usual.values()) == [("apart", "open"), ("hybrid", "closed"), ("live", "open")]
 
 
 def test_odd_characters_survive_the_file():

@@ -26,7 +26,7 @@ def begin(
     people: Iterable[Person],
     now: datetime,
     *,
-    course: str = "hybrid",
+    course: str = "",
     steering: str = "",
     calendar: Calendar | None = None,
     meeting: datetime | None = None,
@@ -34,11 +34,13 @@ def begin(
 ) -> State:
     """A dialogue at its first step. Raises CannotBegin, with a sentence, when these people cannot.
 
-    steering: free, light or strict ("": as the method says). meeting: when people sit together, for the block that
-    does so. lengths: working days per phase where they are to differ from the method's.
+    course: hybrid, live or apart. steering: free, light or strict. Both "" as the method says. meeting: when people
+    sit together, for the block that does so. lengths: working days per phase where they are to differ from the
+    method's.
     """
     people = tuple(people)
-    for value, allowed in ((course, COURSES), (steering or method.steering, STEERINGS)):
+    course, steering = course or method.course, steering or method.steering
+    for value, allowed in ((course, COURSES), (steering, STEERINGS)):
         if value not in allowed:
             wrong = text("“{value}” is not possible here.", value=value)
             raise CannotBegin(wrong, todo=text("Allowed here: {allowed}.", allowed=", ".join(allowed)))
@@ -50,7 +52,7 @@ def begin(
     state = State(
         method=method,
         course=course,
-        steering=steering or method.steering,
+        steering=steering,
         calendar=calendar or Calendar(),
         began_at=now,
         people=people,
@@ -85,7 +87,7 @@ def _fit(method: Method, people: tuple[Person, ...]) -> None:
 
 def _steps(method: Method, course: str, turns: list[str]) -> Iterator[Step]:
     before: tuple[str, ...] = ()
-    for block in method.course(course).blocks:
+    for block in method.blocks(course):
         for rounds, keys in groupby(block.phases, key=lambda key: method.phase(key).rounds):
             group = list(keys)
             made = _round(block, group, turns, before) if rounds == "participant" else _row(block, group, "", before)

@@ -22,7 +22,7 @@ SEEN = {
     "to_owner": "its author and the owner, for good",
 }
 SHOWN = {"close": "at its close", "all_in": "when all are in", "facilitator": "when the facilitator shows it"}
-COURSE_NAMES = {"hybrid": "hybrid (the default)", "live": "live", "apart": "apart in time"}
+COURSE_NAMES = {"hybrid": "hybrid", "live": "live", "apart": "apart in time"}
 
 
 def page() -> str:
@@ -39,6 +39,8 @@ def page() -> str:
         "",
         "- **Steering.** *free*: a step advises. *light*: one click to step outside it, and that is noted. *strict*:",
         "  it is enforced. What is private until a reveal, is so under each of them.",
+        "  Who leads may turn the dial while it runs.",
+        "- **Room.** *closed*: seen by those who take part only. *open*: seen by all of the circle.",
         "- **Time.** Apart in time a deadline is the closing hour of a working day; a person's own free days move it",
         "  by two days at most. One reminder at three quarters of the time, to those missing only, when they are",
         "  awake. Together it is minutes. A step ends early by whatever its exits say.",
@@ -79,7 +81,8 @@ def _method(method: Method) -> list[str]:
         "",
         f"- **People.** {people}" + (", each in turn the owner" if method.rotates else ""),
         f"- **Steering.** {method.steering}",
-        *(f"- **{COURSE_NAMES[course.key].capitalize()}.** {_course(method, course)}" for course in method.courses),
+        f"- **Room.** {method.room}",
+        *(f"- **{_course_name(method, course)}.** {_course(method, course)}" for course in method.courses),
         f"- **Source.** {method.source} {method.licence}.",
         f"- **Content.** `{fingerprint(method)}`",
     ]
@@ -92,6 +95,11 @@ def _method(method: Method) -> list[str]:
         "",
     ]
     return lines
+
+
+def _course_name(method: Method, course: Course) -> str:
+    usual = " (the usual one)" if course.key == method.course else ""
+    return COURSE_NAMES[course.key].capitalize() + usual
 
 
 def _course(method: Method, course: Course) -> str:

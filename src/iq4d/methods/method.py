@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
-    "COURSES", "DEALS", "EXITS", "LICENCES", "MODES", "OWNER_MODES", "REVEALS", "ROUNDS", "STEERINGS", "TURNS",
+    "COURSES", "DEALS", "EXITS", "LICENCES", "MODES", "OWNER_MODES", "REVEALS", "ROOMS", "ROUNDS", "STEERINGS", "TURNS",
     "VISIBILITIES", "Block", "Course", "Deal", "Method", "Phase", "Said",
 ]  # fmt: skip
 
@@ -21,6 +21,7 @@ ROUNDS = ("once", "participant")
 TURNS = ("serial", "parallel")
 MODES = ("apart", "together")
 COURSES = ("hybrid", "live", "apart")
+ROOMS = ("open", "closed")
 STEERINGS = ("free", "light", "strict")
 DEALS = ("not_own", "farthest", "balanced")
 LICENCES = ("CC BY 4.0", "CC BY-SA 4.0")
@@ -120,6 +121,8 @@ class Method:
     """The declared course of a dialogue. key and version name it; results are the outputs it ends in.
 
     least, most: how many people besides the facilitator (most None: no limit). roles: who has to be there.
+    course: the usual one of its courses. room: *closed* is seen by those who take part only, *open* by all of the
+    circle.
     """
 
     key: str
@@ -136,6 +139,8 @@ class Method:
     phases: tuple[Phase, ...]
     courses: tuple[Course, ...]
     short_form_of: str = ""
+    course: str = "hybrid"
+    room: str = "closed"
 
     def phase(self, key: str) -> Phase:
         """Raises KeyError where the method has no such phase."""
@@ -144,12 +149,12 @@ class Method:
                 return phase
         raise KeyError(key)
 
-    def course(self, key: str) -> Course:
-        """Raises KeyError where the method has no such course."""
-        for course in self.courses:
-            if course.key == key:
-                return course
-        raise KeyError(key)
+    def blocks(self, course: str) -> tuple[Block, ...]:
+        """The stretches of a course, in order. Raises KeyError where the method has no such course."""
+        for one in self.courses:
+            if one.key == course:
+                return one.blocks
+        raise KeyError(course)
 
     @property
     def rotates(self) -> bool:

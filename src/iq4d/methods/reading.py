@@ -20,6 +20,7 @@ from iq4d.methods.method import (
     MODES,
     OWNER_MODES,
     REVEALS,
+    ROOMS,
     ROUNDS,
     STEERINGS,
     TURNS,
@@ -192,6 +193,8 @@ def _method(table: _Table) -> Method:
         phases=tuple(_phase(data, n, table.file) for n, data in enumerate(table.tables("phases"), 1)),
         courses=tuple(_course(key, courses) for key in COURSES),
         short_form_of=table.name("short_form_of", ""),
+        course=table.one_of("course", COURSES, "hybrid"),
+        room=table.one_of("room", ROOMS, "closed"),
     )
     courses.done()
     table.done()
