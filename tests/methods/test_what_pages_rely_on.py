@@ -17,6 +17,7 @@ from iq4d.methods import (
     Move,
     apply,
     asked_of,
+    begin,
     counts,
     due,
     how_shown,
@@ -33,8 +34,9 @@ from iq4d.methods import (
 )
 from iq4d.methods.state import MOVES
 from methods import test_machine as machine
+from methods.every_feature import everything
 from methods.test_machine import AROUND, EVERYBODY, ONCE, PLACES, QUIET
-from methods.the_table import MONDAY, Table
+from methods.the_table import MONDAY, Table, people
 
 KIND_KEYS = sorted(KINDS)
 
@@ -218,6 +220,15 @@ def test_what_was_said_in_closed_steps_is_left_out_and_cards_to_come_are_not():
     assert "case" not in steps_in_use(table.state)
     assert table.does("ada", "reopen", "case")
     assert "case" in steps_in_use(table.state)  # so a page brings them in anew
+
+    play = Table(begin(everything(), people("dee", "eli"), MONDAY))
+    play.all_bring("view", "ideas", "dee", "eli")
+    assert play.status("ideas") == "closed"
+    assert len(present(play.state).entries) == 2  # they are dealt when Ada has shown them
+    assert play.does("ada", "reveal", "ideas")
+    assert present(play.state).entries == ()
+    assert play.brings("dee", "story", "gossip")
+    assert len(present(play.state).entries) == 1  # told into a step that waits
 
 
 def test_the_dial_is_turned_while_it_runs_by_who_leads():
