@@ -20,9 +20,10 @@ from iq4d.web.circles.models import Circle, Invitation, Membership
 from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.imports.models import Found, Import
 from iq4d.web.people import photos
+from iq4d.web.people.actions import welcome_guest
 from iq4d.web.people.models import Person
 
-ROLES = ("anonymous", "steward", "facilitator", "member", "elsewhere", "former", "invited")
+ROLES = ("anonymous", "steward", "facilitator", "member", "elsewhere", "former", "invited", "guest")
 
 
 @dataclass
@@ -119,6 +120,7 @@ class Stage:
         self.who: dict[str, Person | None] = {
             "anonymous": None, "steward": ada, "facilitator": dee, "member": bob, "elsewhere": carla, "former": eve,
             "invited": fay,
+            "guest": welcome_guest(name="Gil", language="en", zone="Europe/Amsterdam", now=timezone.now()),
         }  # fmt: skip
         self.sessions = {role: cast.signed_in(one).cookies if one else {} for role, one in self.who.items()}
 
@@ -183,6 +185,7 @@ def addresses(at: Place, gone: bool = False) -> dict[str, tuple[list[Any], dict[
         "account_reset_password_from_key": (["1", "nothing"], {}),
         "account_reset_password_done": ([], {}),
         "profile": ([], {}),
+        "claim": ([], {}),
         "photo": ([no or at.steward.pk], {}),
         "circle_list": ([], {}),
         "circle_new": ([], {"name": "New", "language": "en"}),

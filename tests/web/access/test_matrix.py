@@ -18,6 +18,7 @@ from web.stage import ROLES, Place, Stage, addresses, routes, sent
 
 TABLE = tomllib.loads((Path(__file__).parent / "matrix.toml").read_text("utf-8"))
 Answer = int | str
+WAYS = {"sign-in": "account_login", "claim": "claim"}
 Row = dict[str, list[Answer]]  # by method, an answer per role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("web.demo_urls")]
@@ -31,19 +32,20 @@ def stage(quiet: None) -> Stage:
 def rows() -> dict[str, Row]:
     """The table written out: for each route and method an answer per role."""
     assert tuple(TABLE["roles"]) == ROLES
-    everybody = len(ROLES) - 1
+    assert (ROLES[0], ROLES[-1]) == ("anonymous", "guest")
+    known = len(ROLES) - 2
     out: dict[str, Row] = {}
     for name, methods in TABLE["open"].items():
-        out[name] = {method: [answer] * (everybody + 1) for method, answer in methods.items()}
+        out[name] = {method: [answer] * len(ROLES) for method, answer in methods.items()}
     for name, methods in TABLE["own"].items():
-        out[name] = {method: [guest, *[other] * everybody] for method, (guest, other) in methods.items()}
+        out[name] = {how: [stranger, *[person] * known, guest] for how, (stranger, person, guest) in methods.items()}
     return out | TABLE["things"] | TABLE["links"]
 
 
 def answer(response: HttpResponse) -> Answer:
-    """The status, or "sign-in" for the way to the sign-in page."""
-    to_sign_in = response.status_code == 302 and response["Location"].startswith(reverse("account_login"))
-    return "sign-in" if to_sign_in else response.status_code
+    """The status, or "sign-in" and "claim" for the ways to those pages."""
+    to = response["Location"] if response.status_code == 302 else ""
+    return next((named for named, page in WAYS.items() if to.startswith(reverse(page))), response.status_code)
 
 
 def deviations(
@@ -104,7 +106,7 @@ def test_no_other_way_of_asking_gets_further(stage: Stage) -> None:
                 for role, as_page in zip(ROLES, row["GET"], strict=True):
                     got = answer(sent(stage.browser(role), method, reverse(name, args=args), {}))
                     asked += 1
-                    if as_page in (404, "sign-in") and got not in (as_page, 405):
+                    if as_page in (404, *WAYS) and got not in (as_page, 405):
                         wrong.append(f"{method} {name} by {role}: {got}, a page is {as_page}")
     assert not wrong, "\n".join(wrong)
     assert asked >= 5_000
@@ -115,8 +117,8 @@ def turned_round(table: dict[str, Row]) -> dict[str, Row]:
 
     Without the page on which somebody leaves: her place is the last steward's.
     """
-    guest, steward, elsewhere = (ROLES.index(role) for role in ("anonymous", "steward", "elsewhere"))
-    order = [guest, elsewhere, elsewhere, elsewhere, steward, elsewhere, elsewhere]
+    stranger, steward, elsewhere, guest = (ROLES.index(role) for role in ("anonymous", "steward", "elsewhere", "guest"))
+    order = [stranger, elsewhere, elsewhere, elsewhere, steward, elsewhere, elsewhere, guest]
     return {
         name: {method: [answers[at] for at in order] for method, answers in row.items()}
         for name, row in table.items()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from iq4d.web.journal.actions import record
 from iq4d.web.people import photos
-from iq4d.web.people.models import Person
+from iq4d.web.people.models import LANGUAGES, Person
+from iq4d.web.people.zones import is_zone, own_zone
 
 
 @transaction.atomic
@@ -32,3 +34,17 @@ def welcome(*, person: Person, cleaned: dict[str, Any]) -> None:
     """What the sign-up form adds to a new account."""
     person.name, person.language = cleaned["name"], cleaned["language"]
     person.save(update_fields=["name", "language"])
+
+
+@transaction.atomic
+def welcome_guest(*, name: str, language: str, zone: str, now: datetime) -> Person:
+    """Somebody who came by a link and said a name. A language or time zone we do not know becomes the usual one."""
+    guest = Person.objects.create_user(
+        None,
+        name=name,
+        language=language if language in dict(LANGUAGES) else "en",
+        zone=zone if is_zone(zone) else own_zone(),
+        created_at=now,
+    )
+    record("people.guest-came", actor=guest, subject=guest)
+    return guest

@@ -65,7 +65,8 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     def set_password(self, user: Person, password: str) -> None:
         """Who could choose a new password need not wait out the wrong ones."""
         super().set_password(user, password)
-        reset(username=user.email)
+        if user.email:  # without a name axes would forget everybody's
+            reset(username=user.email)
 
     def send_notification_mail(
         self, template_prefix: str, user: Person, context: dict[str, Any] | None = None, email: str | None = None

@@ -1,5 +1,5 @@
 from iq4d.web.journal.personal import Held, declare, nothing
-from iq4d.web.people.models import Person
+from iq4d.web.people.models import Claim, FreeDays, Person
 
 declare(
     Person,
@@ -8,8 +8,13 @@ declare(
     language=Held("setting", "erased"),
     theme=Held("setting", "erased"),
     photo=Held("identity", "erased"),
+    zone=Held("setting", "erased"),
+    mails=Held("setting", "erased"),
+    mail_hour=Held("setting", "erased"),
     password=Held("setting", "erased"),
 )
+declare(FreeDays, first=Held("setting", "erased"), last=Held("setting", "erased"))
+declare(Claim, email=Held("identity", "erased"))
 declare("account.EmailAddress", email=Held("identity", "erased"))
 nothing("account.EmailConfirmation", "key")
 declare(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 
-from iq4d.web.people.models import Person
+from iq4d.web.people.models import FreeDays, Person
 from iq4d.web.people.rules import may_see_photo
 
 # Circles come later in the order of apps, and tell here who shares one (circles/apps.py).
@@ -18,3 +19,11 @@ def photo_of(viewer: Person, person_id: int) -> str | None:
     if not may_see_photo(is_self=is_self, shares_a_circle=shares):
         return None
     return Person.objects.filter(pk=person_id, is_active=True).values_list("photo", flat=True).first() or None
+
+
+def free_days(person_ids: Iterable[int]) -> dict[int, frozenset[date]]:
+    """The days on which each of these people is free, for whoever plans with them. Everybody asked for is a key."""
+    found: dict[int, set[date]] = {person: set() for person in person_ids}
+    for days in FreeDays.objects.filter(person__in=found):
+        found[days.person_id].update(days.days())
+    return {person: frozenset(days) for person, days in found.items()}

@@ -12,7 +12,7 @@ from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.surfaces import surface
 
 
-@surface("page", shows="own account")
+@surface("page", open_to="guests", shows="own account")
 def profile(request: PersonRequest) -> HttpResponse:
     person = request.user
     now = {"name": person.name, "language": person.language, "theme": person.theme}
@@ -25,7 +25,7 @@ def profile(request: PersonRequest) -> HttpResponse:
     return render(request, "people/profile.html", {"form": form})
 
 
-@surface("file", shows="photo")
+@surface("file", open_to="guests", shows="photo")
 def photo(request: PersonRequest, person_id: int) -> FileResponse:
     name = queries.photo_of(request.user, person_id)
     path = photos.folder() / name if name else None
@@ -36,3 +36,11 @@ def photo(request: PersonRequest, person_id: int) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+@surface("page", open_to="guests", shows="own account")
+def claim(request: PersonRequest) -> HttpResponse:
+    """Where a guest gets an account."""
+    if not request.user.is_guest:
+        return redirect("home")
+    return render(request, "people/claim.html")

@@ -8,6 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from iq4d.web.ui import kept
 from iq4d.web.ui.surfaces import surface_of
@@ -52,6 +55,16 @@ def clean_input(get_response: Answer) -> Answer:
     return middleware
 
 
+def _has_account(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and not request.user.is_guest
+
+
+def claim_first(request: HttpRequest) -> HttpResponse:
+    """A guest goes to the page on which they get an account, and from there on to where they wanted to be."""
+    back = request.get_full_path() if request.method != "POST" else kept.keep(request) or reverse("home")
+    return redirect(f"{reverse('claim')}?{urlencode({'next': back})}")
+
+
 def _too_large(request: HttpRequest) -> bool:
     """Asked before anything reads what is sent: Django keeps a file on disk, however large, before a form is asked.
 
@@ -60,11 +73,13 @@ def _too_large(request: HttpRequest) -> bool:
     sent = request.META.get("CONTENT_LENGTH") or "0"
     if not sent.isdigit() or int(sent) <= LARGEST_FORM:
         return False
-    return not request.user.is_authenticated or int(sent) > LARGEST_FORM + 2 * settings.IMPORT_MAX_BYTES
+    return not _has_account(request) or int(sent) > LARGEST_FORM + 2 * settings.IMPORT_MAX_BYTES
 
 
 class Gate:
-    """Default deny. A view without a declared surface does not exist; one for people asks to sign in first."""
+    """Default deny. A view without a declared surface does not exist; one for people asks to sign in first, one for
+    accounts asks a guest for an address.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -90,8 +105,10 @@ class Gate:
             raise Http404
         if any(isinstance(number, int) and number > LARGEST_NUMBER for number in kwargs.values()):
             raise Http404  # SQLite raises OverflowError on it, and nothing has such a number
-        if surface.open_to == "people" and not request.user.is_authenticated:
+        if surface.open_to != "anyone" and not request.user.is_authenticated:
             return kept.sign_in_first(request)
+        if surface.open_to == "people" and not _has_account(request):
+            return claim_first(request)
         return None
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:

@@ -1,7 +1,8 @@
 """The registry of surfaces: every way in which content leaves, and for whom it is open.
 
-Default deny: a view that says nothing is not served. `open_to="people"` asks for an account before the view
-runs; what the person may then see is decided by the queries, which take the person first.
+Default deny: a view that says nothing is not served, and one that does not say for whom asks for an account before it
+runs (`open_to="people"`). `"guests"` also lets in who gave no more than a name. What the person may then see is decided
+by the queries, which take the person first.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any, TypeVar
 
 View = TypeVar("View", bound=Callable[..., Any])
 KINDS = ("page", "file", "act", "account")
-OPEN_TO = ("anyone", "people")
+OPEN_TO = ("anyone", "guests", "people")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +41,25 @@ def surface(kind: str, *, open_to: str = "people", shows: str = "") -> Callable[
 
 
 # Views that are not ours, by route name. They show a person nothing but their own account.
+# A guest has no address and no password to change.
 ACCOUNT_PAGES = {
-    name: Surface("account", "anyone", "own account")
-    for name in (
-        "account_login",
-        "account_logout",
-        "account_inactive",
-        "account_signup",
-        "account_reauthenticate",
-        "account_email",
-        "account_email_verification_sent",
-        "account_confirm_email",
-        "account_change_password",
-        "account_set_password",
-        "account_reset_password",
-        "account_reset_password_done",
-        "account_reset_password_from_key",
-        "account_reset_password_from_key_done",
-    )
+    name: Surface("account", open_to, "own account")
+    for name, open_to in {
+        "account_login": "anyone",
+        "account_logout": "anyone",
+        "account_inactive": "anyone",
+        "account_signup": "anyone",
+        "account_reauthenticate": "people",
+        "account_email": "people",
+        "account_email_verification_sent": "anyone",
+        "account_confirm_email": "anyone",
+        "account_change_password": "people",
+        "account_set_password": "people",
+        "account_reset_password": "anyone",
+        "account_reset_password_done": "anyone",
+        "account_reset_password_from_key": "anyone",
+        "account_reset_password_from_key_done": "anyone",
+    }.items()
 }
 
 
