@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, time
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from iq4d.web.circles import rules
 from iq4d.web.people.models import LANGUAGES, Person
+from iq4d.web.people.zones import known_zone, own_zone
+
+JOINING = [
+    ("link", _("Anybody with the link; a name is enough")),
+    ("account", _("Anybody with the link and an account here")),
+    ("invitation", _("Only who was invited")),
+]
 
 
 def new_key() -> str:
     """A name for an address that nobody can count on from."""
     return secrets.token_urlsafe(8)
+
+
+def monday_to_friday() -> list[int]:
+    return [0, 1, 2, 3, 4]
 
 
 class Circles(models.QuerySet["Circle"]):
@@ -29,6 +40,11 @@ class Circle(models.Model):
     about = models.TextField(_("what it is for"), blank=True)
     language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, default="en")
     created_at = models.DateTimeField()
+    zone = models.CharField(_("time zone"), max_length=60, default=own_zone, validators=[known_zone])
+    weekdays = models.JSONField(default=monday_to_friday)  # those worked on, Monday 0
+    holidays = models.JSONField(default=list)  # dates on which nobody works, "2026-12-25"
+    closing = models.TimeField(default=time(17))  # a working day ends
+    joining = models.CharField(max_length=10, choices=JOINING, default="link")  # a dialogue, by its link
 
     objects = Circles.as_manager()
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -44,6 +45,18 @@ def may_remove(person: Person, membership: Membership) -> Verdict:
     circle, own = membership.circle_id, membership.person_id == person.pk
     stewards = Membership.objects.filter(circle_id=circle, role="steward").count()
     return rules.may_remove(role_in(person, circle), of=membership.role, is_self=own, stewards=stewards)
+
+
+def calendar_of(circle: Circle) -> dict[str, Any]:
+    """When this circle works. zone: an IANA name; weekdays: frozenset of numbers, Monday 0; holidays: frozenset of
+    dates; closing: the time at which a working day ends.
+    """
+    return {
+        "zone": circle.zone,
+        "weekdays": frozenset(circle.weekdays),
+        "holidays": frozenset(map(date.fromisoformat, circle.holidays)),
+        "closing": circle.closing,
+    }
 
 
 def open_invitations(circle: Circle, now: datetime) -> QuerySet[Invitation]:
