@@ -32,6 +32,7 @@ from iq4d.methods import (
     wakes_at,
     waking,
 )
+from iq4d.methods.battery import MOVE_FOR
 from iq4d.methods.state import MOVES
 from methods import test_machine as machine
 from methods.every_feature import everything
@@ -106,9 +107,19 @@ class Relied(machine.Dialogue):
             assert due(less, self.now) == due(all_of_it, self.now)
             assert outcome(less, self.now) == outcome(all_of_it, self.now)
             assert progress(less) == progress(all_of_it)
+            self.same_when_moved(less, self.now)
             for viewer in viewers:
                 assert counts(less, viewer, self.now) == counts(all_of_it, viewer, self.now)
                 assert asked_of(less, viewer, self.now) == asked_of(all_of_it, viewer, self.now)
+
+    def same_when_moved(self, less, now):
+        """What is asked of who leads, done from a part, comes to the same: cards are dealt alike."""
+        for person in self.state.people:
+            for one in asked_of(self.state, person.id, now):
+                if one.act in MOVE_FOR:
+                    version = self.state.step(one.step).version
+                    move = Move(MOVE_FOR[one.act], one.step, by=person.id, version=version)
+                    assert outcome(apply(less, move, now), now) == outcome(apply(self.state, move, now), now)
 
     @rule(who=st.sampled_from(EVERYBODY), kind=st.sampled_from(KIND_KEYS), place=PLACES, of=st.integers(-1, 60))
     def a_part_allows_as_much_as_all(self, who, kind, place, of):
@@ -164,6 +175,12 @@ def forgets_what_is_open(state):
     return replace(state, entries=()) if state.entries else state
 
 
+def forgets_the_cards(state):
+    over = {step.id for step in state.steps if step.status in ("closed", "skipped")}
+    kept = tuple(entry for entry in state.entries if entry.step not in over)
+    return state if kept == state.entries else replace(state, entries=kept)
+
+
 @pytest.mark.parametrize(
     ("part", "broken"),
     [("how_shown", shows_all_at_once), ("wakes_at", forgets_reminders), ("present", forgets_what_is_open)],
@@ -175,7 +192,23 @@ def test_an_engine_not_to_rely_on_is_noticed(monkeypatch, part, broken):
         run_state_machine_as_test(Relied, settings=ONCE)
 
 
+def test_a_page_that_forgets_the_cards_is_noticed(monkeypatch):
+    look, play = Relied(), before_cards_are_dealt()
+    look.state, look.now = play.state, play.now
+    look.a_part_tells_as_much_as_all()
+    monkeypatch.setattr(sys.modules[__name__], "present", forgets_the_cards)
+    with pytest.raises(AssertionError):
+        look.a_part_tells_as_much_as_all()
+
+
 # And told as stories
+
+
+def before_cards_are_dealt():
+    play = Table(begin(everything(), people("dee", "eli"), MONDAY))
+    play.all_bring("view", "ideas", "dee", "eli")
+    assert play.status("ideas") == "closed"
+    return play
 
 
 def test_a_clock_sleeps_until_a_reminder_a_deadline_or_the_meeting():
@@ -221,9 +254,7 @@ def test_what_was_said_in_closed_steps_is_left_out_and_cards_to_come_are_not():
     assert table.does("ada", "reopen", "case")
     assert "case" in steps_in_use(table.state)  # so a page brings them in anew
 
-    play = Table(begin(everything(), people("dee", "eli"), MONDAY))
-    play.all_bring("view", "ideas", "dee", "eli")
-    assert play.status("ideas") == "closed"
+    play = before_cards_are_dealt()
     assert len(present(play.state).entries) == 2  # they are dealt when Ada has shown them
     assert play.does("ada", "reveal", "ideas")
     assert present(play.state).entries == ()
