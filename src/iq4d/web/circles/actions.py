@@ -136,3 +136,17 @@ def remove(*, person: Person, membership: Membership, now: datetime) -> None:
     _withdraw_sent(place, None, now)
     record("circles.left", actor=person, subject=circle, circle=circle.pk, data={"person": place.person_id})
     place.delete()
+
+
+def bring_places(guest: Person, into: Person) -> None:
+    """A guest's places in circles are the account's from now on; where it has one, the higher role stays."""
+    own = {place.circle_id: place for place in Membership.objects.select_for_update().filter(person=into)}
+    for place in Membership.objects.select_for_update().filter(person=guest):
+        if (there := own.get(place.circle_id)) is None:
+            place.person = into
+            place.save(update_fields=["person"])
+            continue
+        there.role = max(there.role, place.role, key=rules.ROLES.index)
+        there.save(update_fields=["role"])
+        place.delete()
+    Invitation.objects.filter(invited_by=guest).update(invited_by=into)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from iq4d.web.journal.actions import record
-from iq4d.web.people import photos
-from iq4d.web.people.models import LANGUAGES, Person
+from iq4d.web.people import photos, rules
+from iq4d.web.people.models import LANGUAGES, Claim, FreeDays, Person, normal_email
 from iq4d.web.people.zones import is_zone, own_zone
+from iq4d.web.ui.verdicts import require
+
+# Later apps say here how what a guest did moves to an account: functions of the guest and the account, called inside
+# the transaction.
+merging: list[Callable[[Person, Person], None]] = []
 
 
 @transaction.atomic
@@ -48,3 +55,47 @@ def welcome_guest(*, name: str, language: str, zone: str, now: datetime) -> Pers
     )
     record("people.guest-came", actor=guest, subject=guest)
     return guest
+
+
+@transaction.atomic
+def ask_claim(*, person: Person, email: str, now: datetime) -> Claim:
+    """A guest wants an account with this address. The mail with the link goes out in background work (listeners.py)."""
+    guest, email = Person.objects.select_for_update().get(pk=person.pk), normal_email(email)
+    today = Claim.objects.filter(asked_at__gt=now - timedelta(days=1))
+    by_guest, to_this_address = today.filter(person=guest).count(), today.filter(email=email).count()
+    require(rules.may_ask_claim(is_guest=guest.is_guest, by_guest=by_guest, to_this_address=to_this_address))
+    claim = Claim.objects.create(person=guest, email=email, asked_at=now)
+    record("people.claim-asked", actor=guest, subject=claim)
+    return claim
+
+
+@transaction.atomic
+def claim(*, guest: Person, email: str) -> Person:
+    """The guest has an account from now on, with an address that was proven and no password yet.
+
+    Every other browser is signed out: whoever typed the address there need not be who reads its mail.
+    Raises IntegrityError where the address got an account in the meantime.
+    """
+    person = Person.objects.select_for_update().get(pk=guest.pk)
+    require(rules.may_claim(is_guest=person.is_guest and person.is_active))
+    person.email = normal_email(email)
+    person.set_unusable_password()  # another one: sessions are bound to it
+    person.save(update_fields=["email", "password"])
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    record("people.claimed", actor=person, subject=person)
+    return person
+
+
+@transaction.atomic
+def merge(guest: Person, into: Person) -> None:
+    """What a guest did is the account's from now on, and the guest is nobody any more. Twice is once."""
+    guest = Person.objects.select_for_update().get(pk=guest.pk)
+    if not guest.is_active:
+        return
+    require(rules.may_merge(is_guest=guest.is_guest, into_guest=into.is_guest))
+    FreeDays.objects.filter(person=guest).update(person=into)
+    for bring in merging:
+        bring(guest, into)
+    guest.is_active = False
+    guest.save(update_fields=["is_active"])
+    record("people.merged", actor=into, subject=guest, data={"into": into.pk})

@@ -42,3 +42,12 @@ class ProfileForm(forms.Form):
     def clean_photo(self) -> bytes | None:
         upload: Any = self.cleaned_data.get("photo")
         return photos.re_encoded(upload) if upload else None
+
+
+class ClaimForm(forms.Form):
+    email = forms.EmailField(
+        label=_("Email address"),
+        max_length=254,
+        help_text=_("Others do not see it. If you have an account already, give its address."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from iq4d.web.people.models import FreeDays, Person
+from allauth.account.models import EmailAddress
+
+from iq4d.web.people.models import FreeDays, Person, normal_email
 from iq4d.web.people.rules import may_see_photo
 
 # Circles come later in the order of apps, and tell here who shares one (circles/apps.py).
@@ -27,3 +29,10 @@ def free_days(person_ids: Iterable[int]) -> dict[int, frozenset[date]]:
     for days in FreeDays.objects.filter(person__in=found):
         found[days.person_id].update(days.days())
     return {person: frozenset(days) for person, days in found.items()}
+
+
+def account_with(email: str) -> Person | None:
+    """Whose address this is. Only for who proved that they read its mail."""
+    email = normal_email(email)
+    confirmed = EmailAddress.objects.filter(email=email, verified=True).values("user")
+    return Person.objects.filter(email=email).first() or Person.objects.filter(pk__in=confirmed).first()

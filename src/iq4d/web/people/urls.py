@@ -5,5 +5,6 @@ from iq4d.web.people import views
 urlpatterns = [
     path("", views.profile, name="profile"),
     path("keep/", views.claim, name="claim"),
+    path("keep/<str:token>/", views.claim_link, name="claim_link"),
     path("photo/<int:person_id>/", views.photo, name="photo"),
 ]

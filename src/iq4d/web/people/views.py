@@ -1,15 +1,23 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.contrib.auth.views import redirect_to_login
+from django.db import IntegrityError
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from iq4d.web.people import actions, photos, queries
-from iq4d.web.people.forms import ProfileForm
+from iq4d.web.people import actions, claims, photos, queries
+from iq4d.web.people.forms import ClaimForm, ProfileForm
 from iq4d.web.people.http import PersonRequest
+from iq4d.web.people.models import Person
+from iq4d.web.ui import kept
 from iq4d.web.ui.surfaces import surface
+
+BACK = "claim_back"  # in the session: where a guest wanted to be
 
 
 @surface("page", open_to="guests", shows="own account")
@@ -38,9 +46,72 @@ def photo(request: PersonRequest, person_id: int) -> FileResponse:
     return response
 
 
+def _back(request: PersonRequest) -> str:
+    """Where somebody wanted to be before they came here, if that is a page of ours."""
+    said = request.POST.get("next") or request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(said, {request.get_host()}, require_https=request.is_secure())
+    return said if ours else ""
+
+
 @surface("page", open_to="guests", shows="own account")
 def claim(request: PersonRequest) -> HttpResponse:
-    """Where a guest gets an account."""
-    if not request.user.is_guest:
-        return redirect("home")
-    return render(request, "people/claim.html")
+    """Where a guest asks for an account."""
+    person, back, now = request.user, _back(request), timezone.now()
+    if not person.is_guest:
+        return redirect(back or "home")
+    form = ClaimForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.ask_claim(person=person, email=form.cleaned_data["email"], now=now)
+        request.session[BACK] = back
+        return redirect("claim")
+    waiting = person.claims.filter(asked_at__gt=now - claims.LASTS).order_by("pk").last()
+    context = {"form": form, "back": back or request.session.get(BACK, ""), "sent_to": waiting and waiting.email}
+    return render(request, "people/claim.html", context)
+
+
+@surface("page", open_to="anyone", shows="own account")
+def claim_link(request: PersonRequest, token: str) -> HttpResponse:
+    """The page behind the link in the mail: it asks, and one button does it."""
+    try:
+        asked = claims.asked_by(token)
+    except claims.Unknown as unknown:
+        raise Http404 from unknown
+    if asked is None:
+        return render(request, "people/claim_link.html", {"guest": None})
+    guest, email = asked
+    account = queries.account_with(email)
+    if request.method == "POST":
+        return _bring_together(request, guest, account) if account else _get_account(request, guest, email)
+    return render(request, "people/claim_link.html", {"guest": guest, "email": email, "account": account})
+
+
+def _get_account(request: PersonRequest, guest: Person, email: str) -> HttpResponse:
+    try:
+        person = actions.claim(guest=guest, email=email)
+    except IntegrityError:  # the address got an account in the meantime: the page says so
+        return redirect(request.path)
+    _sign_out(request, guest)
+    login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    back = request.session.pop(BACK, "")
+    with translation.override(person.language):
+        messages.success(request, _("Your place is kept. From now on %(email)s is your way back.") % {"email": email})
+    return redirect(back or "account_set_password")
+
+
+def _bring_together(request: PersonRequest, guest: Person, account: Person) -> HttpResponse:
+    """Only who is signed in to the account brings a guest into it."""
+    if request.user != account:
+        _sign_out(request, guest)
+        return redirect_to_login(request.path)
+    actions.merge(guest, account)
+    messages.success(request, _("What you wrote as %(name)s is yours here too now.") % {"name": guest.name})
+    return redirect(request.session.pop(BACK, "") or "home")
+
+
+def _sign_out(request: PersonRequest, guest: Person) -> None:
+    """Whoever is here goes; if it is the guest, what waits for them in this browser stays."""
+    waiting = {key: request.session[key] for key in (BACK, kept.SESSION_KEY) if key in request.session}
+    is_guest = request.user == guest
+    logout(request)
+    if is_guest:
+        request.session.update(waiting)
