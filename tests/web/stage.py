@@ -185,6 +185,8 @@ def addresses(at: Place, gone: bool = False) -> dict[str, tuple[list[Any], dict[
         "account_reset_password_from_key": (["1", "nothing"], {}),
         "account_reset_password_done": ([], {}),
         "profile": ([], {}),
+        "free_days_add": ([], {"first": "2026-12-24", "last": "2026-12-31"}),
+        "free_days_remove": ([10**7], {}),
         "claim": ([], {"email": "gil@example.org"}),
         "claim_link": (["no-such-token"], {}),
         "photo": ([no or at.steward.pk], {}),

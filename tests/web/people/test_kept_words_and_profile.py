@@ -91,7 +91,8 @@ def picture(size=(600, 400), kind="PNG", **more) -> SimpleUploadedFile:
 
 
 def profile(**more) -> dict:
-    return {"name": "Ada", "language": "en", "theme": "auto"} | more
+    usual = {"name": "Ada", "language": "en", "theme": "auto", "zone": "Europe/Amsterdam"}
+    return usual | {"mails": "daily", "mail_hour": "8"} | more
 
 
 def test_ada_changes_name_language_and_colours():

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from iq4d.web.journal.actions import record
-from iq4d.web.people import photos, rules
+from iq4d.web.people import photos, queries, rules
 from iq4d.web.people.models import LANGUAGES, Claim, FreeDays, Person, normal_email
 from iq4d.web.people.zones import is_zone, own_zone
 from iq4d.web.ui.verdicts import require
@@ -22,19 +22,53 @@ merging: list[Callable[[Person, Person], None]] = []
 
 @transaction.atomic
 def change_profile(
-    *, person: Person, name: str, language: str, theme: str, photo: bytes | None = None, remove_photo: bool = False
+    *,
+    person: Person,
+    name: str,
+    language: str,
+    theme: str,
+    zone: str,
+    mails: str | None = None,
+    mail_hour: int | None = None,
+    photo: bytes | None = None,
+    remove_photo: bool = False,
 ) -> None:
-    """Change how a person appears and reads. photo: already re-encoded (photos.re_encoded)."""
-    person.name, person.language, person.theme = name, language, theme
+    """Change how a person appears and reads, and when mail may come; what is None stays as it is.
+
+    photo: already re-encoded (photos.re_encoded).
+    """
+    person.name, person.language, person.theme, person.zone = name, language, theme, zone
+    person.mails = person.mails if mails is None else mails
+    person.mail_hour = person.mail_hour if mail_hour is None else mail_hour
     old = person.photo
     if photo is not None:
         person.photo = photos.stored(photo)
     elif remove_photo:
         person.photo = ""
-    person.save(update_fields=["name", "language", "theme", "photo"])
+    person.save(update_fields=["name", "language", "theme", "zone", "mails", "mail_hour", "photo"])
     record("people.profile-changed", actor=person, subject=person)
     if old != person.photo:
         transaction.on_commit(lambda: photos.removed(old))
+
+
+@transaction.atomic
+def add_free_days(*, person: Person, first: date, last: date, now: datetime) -> FreeDays:
+    """Days on which this person does not work, the first and the last included. Twice is once."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    if found := FreeDays.objects.filter(person=person, first=first, last=last).first():
+        return found
+    stretches = queries.own_free_days(person, now).count()
+    require(rules.may_be_free(first=first, last=last, stretches=stretches))
+    days = FreeDays.objects.create(person=person, first=first, last=last)
+    record("people.free-days-added", actor=person, subject=days)
+    return days
+
+
+@transaction.atomic
+def remove_free_days(*, person: Person, days: FreeDays) -> None:
+    """Only one's own: who asks has looked among those (queries.own_free_days)."""
+    record("people.free-days-removed", actor=person, subject=days)
+    FreeDays.objects.filter(pk=days.pk, person=person).delete()
 
 
 def welcome(*, person: Person, cleaned: dict[str, Any]) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from iq4d.web.people.zones import known_zone, own_zone
+from iq4d.web.people.zones import is_zone, known_zone, own_zone
 
 LANGUAGES = [("en", "English"), ("nl", "Nederlands")]  # each in itself: who needs one may not read the other
 THEMES = [("auto", _("As my device")), ("light", _("Light")), ("dark", _("Dark"))]
@@ -63,6 +64,15 @@ class Person(AbstractBaseUser):
     def is_guest(self) -> bool:
         """Here by a link and a name, with no way back but this browser."""
         return self.email is None
+
+    @property
+    def clock(self) -> ZoneInfo:
+        """The time zone somebody lives in."""
+        return ZoneInfo(self.zone if is_zone(self.zone) else own_zone())
+
+    def today(self, now: datetime) -> date:
+        """The date it is for this person."""
+        return now.astimezone(self.clock).date()
 
 
 class FreeDays(models.Model):

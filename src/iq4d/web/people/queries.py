@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
+from django.db.models import QuerySet
 
 from iq4d.web.people.models import FreeDays, Person, normal_email
 from iq4d.web.people.rules import may_see_photo
@@ -29,6 +30,11 @@ def free_days(person_ids: Iterable[int]) -> dict[int, frozenset[date]]:
     for days in FreeDays.objects.filter(person__in=found):
         found[days.person_id].update(days.days())
     return {person: frozenset(days) for person, days in found.items()}
+
+
+def own_free_days(person: Person, now: datetime) -> QuerySet[FreeDays]:
+    """The free days of this person that are not over where they are, the next first."""
+    return FreeDays.objects.filter(person=person, last__gte=person.today(now)).order_by("first", "pk")
 
 
 def account_with(email: str) -> Person | None:

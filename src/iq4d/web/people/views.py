@@ -1,36 +1,74 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.views import redirect_to_login
 from django.db import IntegrityError
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from iq4d.web.people import actions, claims, photos, queries
-from iq4d.web.people.forms import ClaimForm, ProfileForm
+from iq4d.web.people.forms import ClaimForm, FreeDaysForm, ProfileForm
 from iq4d.web.people.http import PersonRequest
-from iq4d.web.people.models import Person
+from iq4d.web.people.models import FreeDays, Person
 from iq4d.web.ui import kept
 from iq4d.web.ui.surfaces import surface
 
 BACK = "claim_back"  # in the session: where a guest wanted to be
 
 
+def _profile_page(
+    request: PersonRequest, form: ProfileForm | None = None, days_form: FreeDaysForm | None = None
+) -> HttpResponse:
+    person = request.user
+    context = {
+        "form": form or _profile_form(person),
+        "days_form": days_form or FreeDaysForm(),
+        "free_days": queries.own_free_days(person, timezone.now()),
+    }
+    return render(request, "people/profile.html", context)
+
+
+def _profile_form(person: Person, *sent: Any) -> ProfileForm:
+    now = {name: getattr(person, name) for name in ("name", "language", "theme", "zone", "mails", "mail_hour")}
+    return ProfileForm(*sent, initial=now, guest=person.is_guest)
+
+
 @surface("page", open_to="guests", shows="own account")
 def profile(request: PersonRequest) -> HttpResponse:
     person = request.user
-    now = {"name": person.name, "language": person.language, "theme": person.theme}
-    form = ProfileForm(request.POST or None, request.FILES or None, initial=now)
+    form = _profile_form(person, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         actions.change_profile(person=person, **form.cleaned_data)
         with translation.override(person.language):
             messages.success(request, _("Your profile is up to date."))
         return redirect("profile")
-    return render(request, "people/profile.html", {"form": form})
+    return _profile_page(request, form)
+
+
+@surface("page", open_to="guests", shows="own account")
+def free_days_add(request: PersonRequest) -> HttpResponse:
+    form = FreeDaysForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.add_free_days(person=request.user, now=timezone.now(), **form.cleaned_data)
+    elif request.method == "POST":
+        return _profile_page(request, days_form=form)
+    return redirect(reverse("profile") + "#free")
+
+
+@surface("act", open_to="guests")
+@require_POST
+def free_days_remove(request: PersonRequest, pk: int) -> HttpResponse:
+    days = get_object_or_404(FreeDays, pk=pk, person=request.user)
+    actions.remove_free_days(person=request.user, days=days)
+    return redirect(reverse("profile") + "#free")
 
 
 @surface("file", open_to="guests", shows="photo")
