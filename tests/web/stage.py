@@ -197,7 +197,17 @@ def addresses(at: Place, gone: bool = False) -> dict[str, tuple[list[Any], dict[
         "circle": ([key], {}),
         "dialogue_list": ([key], {}),
         "circle_people": ([key], {"email": "gus@example.org", "role": "member"}),
-        "circle_edit": ([key], {"name": "New name", "language": "en"}),
+        "circle_edit": (
+            [key],
+            {
+                "name": "New name",
+                "language": "en",
+                "weekdays": ["0", "4"],
+                "closing": "17:00",
+                "zone": "Europe/Amsterdam",
+                "joining": "link",
+            },
+        ),
         "member_role": ([key, member], {"role": "steward"}),
         "member_remove": ([key, member], {}),
         "invitation_withdraw": ([key, invitation], {}),

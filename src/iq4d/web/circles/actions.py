@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -28,10 +28,24 @@ def found_circle(*, person: Person, name: str, about: str, language: str, now: d
 
 
 @transaction.atomic
-def change_circle(*, person: Person, circle: Circle, name: str, about: str, language: str) -> None:
+def change_circle(
+    *,
+    person: Person,
+    circle: Circle,
+    name: str,
+    about: str,
+    language: str,
+    zone: str,
+    weekdays: list[int],
+    holidays: list[str],
+    closing: time,
+    joining: str,
+) -> None:
+    """weekdays: those worked on, Monday 0. holidays: ISO dates."""
     require(rules.may_change(queries.role_in(person, circle)))
-    circle.name, circle.about, circle.language = name, about, language
-    circle.save(update_fields=["name", "about", "language"])
+    circle.name, circle.about, circle.language, circle.joining = name, about, language, joining
+    circle.zone, circle.weekdays, circle.holidays, circle.closing = zone, weekdays, holidays, closing
+    circle.save(update_fields=["name", "about", "language", "joining", "zone", "weekdays", "holidays", "closing"])
     record("circles.changed", actor=person, subject=circle, circle=circle.pk)
 
 

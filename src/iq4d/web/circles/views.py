@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from iq4d.web.circles import actions, queries, rules
-from iq4d.web.circles.forms import CircleForm, InviteForm, RoleForm
+from iq4d.web.circles.forms import CircleChangeForm, CircleForm, InviteForm, RoleForm, now_of
 from iq4d.web.circles.models import Circle, Invitation, Membership
 from iq4d.web.circles.slots import CIRCLE_ACTIONS, CIRCLE_PAGE
 from iq4d.web.journal.actions import once
@@ -87,7 +87,7 @@ def circle_people(request: PersonRequest, key: str) -> HttpResponse:
 @surface("page", shows="circle")
 def circle_edit(request: PersonRequest, key: str) -> HttpResponse:
     circle = circle_or_404(request, key)
-    form = CircleForm(request.POST or None, initial=vars(circle))
+    form = CircleChangeForm(request.POST or None, initial=now_of(circle))
     if request.method == "POST" and form.is_valid():
         actions.change_circle(person=request.user, circle=circle, **form.cleaned_data)
         messages.success(request, _("The circle is changed."))
