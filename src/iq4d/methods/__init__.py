@@ -14,7 +14,7 @@ from iq4d.methods.kinds import KINDS, ROLES, Kind
 from iq4d.methods.method import Course, Method, Phase, Said
 from iq4d.methods.mistakes import BrokenMethod, CannotBegin, MethodGone
 from iq4d.methods.moving import apply, due, settle
-from iq4d.methods.permitting import may, may_move, open_steps
+from iq4d.methods.permitting import may, may_move, open_steps, permitted_kinds
 from iq4d.methods.presence import present, steps_in_use
 from iq4d.methods.reading import load, loads
 from iq4d.methods.seeing import Count, counts, how_shown, material, sees, visible
@@ -27,6 +27,6 @@ __all__ = [
     "KINDS", "ROLES", "Asked", "BrokenMethod", "Calendar", "CannotBegin", "Count", "Course", "Entry", "Kind", "Method",
     "MethodGone", "Move", "Person", "Phase", "Progress", "Said", "State", "Step", "Verdict", "apply", "asked_of",
     "begin", "catalog", "contribute", "counts", "due", "dumps", "fingerprint", "from_json", "hide", "how_shown",
-    "join", "load", "loads", "material", "may", "may_join", "may_move", "newest", "open_steps", "present", "progress",
-    "sees", "settle", "steps_in_use", "to_json", "visible", "wakes_at", "withdraw",
+    "join", "load", "loads", "material", "may", "may_join", "may_move", "newest", "open_steps", "permitted_kinds",
+    "present", "progress", "sees", "settle", "steps_in_use", "to_json", "visible", "wakes_at", "withdraw",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from iq4d.methods.state import Move, Person, State, Step
 from iq4d.methods.verdicts import FINE, Verdict, refusal, steered
 from iq4d.speech import listed, text
 
-__all__ = ["EXIT_NAMES", "may", "may_move", "open_steps"]
+__all__ = ["EXIT_NAMES", "may", "may_move", "open_steps", "permitted_kinds"]
 
 EXIT_NAMES = {
     "time": text("its deadline"),
@@ -55,6 +55,13 @@ def may(state: State, person: str, kind: str, step: str, now: datetime, *, about
     if state.paused_at is not None:
         return refusal("paused")
     return FINE if KINDS[kind].always else _in_step(state, who, kind, where, now)
+
+
+def permitted_kinds(state: State, person: str, step: Step, now: datetime) -> tuple[str, ...]:
+    """The kinds that this step asks of somebody and that they may bring now, as a composer offers them."""
+    who = state.person(person)
+    kinds = allowed(state, step, who) if who is not None else ()
+    return tuple(kind for kind in kinds if may(state, person, kind, step.id, now).force == "fine")
 
 
 def _in_step(state: State, person: Person, kind: str, step: Step, now: datetime) -> Verdict:

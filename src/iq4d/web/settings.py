@@ -173,6 +173,7 @@ ACCOUNT_RATE_LIMITS = {  # a whole class may sign up behind one address
     "signup": "60/m/ip",
     "reset_password": "20/m/ip,5/h/key",
 }
+OPEN_START = os.environ.get("IQ4D_OPEN_START", "1").lower() in {"1", "true", "yes", "on"}  # guests may start, too
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"

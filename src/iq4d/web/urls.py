@@ -11,7 +11,7 @@ def patterns(*, demo: bool) -> list[URLPattern | URLResolver]:
         path("account/", include("allauth.account.urls")),
         path("me/", include("iq4d.web.people.urls")),
         path("circles/", include("iq4d.web.circles.urls")),
-        path("dialogues/", include("iq4d.web.dialogues.urls")),
+        path("", include("iq4d.web.dialogues.urls")),
         path("dialogues/", include("iq4d.web.mirror.urls")),
         path("", include("iq4d.web.imports.urls")),
         *([path("demo/", include("iq4d.web.demo.urls"))] if demo else []),

@@ -12,8 +12,9 @@ import cast
 from iq4d.conversation import Conversation, Declared, Purpose, Speaker, Utterance
 from iq4d.web.circles.models import Circle
 from iq4d.web.dialogues.actions import keep_conversation, prepared, remove_dialogue
+from iq4d.web.dialogues.declared import as_conversation
 from iq4d.web.dialogues.models import Contribution, Dialogue, Participant
-from iq4d.web.dialogues.queries import WINDOW, as_conversation
+from iq4d.web.dialogues.queries import WINDOW
 from iq4d.web.journal.models import Entry
 from iq4d.web.people.models import Person
 
@@ -57,7 +58,7 @@ def test_a_conversation_is_kept_whole(ada: Person, circle: Circle) -> None:
         "Why do we meet?", "nl", 9, "https://example.org/t/1",
     )  # fmt: skip
     assert (dialogue.contribution_count, dialogue.participant_count) == (3, 2)
-    rows = Contribution.objects.filter(dialogue=dialogue).order_by("place")
+    rows = Contribution.objects.filter(dialogue=dialogue).order_by("top", "branch", "number")
     assert list(rows.values_list("number", "level", "answers", "participant__name")) == [
         (1, 0, None, "Ben"), (2, 1, 1, "Ann"), (3, 0, None, "Ben"),
     ]  # fmt: skip

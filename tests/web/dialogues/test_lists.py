@@ -24,5 +24,5 @@ def test_newest_talk_stands_first_and_talk_without_a_time_last(db: None) -> None
         ("later", cast.NOW.replace(month=2)),
     ):
         cast.dialogue(circle, moved(title, at), ada)
-    assert [dialogue.title for dialogue in dialogues_in(circle)] == ["later", "earlier", "some day"]
-    assert "NULLS LAST" in str(dialogues_in(circle).query), "said, and not left to the database"
+    assert [dialogue.title for dialogue in dialogues_in(circle, ada)] == ["later", "earlier", "some day"]
+    assert "NULLS LAST" in str(dialogues_in(circle, ada).query), "said, and not left to the database"

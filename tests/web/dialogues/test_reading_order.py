@@ -42,7 +42,10 @@ def test_levels_never_jump(answers: list[int | None]) -> None:
 @given(conversations, st.integers(0, 59))
 def test_a_window_shows_all_of_it_as_threads_wherever_it_begins(answers: list[int | None], first: int) -> None:
     order = reading_order(answers)[first:]
-    window = [Shown(index, level, None, None, "", 1, "", None, "") for index, level in order]
+    window = [
+        Shown(index, level, None, None, "", "", "", False, "", False, False, None, None, 1, "", None, "")
+        for index, level in order
+    ]
 
     def flat(several: list[Thread]) -> list[Shown]:
         out = []

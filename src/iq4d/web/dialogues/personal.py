@@ -1,19 +1,52 @@
-from iq4d.web.dialogues.models import Contribution, Dialogue, Participant
+from iq4d.web.dialogues.models import (
+    Contribution,
+    Dialogue,
+    Draft,
+    Gesture,
+    Invite,
+    Participant,
+    Standing,
+    Version,
+)
 from iq4d.web.journal.personal import Held, declare, nothing
 
 SHARED = "belongs to the group that talked"
 declare(
     Dialogue,
-    **{field: Held("words", "kept", SHARED) for field in ("title", "why", "for_whom", "done_when", "outside")},
+    **{
+        field: Held("words", "kept", SHARED)
+        for field in ("title", "why", "for_whom", "done_when", "outside", "stays_open", "confidence")
+    },
     declared=Held("words", "with its owner"),
     origin=Held("nothing", "kept"),
 )
-nothing(Dialogue, "key", "language", "state", "platform", "source_key")
-declare(Participant, name=Held("identity", "emptied"))
+nothing(
+    Dialogue, "key", "language", "state", "room", "method", "course", "steering", "lengths", "learning", "platform",
+    "source_key",
+)  # fmt: skip
+nothing(Standing, "state", "method_text")
+declare(
+    Participant,
+    name=Held("identity", "emptied"),
+    seeks=Held("words", "emptied"),
+    brings=Held("words", "emptied"),
+)
+nothing(Participant, "role", "way")
 declare(
     Contribution,
     source=Held("words", "with its owner"),
     text=Held("words", "with its owner"),
     html=Held("words", "with its owner"),
+    hidden_why=Held("words", "with its owner"),
 )
-nothing(Contribution, "markup")
+nothing(Contribution, "markup", "step", "kind")
+declare(Version, source=Held("words", "with its owner"), html=Held("words", "with its owner"))
+nothing(Gesture, "step", "kind", "value")
+declare(Draft, source=Held("words", "erased"))
+nothing(Draft, "step", "kind", "why")
+declare(
+    Invite,
+    email=Held("identity", "erased"),
+    name=Held("identity", "erased"),
+    question=Held("words", "kept", SHARED),
+)

@@ -1,40 +1,117 @@
-"""How a dialogue is shaped: two levels of reply, whatever the depth elsewhere."""
+"""Who may do what around a dialogue, and how it is shaped. What a step allows is for `iq4d.methods` to say."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from iq4d.web.ui.verdicts import ALLOWED, Verdict, refusal
 
 LEVELS = 2  # of reply, under a contribution
+LEADS = ("facilitator", "owner")  # who sets a dialogue up; while it runs the engine says who leads
+UNDO_DAYS = 14  # that long something taken back can be brought back
+INVITES_A_DAY = 50  # by one person: strangers must not be written to through us
+LONGEST = 20_000  # characters of one contribution
+
+
+def shape(number: int, answered: tuple[int, int, int, int] | None) -> tuple[int, int, int]:
+    """(top, branch, level) of contribution `number`.
+
+    answered: (number, top, branch, level) of what it replies to. A reply deeper than two levels stands at level 2
+    under its thread, in order of time. So a page is read in the order of (top, branch, number), and a reply that
+    comes later moves nobody else.
+
+    >>> shape(7, None), shape(8, (7, 7, 0, 0)), shape(9, (8, 7, 8, 1)), shape(10, (9, 7, 8, 2))
+    ((7, 0, 0), (7, 8, 1), (7, 8, 2), (7, 8, 2))
+    """
+    if answered is None:
+        return number, 0, 0
+    to, top, branch, level = answered
+    if level == 0:
+        return to, number, 1
+    return top, branch or to, LEVELS
 
 
 def reading_order(answers: Sequence[int | None]) -> list[tuple[int, int]]:
-    """Where each contribution stands on the page.
+    """Where each contribution of a whole conversation stands on the page.
 
     answers: for contribution i (0-based, in order of time) the index it replies to, or None. Gives, in reading
-    order, pairs (index, level) with level 0, 1 or 2. A reply deeper than two levels stands at level 2 under its
-    thread, in order of time. No recursion: reply chains of any length come in (SECURITY rule 11).
+    order, pairs (index, level) with level 0, 1 or 2. No recursion: reply chains of any length come in (SECURITY
+    rule 11).
 
     >>> reading_order([None, 0, None, 1, 3, 0])
     [(0, 0), (1, 1), (3, 2), (4, 2), (5, 1), (2, 0)]
     """
-    level: list[int] = []
-    home: list[int] = []  # under which contribution each stands: a level 0 or 1 one
-    under: dict[int, list[int]] = {}
-    tops: list[int] = []
+    shapes = shapes_of(answers)
+    order = sorted(range(len(shapes)), key=lambda i: (shapes[i][0], shapes[i][1], i))
+    return [(i, shapes[i][2]) for i in order]
+
+
+def shapes_of(answers: Sequence[int | None]) -> list[tuple[int, int, int]]:
+    """`shape` of every contribution of a whole conversation; a reply to something later is no reply."""
+    found: list[tuple[int, int, int]] = []
     for index, answered in enumerate(answers):
-        if answered is None or answered >= index:  # a reply to something later is no reply
-            level.append(0)
-            home.append(index)
-            tops.append(index)
-            continue
-        level.append(min(level[answered] + 1, LEVELS))
-        owner = answered if level[answered] < LEVELS else home[answered]
-        home.append(owner)
-        under.setdefault(owner, []).append(index)
-    order: list[tuple[int, int]] = []
-    for top in tops:
-        order.append((top, 0))
-        for first in under.get(top, []):
-            order.append((first, 1))
-            order.extend((second, 2) for second in under.get(first, []))
-    return order
+        known = None if answered is None or answered >= index else (answered + 1, *found[answered])
+        found.append(shape(index + 1, known))
+    return found
+
+
+def may_start(*, has_account: bool, open_start: bool, in_circle: bool, role: str | None) -> Verdict:
+    """in_circle: whether it is to stand in a circle; role: the person's role in it. open_start: guests may start."""
+    if not has_account and not open_start:
+        return refusal("dialogues.account-first")
+    return refusal("dialogues.not-a-member") if in_circle and role is None else ALLOWED
+
+
+def may_prepare(*, role: str | None, started_it: bool) -> Verdict:
+    """Purpose, method, dates, roles, invitations taken back, the link: for who leads it, and who started it."""
+    return ALLOWED if role in LEADS or (role is not None and started_it) else refusal("dialogues.not-lead")
+
+
+def may_invite(*, role: str | None, today: int, to_this_address: int) -> Verdict:
+    """Everybody who takes part may ask somebody in; today: how many this person asked in the last 24 hours."""
+    if role is None:
+        return refusal("dialogues.not-taking-part")
+    if to_this_address >= 3:
+        return refusal("circles.invited-often")
+    return refusal("circles.invited-many") if today >= INVITES_A_DAY else ALLOWED
+
+
+def may_come_in(*, joining: str, is_member: bool, has_account: bool, invited: bool) -> Verdict:
+    """By the link. joining: what the circle asks ("link" where there is no circle)."""
+    if is_member or invited or joining == "link":
+        return ALLOWED
+    if joining == "account":
+        return ALLOWED if has_account else refusal("dialogues.account-to-join")
+    return refusal("dialogues.only-invited")
+
+
+def may_begin(*, state: str, may_prepare: Verdict) -> Verdict:
+    return may_prepare if state == "gathering" else refusal("dialogues.begun")
+
+
+def may_change_method(*, state: str, others_wrote: bool) -> Verdict:
+    """Another method is another course: only as long as nobody but its owner has written."""
+    if state == "finished" or others_wrote:
+        return refusal("dialogues.begun")
+    return ALLOWED
+
+
+def may_edit(*, is_author: bool, hidden: bool, removed: bool) -> Verdict:
+    return ALLOWED if is_author and not hidden and not removed else refusal("dialogues.not-yours")
+
+
+def may_restore(*, is_author: bool, removed_at: datetime | None, now: datetime) -> Verdict:
+    if not is_author or removed_at is None:
+        return refusal("dialogues.not-yours")
+    return ALLOWED if now - removed_at < timedelta(days=UNDO_DAYS) else refusal("dialogues.too-late")
+
+
+def to_go(*, target: int | None, so_far: int) -> int:
+    """How many reactions are still hoped for."""
+    return max(0, (target or 0) - so_far)
+
+
+def reading_minutes(words: int) -> int:
+    """At 200 words a minute, rounded up, and one at least."""
+    return max(1, -(-words // 200))

@@ -1,9 +1,35 @@
 from django.urls import path
 
-from iq4d.web.dialogues import views
+from iq4d.web.dialogues.views import joining, leading, reading, starting, writing
 
 urlpatterns = [
-    path("in/<str:key>/", views.dialogue_list, name="dialogue_list"),
-    path("<str:key>/", views.dialogue_page, name="dialogue"),
-    path("<str:key>/c/<int:number>/", views.contribution, name="contribution"),
+    path("start/", starting.start, name="start"),
+    path("join/<str:token>/", joining.join, name="join"),
+    path("dialogues/in/<str:key>/", reading.dialogue_list, name="dialogue_list"),
+    path("dialogues/<str:key>/", reading.dialogue_page, name="dialogue"),
+    path("dialogues/<str:key>/come-in/", joining.come_in, name="come_in"),
+    path("dialogues/<str:key>/intention/", joining.intention, name="intention"),
+    path("dialogues/<str:key>/sharpen/", starting.sharpen, name="sharpen"),
+    path("dialogues/<str:key>/plan/", starting.plan, name="plan"),
+    path("dialogues/<str:key>/begin/", starting.begin, name="begin"),
+    path("dialogues/<str:key>/people/", starting.dialogue_people, name="dialogue_people"),
+    path("dialogues/<str:key>/people/roles/", starting.roles, name="dialogue_roles"),
+    path("dialogues/<str:key>/people/link/", starting.new_link, name="new_link"),
+    path("dialogues/<str:key>/people/asked/<int:pk>/away/", starting.invite_away, name="invite_away"),
+    path("dialogues/<str:key>/people/<int:number>/let-go/", starting.let_go, name="let_go"),
+    path("dialogues/<str:key>/agreement/", starting.agreement, name="agreement"),
+    path("dialogues/<str:key>/write/", writing.contribute, name="contribute"),
+    path("dialogues/<str:key>/write/guided/", writing.guided, name="guided"),
+    path("dialogues/<str:key>/gesture/", writing.gesture, name="gesture"),
+    path("dialogues/<str:key>/rate/", writing.rate, name="rate"),
+    path("dialogues/<str:key>/harvest/", writing.harvest, name="harvest"),
+    path("dialogues/<str:key>/round-off/", leading.round_off, name="round_off"),
+    path("dialogues/<str:key>/draft/", writing.draft, name="draft"),
+    path("dialogues/<str:key>/draft/<int:pk>/away/", writing.draft_away, name="draft_away"),
+    path("dialogues/<str:key>/move/", leading.move, name="move"),
+    path("dialogues/<str:key>/c/<int:number>/", reading.contribution, name="contribution"),
+    path("dialogues/<str:key>/c/<int:number>/history/", reading.history, name="history"),
+    path("dialogues/<str:key>/c/<int:number>/change/", writing.change, name="change"),
+    path("dialogues/<str:key>/c/<int:number>/back/", writing.back, name="back"),
+    path("dialogues/<str:key>/c/<int:number>/hide/", leading.hide, name="hide"),
 ]

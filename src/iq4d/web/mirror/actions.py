@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from iq4d.measures import measure
 from iq4d.web.dialogues.models import Dialogue
-from iq4d.web.dialogues.queries import as_conversation
+from iq4d.web.dialogues.declared import as_conversation
 from iq4d.web.journal.actions import record
 from iq4d.web.mirror import queries, rules
 from iq4d.web.mirror.models import Mirror, Remark

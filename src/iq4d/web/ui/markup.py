@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from html import escape
+from html import escape, unescape
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -57,6 +57,20 @@ def rendered(source: str, markup: str) -> str:
         return sanitised(source)
     paragraphs = re.split(r"\n\s*\n", source.strip())
     return sanitised("".join(f"<p>{escape(part).replace(chr(10), '<br>')}</p>" for part in paragraphs if part))
+
+
+_quoted = re.compile(r"<blockquote>.*?</blockquote>", re.DOTALL)
+_ends = re.compile(r"</(?:p|li|h[3-6]|tr|pre|blockquote)>|<br>|<hr>")
+
+
+def plain(html: str) -> str:
+    """The words of sanitised HTML without mark-up and without what was quoted from others: what is measured.
+
+    >>> plain("<blockquote><p>You said</p></blockquote><p>Why <em>now</em>?</p><p>R&amp;D</p>")
+    'Why now?\\nR&D'
+    """
+    words = nh3.clean(_ends.sub("\n", _quoted.sub("", html)), tags=set())
+    return "\n".join(line for part in unescape(words).split("\n") if (line := " ".join(part.split())))
 
 
 def kept_safe(html: str) -> SafeString:

@@ -8,14 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from iq4d.speech import Text
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Truthy when allowed. A refusal carries its code (a key of `ui.refusals.SENTENCES`) and parameters."""
+    """Truthy when allowed. A refusal carries its code (a key of `ui.refusals.SENTENCES`) and parameters.
+
+    said: the sentence itself, where a library that speaks for itself refused (iq4d.methods).
+    """
 
     allowed: bool
     code: str = ""
     params: dict[str, Any] = field(default_factory=dict)
+    said: Text | None = None
 
     def __bool__(self) -> bool:
         return self.allowed

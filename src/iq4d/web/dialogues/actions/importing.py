@@ -1,4 +1,4 @@
-"""What happens in dialogues. So far: a conversation held elsewhere becomes a finished one."""
+"""A conversation held elsewhere becomes a finished dialogue."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import transaction
 from iq4d.conversation import Conversation
 from iq4d.web.circles.models import Circle
 from iq4d.web.dialogues.models import Contribution, Dialogue, Participant
-from iq4d.web.dialogues.rules import reading_order
+from iq4d.web.dialogues.rules import shapes_of
 from iq4d.web.journal.actions import record
 from iq4d.web.people.models import Person
 from iq4d.web.ui.markup import rendered
@@ -30,14 +30,15 @@ def prepared(conversation: Conversation) -> dict[str, Any]:
     names = {speaker.id: speaker.name for speaker in conversation.speakers}
     speakers = {speaker: number for number, speaker in enumerate(spoke | dict.fromkeys(names), 1)}
     rows = []
-    for place, (i, level) in enumerate(reading_order([n and n - 1 for n in answers]), 1):
-        utterance = conversation.utterances[i]
+    shapes = shapes_of([n and n - 1 for n in answers])
+    for i, (utterance, (top, branch, level)) in enumerate(zip(conversation, shapes, strict=True)):
         source = utterance.source or utterance.text
         rows.append(
             {
                 "participant": speakers[utterance.speaker],
                 "number": i + 1,
-                "place": place,
+                "top": top,
+                "branch": branch,
                 "level": level,
                 "answers": answers[i],
                 "at": utterance.at.isoformat() if utterance.at else None,

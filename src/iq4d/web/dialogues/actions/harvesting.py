@@ -1,0 +1,76 @@
+"""The two questions that close every dialogue: what do you take with you, and what will you do?"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from iq4d.methods import Move, apply, may_move
+from iq4d.web.dialogues.actions.sitting import sit_down
+from iq4d.web.dialogues.actions.writing import make_gesture, put
+from iq4d.web.dialogues.models import Dialogue
+from iq4d.web.dialogues.standing import verdict_of
+from iq4d.web.people.models import Person
+from iq4d.web.ui.verdicts import require
+
+
+@transaction.atomic
+def harvest(
+    *,
+    person: Person,
+    dialogue: Dialogue,
+    step: str,
+    now: datetime,
+    takeaway: str = "",
+    deed: str = "",
+    judge: str = "",
+    process: str = "",
+    **more: Any,
+) -> None:
+    """All of it at once, or nothing of it. Raises Refused.
+
+    What is left empty is an answer too: whoever takes nothing along or has nothing to do passes, and is in.
+    more: intended and whose (of the takeaway), and what a deed asks besides its words.
+    """
+    sitting = sit_down(dialogue, now, person=person)
+    if judge:
+        make_gesture(sitting, kind="judge", step=step, value=judge)
+    if process.strip():
+        put(sitting, kind="process", step=step, source=process)
+    if takeaway.strip():
+        put(sitting, kind="takeaway", step=step, source=takeaway, more=more)
+    if deed.strip():
+        put(sitting, kind="deed", step=step, source=deed, more=more)
+    if not (takeaway.strip() and deed.strip()):
+        make_gesture(sitting, kind="pass", step=step)
+    sitting.close()
+
+
+@transaction.atomic
+def round_off(
+    *,
+    person: Person,
+    dialogue: Dialogue,
+    step: str,
+    now: datetime,
+    outcome: str = "",
+    stays_open: str = "",
+    review_on: date | None = None,
+) -> None:
+    """The last step in one act: outcome, what stays open, a date to look back, and the step is closed."""
+    sitting = sit_down(dialogue, now, person=person)
+    if outcome.strip():
+        put(sitting, kind="synthesis", step=step, source=outcome)
+    if review_on is not None:
+        make_gesture(sitting, kind="date", step=step, value=review_on.isoformat())
+    if stays_open.strip():
+        dialogue.stays_open = stays_open
+        dialogue.save(update_fields=["stays_open"])
+    last = sitting.state.step(step)
+    move = Move("close", step, by=sitting.my_id, version=last.version)
+    require(verdict_of(may_move(sitting.state, move, now)))
+    sitting.changed(apply(sitting.state, move, now))
+    sitting.record(move, person)
+    sitting.close()

@@ -1,0 +1,110 @@
+"""One act at a time: a dialogue is locked, brought up to date, changed, and written down with what it moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db.models import Max
+
+from iq4d.methods import Move, State, settle
+from iq4d.web.dialogues import standing as standings
+from iq4d.web.dialogues.models import Contribution, Dialogue, Participant, Standing
+from iq4d.web.journal.actions import record
+from iq4d.web.people.models import Person
+from iq4d.web.ui.verdicts import refusal as refused
+from iq4d.web.ui.verdicts import require
+
+
+@dataclass(slots=True)
+class Sitting:
+    """A dialogue under lock, inside a transaction. `me`: who acts, None for the clock."""
+
+    dialogue: Dialogue
+    standing: Standing
+    participants: list[Participant]
+    state: State
+    now: datetime
+    me: Participant | None
+    stale: bool = False  # whether the state has to be written down
+
+    @property
+    def my_id(self) -> str:
+        return str(self.me.number) if self.me else ""
+
+    def settle(self, actor: Person | None = None) -> tuple[Move, ...]:
+        """Make the moves that are due, and record each."""
+        self.state, moves = settle(self.state, self.now)
+        for move in moves:
+            self.record(move, actor)
+        return moves
+
+    def record(self, move: Move, actor: Person | None = None) -> None:
+        """A move that was made goes into the journal: mails, mirrors and live pages hear of it there."""
+        self.stale = True
+        told = {"move": move.kind, "step": move.step, "how": move.how, "person": move.person}
+        record(
+            "dialogues.moved",
+            actor=actor,
+            subject=self.dialogue,
+            circle=self.dialogue.circle_id,
+            data={key: value for key, value in told.items() if value},
+        )
+
+    def changed(self, state: State) -> None:
+        self.state, self.stale = state, True
+
+    def close(self, *, recount: bool = False) -> None:
+        """Settle once more, write what changed, and notice an end or a new beginning."""
+        moves = self.settle()
+        if self.stale:
+            standings.write(self.standing, self.state, self.now)
+        else:
+            self.standing.moves += 1
+            self.standing.wakes_at = standings.wakes_at(self.state, self.now)
+            self.standing.save(update_fields=["moves", "wakes_at"])
+        if recount or moves or self.stale:
+            self.recount()
+        if self.state.finished != (self.dialogue.state == "finished"):
+            self._ended()
+
+    def recount(self) -> None:
+        """How much everybody here sees: a number must not tell of what is still private."""
+        shown = self.dialogue.contributions.filter(standings.public(self.state))
+        self.dialogue.contribution_count = shown.count()
+        self.dialogue.save(update_fields=["contribution_count"])
+
+    def _ended(self) -> None:
+        dialogue, over = self.dialogue, self.state.finished
+        dialogue.state = "finished" if over else "running"
+        fields = ["state"]
+        if over:
+            dialogue.ended_at = self.now
+            fields.append("ended_at")
+        dialogue.save(update_fields=fields)
+        verb = "dialogues.finished" if over else "dialogues.reopened"
+        record(verb, actor=None, subject=dialogue, circle=dialogue.circle_id)
+
+    def next_number(self) -> int:
+        last = Contribution.objects.filter(dialogue=self.dialogue).aggregate(last=Max("number"))["last"]
+        return (last or 0) + 1
+
+
+def sit_down(dialogue: Dialogue, now: datetime, *, person: Person | None = None, about: Iterable[int] = ()) -> Sitting:
+    """Lock the dialogue and bring it up to date. Inside a transaction; raises Refused for who does not take part."""
+    standing = Standing.objects.select_for_update().filter(dialogue=dialogue).first()
+    require(standings.ALLOWED if standing else refused("dialogues.cannot-begin"))
+    assert standing is not None
+    participants = standings.participants_of(dialogue)
+    me = next((one for one in participants if person and one.person_id == person.pk and one.way), None)
+    require(standings.ALLOWED if me or person is None else refused("dialogues.not-taking-part"))
+    state = standings.state_of(dialogue, standing, participants, viewer=me.number if me else 0, about=about)
+    sitting = Sitting(dialogue, standing, participants, state, now, me)
+    sitting.settle()
+    return sitting
+
+
+def with_people(state: State, participants: Iterable[Participant]) -> State:
+    """The same state with the people as they now are."""
+    return replace(state, people=standings.engine_people(participants))

@@ -1,0 +1,240 @@
+"""A dialogue comes to be: from one sentence, sharper when there is time, begun when its people are there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from iq4d.methods import CannotBegin, begin, dumps
+from iq4d.web.circles.models import Circle
+from iq4d.web.circles.queries import role_in
+from iq4d.web.dialogues import rules
+from iq4d.web.dialogues import standing as standings
+from iq4d.web.dialogues.actions.sitting import sit_down
+from iq4d.web.dialogues.actions.writing import put
+from iq4d.web.dialogues.models import Dialogue, Participant, Standing
+from iq4d.web.journal.actions import record
+from iq4d.web.people.models import Person
+from iq4d.web.ui.verdicts import Refused, Verdict, refusal, require
+
+LIGHTEST = "open_dialogue"  # what one sentence starts, unless somebody chose otherwise
+SHARPER = ("title", "why", "for_whom", "done_when", "outside", "target", "target_by", "language")
+
+
+@transaction.atomic
+def start(
+    *, person: Person, sentence: str, circle: Circle | None, now: datetime, method: str = LIGHTEST, language: str = ""
+) -> Dialogue:
+    """One sentence becomes a dialogue; who wrote it is its owner. A method one person can begin has begun."""
+    role = role_in(person, circle) if circle else None
+    allowed = rules.may_start(
+        has_account=not person.is_guest, open_start=settings.OPEN_START, in_circle=circle is not None, role=role
+    )
+    require(allowed)
+    chosen = standings.method_named(method) or standings.method_named(LIGHTEST)
+    assert chosen is not None
+    dialogue = Dialogue.objects.create(
+        circle=circle,
+        title=sentence[:300],
+        language=language or person.language,
+        state="gathering",
+        room=chosen.room,
+        method=chosen.key,
+        course=chosen.course,
+        created_at=now,
+        started_at=now,
+        ended_at=now,
+        created_by=person,
+        participant_count=1,
+    )
+    Participant.objects.create(
+        dialogue=dialogue, number=1, name=person.name, person=person, role="owner", way="started", joined_at=now
+    )
+    record("dialogues.started", actor=person, subject=dialogue, circle=dialogue.circle_id)
+    if chosen.least <= 1:
+        begin_now(person=person, dialogue=dialogue, now=now)
+        open_with_sentence(person=person, dialogue=dialogue, now=now)
+    return dialogue
+
+
+def open_with_sentence(*, person: Person, dialogue: Dialogue, now: datetime) -> None:
+    """The sentence is the first contribution, where the first step asks its owner for a question."""
+    sitting = sit_down(dialogue, now, person=person)
+    first = sitting.state.steps[0]
+    if first.is_open and "question" in sitting.state.phase(first).allowed.get("owner", ()):
+        put(sitting, kind="question", step=first.id, source=dialogue.title)
+        sitting.close()
+
+
+def _preparing(person: Person, dialogue: Dialogue) -> Verdict:
+    me = Participant.objects.filter(dialogue=dialogue, person=person, removed_at=None).exclude(way="").first()
+    return rules.may_prepare(role=me.role if me else None, started_it=dialogue.created_by_id == person.pk)
+
+
+@transaction.atomic
+def sharpen(*, person: Person, dialogue: Dialogue, now: datetime, **fields: Any) -> None:
+    """Say more of the purpose: why, for whom, done when, what is outside; how many reactions, by when."""
+    require(_preparing(person, dialogue))
+    given = {name: value for name, value in fields.items() if name in SHARPER}
+    for name, value in given.items():
+        setattr(dialogue, name, value)
+    dialogue.save(update_fields=list(given))
+    record("dialogues.sharpened", actor=person, subject=dialogue, circle=dialogue.circle_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How it is to be held. lengths: working days by phase; meeting: when people sit together."""
+
+    method: str
+    course: str
+    steering: str
+    room: str
+    meeting: datetime | None = None
+    lengths: dict[str, int] | None = None
+
+
+@transaction.atomic
+def plan(*, person: Person, dialogue: Dialogue, plan: Plan, now: datetime) -> None:
+    """Choose the method, its course, the steering and the room. Another method only while nobody else has written."""
+    require(_preparing(person, dialogue))
+    dialogue = Dialogue.objects.select_for_update(of=("self",)).select_related("circle").get(pk=dialogue.pk)
+    chosen = standings.method_named(plan.method)
+    other_course = (plan.method, plan.course) != (dialogue.method, dialogue.course)
+    if other_course and chosen is not None:
+        wrote = dialogue.contributions.filter(removed_at=None).exclude(participant__role="owner").exists()
+        require(rules.may_change_method(state=dialogue.state, others_wrote=wrote))
+        _back_to_gathering(dialogue)
+        dialogue.method, dialogue.course = chosen.key, plan.course
+    dialogue.room, dialogue.steering = plan.room, plan.steering
+    dialogue.lengths, dialogue.meeting_at = plan.lengths or {}, plan.meeting
+    dialogue.save()
+    record("dialogues.planned", actor=person, subject=dialogue, circle=dialogue.circle_id)
+    if other_course and chosen is not None and chosen.least <= 1 and chosen.most != 1:
+        begin_now(person=person, dialogue=dialogue, now=now)
+        open_with_sentence(person=person, dialogue=dialogue, now=now)
+
+
+def _back_to_gathering(dialogue: Dialogue) -> None:
+    """Another method begins anew; what its owner wrote goes along as a draft."""
+    from iq4d.web.dialogues.models import Draft
+
+    for own in dialogue.contributions.filter(removed_at=None):
+        if own.source.strip() != dialogue.title:
+            Draft.objects.create(
+                dialogue=dialogue,
+                participant=own.participant,
+                source=own.source,
+                kind=own.kind,
+                at=own.at or dialogue.created_at,
+                why="…",
+            )
+    dialogue.contributions.all().delete()
+    dialogue.gestures.all().delete()
+    Standing.objects.filter(dialogue=dialogue).delete()
+    dialogue.state, dialogue.contribution_count = "gathering", 0
+
+
+@transaction.atomic
+def give_roles(*, person: Person, dialogue: Dialogue, roles: dict[int, str]) -> None:
+    """Who is owner, peer or facilitator, by participant number; before it begins. Raises Refused."""
+    require(_preparing(person, dialogue))
+    require(rules.may_begin(state=dialogue.state, may_prepare=_preparing(person, dialogue)))
+    people = {one.number: one for one in dialogue.participants.select_for_update().exclude(way="")}
+    wanted = {number: roles.get(number, one.role) for number, one in people.items()}
+    if list(wanted.values()).count("owner") != 1:
+        raise Refused(refusal("dialogues.one-owner"))
+    for number, role in wanted.items():
+        if people[number].role != role and role in ("owner", "peer", "facilitator"):
+            people[number].role = role
+            people[number].save(update_fields=["role"])
+    record("dialogues.roles-given", actor=person, subject=dialogue, circle=dialogue.circle_id)
+
+
+@transaction.atomic
+def begin_now(*, person: Person, dialogue: Dialogue, now: datetime) -> None:
+    """Begin the first step with the people who are here. Raises Refused with the engine's own sentence."""
+    dialogue_row = Dialogue.objects.select_for_update(of=("self",)).select_related("circle").get(pk=dialogue.pk)
+    require(rules.may_begin(state=dialogue_row.state, may_prepare=_preparing(person, dialogue)))
+    method = standings.method_named(dialogue_row.method)
+    assert method is not None
+    people = [one for one in standings.participants_of(dialogue_row) if one.way and not one.gone and not one.removed_at]
+    meeting = dialogue_row.meeting_at if dialogue_row.meeting_at and dialogue_row.meeting_at > now else None
+    try:
+        state = begin(
+            method,
+            standings.engine_people(people),
+            now,
+            course=dialogue_row.course or method.course,
+            steering=dialogue_row.steering,
+            calendar=standings.calendar_for(dialogue_row),
+            meeting=meeting,
+            lengths=dialogue_row.lengths,
+        )
+    except CannotBegin as why:
+        raise Refused(Verdict(False, "dialogues.cannot-begin", said=why.what)) from why
+    standing = Standing(dialogue=dialogue_row, method_text=dumps(method))
+    standings.write(standing, state, now)
+    dialogue.state = dialogue_row.state = "running"
+    dialogue_row.save(update_fields=["state"])
+    record("dialogues.begun", actor=person, subject=dialogue, circle=dialogue.circle_id)
+
+
+@transaction.atomic
+def agree(
+    *,
+    person: Person,
+    dialogue: Dialogue,
+    learning: str,
+    confidence: str,
+    keep_months: int | None,
+    steering: str,
+    now: datetime,
+) -> None:
+    """Propose another start agreement: everybody is asked anew; who proposes it agrees."""
+    sitting_down = Dialogue.objects.select_for_update(of=("self",)).get(pk=dialogue.pk)
+    me = _me(person, dialogue)
+    changed = (sitting_down.learning, sitting_down.confidence, sitting_down.keep_months) != (
+        learning, confidence, keep_months,
+    )  # fmt: skip
+    if steering and steering != sitting_down.steering:
+        changed = True
+        sitting_down.steering = steering
+        if sitting_down.state == "running":
+            from iq4d.web.dialogues.actions.moving import make_move
+
+            make_move(person=person, dialogue=dialogue, kind="steer", how=steering, now=now)
+    sitting_down.learning, sitting_down.confidence, sitting_down.keep_months = learning, confidence, keep_months
+    sitting_down.agreement += changed
+    sitting_down.save(update_fields=["learning", "confidence", "keep_months", "steering", "agreement"])
+    dialogue.agreement = sitting_down.agreement
+    Participant.objects.filter(pk=me.pk).update(agreed=sitting_down.agreement)
+    record("dialogues.agreed", actor=person, subject=dialogue, circle=dialogue.circle_id)
+
+
+@transaction.atomic
+def say_yes(*, person: Person, dialogue: Dialogue, version: int) -> None:
+    """Agree to the start agreement as it was read; an older version is no yes to a newer one."""
+    me = _me(person, dialogue)
+    if Dialogue.objects.filter(pk=dialogue.pk, agreement=version).exists():
+        Participant.objects.filter(pk=me.pk).update(agreed=version)
+        record("dialogues.agreed", actor=person, subject=dialogue, circle=dialogue.circle_id)
+
+
+def _me(person: Person, dialogue: Dialogue) -> Participant:
+    me = Participant.objects.filter(dialogue=dialogue, person=person, removed_at=None).exclude(way="").first()
+    if me is None:
+        raise Refused(refusal("dialogues.not-taking-part"))
+    return me
+
+
+def review_day(value: str) -> date | None:
+    """The day of a `date` gesture, None where it is none."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None

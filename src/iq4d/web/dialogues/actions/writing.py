@@ -1,0 +1,283 @@
+"""What somebody brings in: words, gestures, drafts; and what they change or take back afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from iq4d.methods import KINDS, Entry, Verdict, contribute, hide, withdraw
+from iq4d.web.dialogues import composing, rules
+from iq4d.web.dialogues import standing as standings
+from iq4d.web.dialogues.actions.sitting import Sitting, sit_down
+from iq4d.web.dialogues.models import Contribution, Dialogue, Draft, Gesture, Participant, Version
+from iq4d.web.dialogues.rules import shape
+from iq4d.web.journal.actions import record
+from iq4d.web.people.models import Person
+from iq4d.web.ui.markup import plain, rendered
+from iq4d.web.ui.verdicts import Refused, refusal, require
+
+
+class StepsOutside(Exception):
+    """The words would fall outside the step; the page asks whether that is meant. Nothing was kept."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        self.verdict = verdict
+        super().__init__(verdict.code)
+
+
+@transaction.atomic
+def write(
+    *,
+    person: Person,
+    dialogue: Dialogue,
+    kind: str,
+    step: str,
+    source: str,
+    now: datetime,
+    about: int | None = None,
+    outside: bool = False,
+    more: Mapping[str, Any] | None = None,
+) -> Contribution:
+    """Bring words into a step. Raises Refused (nothing kept), StepsOutside (ask first).
+
+    more: what a kind asks besides its words (composing.py). The last one asked closes the step in the same act.
+    """
+    sitting = sit_down(dialogue, now, person=person, about=[about] if about else [])
+    made = put(sitting, kind=kind, step=step, source=source, about=about, outside=outside, more=more)
+    sitting.close()
+    return made
+
+
+def put(
+    sitting: Sitting,
+    *,
+    kind: str,
+    step: str,
+    source: str,
+    about: int | None = None,
+    outside: bool = False,
+    more: Mapping[str, Any] | None = None,
+) -> Contribution:
+    """The same inside a sitting that others close."""
+    if not source.strip():
+        raise Refused(refusal("dialogues.no-words"))
+    me, now = sitting.me, sitting.now
+    assert me is not None
+    number = sitting.next_number()
+    after, verdict = contribute(
+        sitting.state, f"c{number}", sitting.my_id, kind, step, now, about=f"c{about}" if about else "", outside=outside
+    )
+    if verdict and after is sitting.state:
+        raise StepsOutside(verdict)
+    require(standings.verdict_of(verdict))
+    entry = after.entries[-1]
+    answered = _answered(sitting.dialogue, about)
+    top, branch, level = shape(number, answered[:4] if answered else None)
+    section = answered[4] if answered else standings.sections(sitting.state).get(entry.step, 0)
+    html = rendered(source, "markdown")
+    owner = next((one for one in sitting.participants if str(one.number) == entry.to), None)
+    made = Contribution.objects.create(
+        dialogue=sitting.dialogue,
+        participant=me,
+        number=number,
+        section=section,
+        top=top,
+        branch=branch,
+        level=level,
+        answers=about,
+        step=entry.step,
+        kind=kind,
+        to=owner,
+        outside=entry.outside,
+        at=now,
+        source=source,
+        markup="markdown",
+        text=plain(html),
+        html=html,
+    )
+    composing.keep_more(made, more or {}, now)
+    sitting.state = after
+    seen_by_all = not made.is_narrow and not KINDS[kind].private and entry.step in standings.public_steps(after)
+    if seen_by_all or KINDS[kind].afterwards:
+        Dialogue.objects.filter(pk=sitting.dialogue.pk).update(
+            contribution_count=F("contribution_count") + 1, ended_at=now
+        )
+    Draft.objects.filter(participant=me, step=step, kind=kind, about=about or 0, why="").delete()
+    record(
+        "dialogues.contributed",
+        actor=me.person,
+        subject=sitting.dialogue,
+        circle=sitting.dialogue.circle_id,
+        data={"number": number, "step": entry.step, "kind": kind, "about": about or 0},
+    )
+    return made
+
+
+def _answered(dialogue: Dialogue, about: int | None) -> tuple[int, int, int, int, int] | None:
+    if not about:
+        return None
+    rows = Contribution.objects.filter(dialogue=dialogue, number=about)
+    return rows.values_list("number", "top", "branch", "level", "section").first()
+
+
+@transaction.atomic
+def gesture(
+    *,
+    person: Person,
+    dialogue: Dialogue,
+    kind: str,
+    step: str,
+    now: datetime,
+    values: Mapping[int, str] | None = None,
+    order: Mapping[int, int] | None = None,
+) -> None:
+    """Bring something without words. values: by number of the contribution it is about (0: of none).
+
+    order: the owner's order among what they keep. A gesture made again replaces the one before.
+    """
+    given = dict(values or {0: ""})
+    sitting = sit_down(dialogue, now, person=person, about=[about for about in given if about])
+    for about, value in given.items():
+        make_gesture(sitting, kind=kind, step=step, about=about, value=value, place=(order or {}).get(about, 0))
+    sitting.close()
+
+
+def make_gesture(sitting: Sitting, *, kind: str, step: str, about: int = 0, value: str = "", place: int = 0) -> None:
+    """One gesture inside a sitting that others close."""
+    me, now = sitting.me, sitting.now
+    assert me is not None
+    old = Gesture.objects.filter(dialogue=sitting.dialogue, participant=me, step=step, kind=kind, about=about).first()
+    if old is not None:  # said again: the engine is asked whether it still may be
+        after, verdict = contribute(
+            sitting.state, "again", sitting.my_id, kind, step, now, about=f"c{about}" if about else ""
+        )
+        require(standings.verdict_of(verdict))
+        Gesture.objects.filter(pk=old.pk).update(value=value, place=place, at=now)
+    else:
+        made = Gesture(
+            dialogue=sitting.dialogue,
+            participant=me,
+            step=step,
+            kind=kind,
+            about=about,
+            value=value,
+            place=place,
+            at=now,
+        )
+        after, verdict = contribute(
+            sitting.state, "new", sitting.my_id, kind, step, now, about=f"c{about}" if about else ""
+        )
+        require(standings.verdict_of(verdict))
+        made.save()
+        entry = replace(after.entries[-1], id=f"g{made.pk}")
+        sitting.state = replace(after, entries=(*after.entries[:-1], entry))
+    composing.keep_gesture(sitting.dialogue, kind, value)
+    record(
+        "dialogues.gestured",
+        actor=me.person,
+        subject=sitting.dialogue,
+        circle=sitting.dialogue.circle_id,
+        data={"step": step, "kind": kind},
+    )
+
+
+@transaction.atomic
+def edit(*, person: Person, contribution: Contribution, source: str, now: datetime) -> None:
+    """Other words in the place of the ones before; those stay to be read in its history."""
+    if not source.strip():
+        raise Refused(refusal("dialogues.no-words"))
+    row = Contribution.objects.select_for_update(of=("self",)).select_related("participant").get(pk=contribution.pk)
+    is_author = row.participant.person_id == person.pk and row.participant.removed_at is None
+    require(rules.may_edit(is_author=is_author, hidden=row.hidden, removed=row.removed_at is not None))
+    if source == row.source:
+        return
+    Version.objects.create(contribution=row, at=now, source=row.source, html=row.html)
+    row.source, row.html, row.edited_at = source, rendered(source, row.markup), now
+    row.text = plain(row.html)
+    row.save(update_fields=["source", "html", "text", "edited_at"])
+    _told("dialogues.edited", person, row)
+
+
+@transaction.atomic
+def take_back(*, person: Person, dialogue: Dialogue, number: int, now: datetime) -> None:
+    """An author takes a contribution back. They can undo that for two weeks; replies to it stay."""
+    sitting = sit_down(dialogue, now, person=person)
+    row = dialogue.contributions.select_for_update(of=("self",)).select_related("participant").get(number=number)
+    is_author = sitting.me is not None and row.participant_id == sitting.me.pk
+    require(rules.may_edit(is_author=is_author, hidden=row.hidden, removed=row.removed_at is not None))
+    if sitting.state.entry(f"c{number}") is not None:
+        after, verdict = withdraw(sitting.state, f"c{number}", sitting.my_id)
+        require(standings.verdict_of(verdict))
+        sitting.state = after
+    row.removed_at = now
+    row.save(update_fields=["removed_at"])
+    sitting.close(recount=True)
+    _told("dialogues.taken-back", person, row)
+
+
+@transaction.atomic
+def bring_back(*, person: Person, dialogue: Dialogue, number: int, now: datetime) -> None:
+    """Undo taking something back."""
+    sitting = sit_down(dialogue, now, person=person)
+    row = dialogue.contributions.select_for_update(of=("self",)).select_related("participant").get(number=number)
+    is_author = sitting.me is not None and row.participant_id == sitting.me.pk
+    require(rules.may_restore(is_author=is_author, removed_at=row.removed_at, now=now))
+    row.removed_at = None
+    row.save(update_fields=["removed_at"])
+    assert row.at is not None
+    back = Entry(f"c{number}", row.step, sitting.my_id, row.kind, row.at, outside=row.outside)
+    sitting.state = replace(sitting.state, entries=(*sitting.state.entries, back))
+    sitting.close(recount=True)
+    _told("dialogues.brought-back", person, row)
+
+
+@transaction.atomic
+def set_hidden(*, person: Person, dialogue: Dialogue, number: int, why: str, hidden: bool, now: datetime) -> None:
+    """The facilitator takes something out of sight, with a reason for its author, or shows it again."""
+    sitting = sit_down(dialogue, now, person=person, about=[number])
+    row = dialogue.contributions.select_for_update(of=("self",)).get(number=number)
+    after, verdict = hide(sitting.state, f"c{number}", sitting.my_id, now, hidden=hidden)
+    require(standings.verdict_of(verdict))
+    row.hidden, row.hidden_why = hidden, why if hidden else ""
+    row.save(update_fields=["hidden", "hidden_why"])
+    sitting.state = after
+    sitting.close(recount=True)
+    _told("dialogues.hidden" if hidden else "dialogues.shown-again", person, row)
+
+
+def _told(verb: str, person: Person, row: Contribution) -> None:
+    subject = row.dialogue
+    record(verb, actor=person, subject=subject, circle=subject.circle_id, data={"number": row.number})
+
+
+def save_draft(
+    *, participant: Participant, step: str, kind: str, about: int, source: str, now: datetime, why: str = ""
+) -> None:
+    """Words on their way. An empty one is forgotten; one with a reason was refused, and is never overwritten."""
+    place: dict[str, Any] = {"participant": participant, "step": step[:60], "kind": kind[:12], "about": about}
+    if why:
+        Draft.objects.filter(**place, why="").delete()
+        if source.strip() and not Draft.objects.filter(**place, source=source).exists():
+            Draft.objects.create(**place, dialogue=participant.dialogue, source=source, why=why, at=now)
+    elif source.strip():
+        told = {"source": source, "at": now, "dialogue": participant.dialogue}
+        Draft.objects.update_or_create(**place, why="", defaults=told)
+    else:
+        Draft.objects.filter(**place, why="").delete()
+
+
+def forget_draft(*, participant: Participant, pk: int) -> None:
+    """Its author needs it no more."""
+    Draft.objects.filter(participant=participant, pk=pk).delete()
+
+
+def empty_what_was_taken_back(now: datetime) -> int:
+    """After the time in which it can be undone, the words go; the place in the thread stays."""
+    long_ago = Contribution.objects.filter(removed_at__lt=now - timedelta(days=rules.UNDO_DAYS)).exclude(source="")
+    Version.objects.filter(contribution__in=long_ago).delete()
+    return long_ago.update(source="", text="", html="", hidden_why="")

@@ -1,0 +1,229 @@
+"""What lies before one person in a dialogue: what is asked of them now, with all that a composer needs.
+
+Nothing is decided here: the engine says who may do what, and the same answer stands behind the button and the act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from iq4d.methods import KINDS, Asked, Count, Phase, Step, asked_of, counts, may, may_move, permitted_kinds
+from iq4d.methods import Move as EngineMove
+from iq4d.web.dialogues import queries, render
+from iq4d.web.dialogues import standing as standings
+from iq4d.web.dialogues.models import Draft, Gesture
+from iq4d.web.dialogues.queries import Room, Shown
+from iq4d.web.dialogues.wording import CHOICES, STATUS
+
+WITHOUT_COMPOSER = ("deed", "takeaway", "story", "process")  # the harvest has a form of its own
+AT_THE_TABLE = 60  # pieces of material in all
+HARVEST = frozenset({"takeaway", "deed"})
+
+
+@dataclass(slots=True)
+class Task:
+    """One open step as this person meets it. asked: what is asked of them, None where they read along."""
+
+    step: Step
+    phase: Phase
+    asked: Asked | None
+    name: str
+    prompt: str
+    minutes: int
+    deadline: datetime | None
+    count: Count | None
+    turn: str  # whose turn it is, by name; empty where there are no turns
+    my_turn: bool
+    kinds: list[tuple[str, str]]  # words one may bring: (kind, what the choice is called)
+    gestures: tuple[str, ...]
+    harvest: bool
+    starter: str
+    material: list[Shown] = field(default_factory=list)
+    answering: bool = False  # each piece of material can be answered by itself
+    drawn: dict[int, SafeString] = field(default_factory=dict)
+    drafts: dict[tuple[str, int], Draft] = field(default_factory=dict)
+    made: dict[tuple[str, int], Gesture] = field(default_factory=dict)
+    moves: list[str] = field(default_factory=list)
+    guided: bool = False
+    asks_process: bool = False
+
+    @property
+    def is_required(self) -> bool:
+        return self.asked is not None and self.asked.required
+
+    @property
+    def passes(self) -> bool:
+        return "pass" in self.gestures
+
+    @property
+    def rates(self) -> bool:
+        return "rate" in self.gestures and bool(self.material)
+
+    @property
+    def composes(self) -> bool:
+        """Whether a composer stands under the step; what is answered one by one has a composer each."""
+        return not (self.answering and [kind for kind, _ in self.kinds] == ["answer"])
+
+    @property
+    def rounds_off(self) -> bool:
+        """The last step: one form for the outcome, what stays open and the date, which also takes the step."""
+        return "close" in self.moves and "date" in self.gestures
+
+    @property
+    def draft(self) -> Draft | None:
+        """What was being written here, without being a reply."""
+        return next((draft for (_, about), draft in self.drafts.items() if not about), None)
+
+
+GUIDED = ("case", "question")  # what its owner is helped to ask well
+
+
+def tasks(room: Room, language: str) -> list[Task]:
+    """Every step this person can do something in or waits for, what is asked first."""
+    state, me = room.state, room.me
+    if state is None or me is None or state.finished:
+        return []
+    asked = {one.step: one for one in asked_of(state, room.my_id, room.now)}
+    told = {one.step: one for one in counts(state, room.my_id, room.now)}
+    found = [
+        _task(room, step, asked.get(step.id), told.get(step.id), language)
+        for step in state.steps
+        if step.is_open or step.id in asked
+    ]
+    drafts = queries.drafts_of(me)
+    for task in found:
+        task.drafts = {(d.kind, d.about): d for d in drafts if d.step == task.step.id and not d.why}
+    return sorted(found, key=lambda task: (task.asked is None, not task.is_required))
+
+
+def _task(room: Room, step: Step, asked: Asked | None, count: Count | None, language: str) -> Task:
+    state, me = room.state, room.me
+    assert state is not None
+    assert me is not None
+    phase = state.phase(step)
+    role = "owner" if room.my_id == (step.turn or _owner(room)) else me.role if me.role != "owner" else "peer"
+    usable = permitted_kinds(state, room.my_id, step, room.now) if step.is_open else ()
+    words = [kind for kind in usable if not KINDS[kind].act and kind != "note"]
+    gestures = tuple(kind for kind in usable if KINDS[kind].act)
+    harvest = set(words) >= HARVEST
+    reads = asked is None and not words and not gestures
+    prompt = phase.meanwhile if reads and phase.meanwhile else phase.prompt_for(role)
+    return Task(
+        step=step,
+        phase=phase,
+        asked=asked,
+        name=phase.name.say(language),
+        prompt=prompt.say(language),
+        minutes=phase.minutes if words or gestures else 1,
+        deadline=step.closes_at,
+        count=count,
+        turn=room.named(step.turn) if step.turn else "",
+        my_turn=bool(step.turn) and step.turn == room.my_id,
+        kinds=[(kind, str(CHOICES[kind])) for kind in words if not (harvest and kind in WITHOUT_COMPOSER)],
+        gestures=gestures,
+        harvest=harvest,
+        starter=phase.starter.say(language) if phase.starter else "",
+        moves=_moves(room, step),
+        asks_process="process" in words,
+        guided=role == "owner" and bool(words) and words[0] in GUIDED,
+    )
+
+
+def _owner(room: Room) -> str:
+    assert room.state is not None
+    return next((person.id for person in room.state.people if person.role == "owner"), "")
+
+
+def _moves(room: Room, step: Step) -> list[str]:
+    """What this person may do with the step itself."""
+    state = room.state
+    assert state is not None
+    found = []
+    for kind in ("open", "skip", "close", "extend", "reveal", "resume"):
+        move = EngineMove(kind, step.id, by=room.my_id, version=step.version, days=1)
+        if may_move(state, move, room.now):
+            found.append(kind)
+    return found
+
+
+def with_material(room: Room, found: list[Task], looks: render.Looks) -> None:
+    """Put what lies on the table of each step into its task: two queries for all of them."""
+    state = room.state
+    if state is None:
+        return
+    feeding = {task.step.id: _feeding(room, task) for task in found}
+    steps = {step for ids in feeding.values() for step in ids}
+    if steps:
+        rows = queries.visible(room.dialogue, room.seen).filter(step__in=steps, removed_at=None).exclude(kind="note")
+        shown = queries.shown(rows.order_by(*queries.ORDER)[:AT_THE_TABLE])
+        kept = queries.kept_questions(room)
+        for task in found:
+            task.material = _ordered(room, [one for one in shown if one.step in feeding[task.step.id]], kept, task)
+            task.answering = any(kind == "answer" for kind, _ in task.kinds) and not task.phase.optional
+            task.drawn = render.cards(task.material, looks)
+    if any(task.gestures or task.harvest for task in found):
+        for task in found:
+            task.made = queries.own_gestures(room, task.step.id)
+
+
+def _feeding(room: Room, task: Task) -> list[str]:
+    """The steps whose outcome this one uses, in the same turn; where one answers also the step itself."""
+    state = room.state
+    assert state is not None
+    givers = {phase.key for phase in state.method.phases if phase.output and phase.output in task.phase.uses}
+    turn = task.step.turn
+    found = [one.id for one in state.steps if one.phase in givers and (not turn or one.turn in ("", turn))]
+    return [*found, task.step.id] if any(kind == "answer" for kind, _ in task.kinds) else found
+
+
+def _ordered(room: Room, shown: list[Shown], kept: Mapping[int, int], task: Task) -> list[Shown]:
+    """What the owner keeps first, in their order. A hand that was dealt is all there is."""
+    if task.phase.deal is not None:
+        hand = dict(task.step.dealt).get(room.my_id, ())
+        shown = [one for one in shown if f"c{one.number}" in hand]
+    if task.phase.visibility == "own" or not kept:
+        return shown
+    return sorted(shown, key=lambda one: (kept.get(one.number, 10**6),))
+
+
+def reply_kinds(room: Room, number: int) -> list[tuple[str, str, str]]:
+    """(step, kind, what the choice is called) with which contribution `number` can be answered now."""
+    state = room.state
+    if state is None or room.me is None:
+        return []
+    found = []
+    for step in state.steps:
+        if not step.is_open:
+            continue
+        for kind in permitted_kinds(state, room.my_id, step, room.now):
+            if not KINDS[kind].act and kind not in WITHOUT_COMPOSER:
+                verdict = may(state, room.my_id, kind, step.id, room.now, about=f"c{number}")
+                if verdict:
+                    found.append((step.id, kind, str(CHOICES[kind])))
+    return found
+
+
+def trail(room: Room, language: str) -> list[dict[str, Any]]:
+    """All steps in the order of reading, for "all steps": name, status, whose turn."""
+    state = room.state
+    if state is None:
+        return []
+    places = standings.sections(state)
+    steps = sorted(state.steps, key=lambda step: places[step.id])
+    return [
+        {
+            "id": step.id,
+            "name": state.phase(step).name.say(language),
+            "status": step.status,
+            "told": str(STATUS[step.status]),
+            "turn": room.named(step.turn) if step.turn else "",
+            "closes_at": step.closes_at if step.is_open else None,
+            "is_open": step.is_open,
+        }
+        for step in steps
+    ]

@@ -1,0 +1,236 @@
+"""What a person typed into a dialogue, kept whatever happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from iq4d.methods import KINDS
+from iq4d.web.dialogues.rules import LONGEST
+from iq4d.web.dialogues.wording import REACHED, WARMTH
+from iq4d.web.ui.fields import Line, Words
+
+
+def choose(form: forms.Form, name: str, choices: Iterable[tuple[str, Any]]) -> None:
+    """The choices of a field that depend on who is asked."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)
+
+
+EMPTY = _("There are no words in it yet.")
+
+
+class WordsForm(forms.Form):
+    """Words on their way into a step. about: the number of what they answer, 0 for nothing."""
+
+    source = Words(max_length=LONGEST, label=_("Your words"), error_messages={"required": EMPTY})
+    step = Line(max_length=60)
+    kind = forms.ChoiceField(choices=[(key, key) for key, kind in KINDS.items() if not kind.act])
+    about = forms.IntegerField(min_value=0, max_value=10**9, required=False)
+    outside = forms.BooleanField(required=False)
+
+    def clean_about(self) -> int:
+        return self.cleaned_data.get("about") or 0
+
+    def clean_source(self) -> str:
+        source: str = self.cleaned_data["source"]
+        if not source.strip() and self.fields["source"].required:
+            raise forms.ValidationError(EMPTY)
+        return source
+
+
+class ChangeForm(forms.Form):
+    source = Words(max_length=LONGEST, rows=8, label=_("Your words"))
+
+
+class GestureForm(forms.Form):
+    """What is brought without words and is about nothing in particular."""
+
+    step = Line(max_length=60)
+    kind = forms.ChoiceField(choices=[(kind, kind) for kind in ("pass", "judge", "date")])
+    value = forms.CharField(max_length=20, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        kind, value = given.get("kind"), given.get("value", "")
+        if kind == "judge" and value not in dict(REACHED):
+            raise forms.ValidationError(_("Choose one."))
+        if kind == "date":
+            given["value"] = forms.DateField().clean(value).isoformat()
+        elif kind == "pass":
+            given["value"] = ""
+        return given
+
+
+class RatingForm(forms.Form):
+    """rate-12=warm for every contribution, place-12=1 for the order of the kept ones."""
+
+    step = Line(max_length=60)
+    values: dict[int, str]
+    order: dict[int, int]
+
+    def clean(self) -> dict[str, Any]:
+        known = dict(WARMTH)
+        self.values = {
+            number: value for name, value in self.data.items() if value in known and (number := numbered("rate-", name))
+        }
+        kept = [number for number, value in self.values.items() if value == "warm"]
+        wanted = {number: _place(self.data.get(f"place-{number}", "")) for number in kept}
+        ordered = sorted(kept, key=lambda number: (wanted[number] or 10**6, kept.index(number)))
+        self.order = {number: place for place, number in enumerate(ordered, 1)}
+        if not self.values:
+            raise forms.ValidationError(_("Choose for at least one."))
+        return super().clean() or {}
+
+
+def numbered(prefix: str, name: str) -> int:
+    """The number in a field's name; 0 where it is another field."""
+    rest = name.removeprefix(prefix)
+    return int(rest) if name.startswith(prefix) and rest.isascii() and rest.isdigit() and len(rest) < 10 else 0
+
+
+def _place(value: str) -> int:
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 4 else 0
+
+
+class HarvestForm(forms.Form):
+    """What do you take with you, from whom; what will you do, and when."""
+
+    step = Line(max_length=60)
+    takeaway = Words(required=False, max_length=LONGEST, rows=3, label=_("What do you take with you?"))
+    whose = forms.IntegerField(required=False)
+    intended = forms.ChoiceField(
+        required=False,
+        label=_("Did you come for it?"),
+        choices=[("", _("I do not say")), ("yes", _("Yes, I came for this")), ("no", _("No, by-catch"))],
+    )
+    deed = Words(required=False, max_length=LONGEST, rows=2, label=_("What will you do?"))
+    due = forms.DateField(required=False, label=_("When?"))
+    if_then = Words(required=False, max_length=2_000, rows=2, label=_("If …, then I …"))
+    obstacle = Words(required=False, max_length=2_000, rows=2, label=_("What could come between?"))
+    first_step = Words(required=False, max_length=2_000, rows=2, label=_("What is the first step?"))
+    buddy = forms.IntegerField(required=False)
+    seen = forms.ChoiceField(
+        required=False,
+        choices=[("all", _("Everybody here")), ("buddy", _("Only my buddy")), ("me", _("Only I"))],
+    )
+    judge = forms.ChoiceField(required=False, choices=[("", ""), *REACHED])
+    process = Words(required=False, max_length=LONGEST, rows=2, label=_("How was this conversation?"))
+
+    def __init__(self, *args: Any, people: Iterable[int] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = set(people)
+
+    def clean_intended(self) -> bool | None:
+        return {"yes": True, "no": False}.get(self.cleaned_data.get("intended", ""))
+
+    def clean_whose(self) -> int | None:
+        whose = self.cleaned_data.get("whose")
+        return whose if whose in self.people else None
+
+    def clean_buddy(self) -> int | None:
+        buddy = self.cleaned_data.get("buddy")
+        return buddy if buddy in self.people else None
+
+
+class RoundOffForm(forms.Form):
+    """What came out of it, what stays open, when to look back; and with that the last step is taken."""
+
+    step = Line(max_length=60)
+    outcome = Words(required=False, max_length=LONGEST, rows=3, label=_("What came out of it?"))
+    stays_open = Words(required=False, max_length=2_000, rows=2, label=_("What stays open?"))
+    review_on = forms.DateField(required=False, label=_("When do you look back?"))
+
+
+ASKED = [
+    ("context", _("What is going on?"), _("The situation, as short as you can. No names of others.")),
+    ("mine", _("Why is it a question for you?"), _("Your own part in it.")),
+    ("now", _("Why now?"), ""),
+    ("tried", _("What did you try, and what came of it?"), ""),
+    ("assumption", _("What do you assume?"), _("What you take for granted, and somebody else might not.")),
+    ("question", _("Your question, as it is now"), _("One sentence is enough.")),
+]
+
+
+class GuidedForm(forms.Form):
+    """Help to ask well: each question may be skipped. What is told becomes one contribution."""
+
+    def __init__(self, *args: Any, language: str = "en", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.language = language
+        for name, label, help_text in ASKED:
+            self.fields[name] = Words(required=False, max_length=4_000, rows=3, label=label, help_text=help_text)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not any(words.strip() for words in given.values()):
+            raise forms.ValidationError(_("Answer at least one of these."))
+        return given
+
+    def told(self) -> str:
+        """The answers with their questions, in the language of the dialogue."""
+        with override(self.language):
+            parts = [f"**{label}**\n\n{self.cleaned_data[name].strip()}" for name, label, _help in ASKED
+                     if self.cleaned_data.get(name, "").strip()]  # fmt: skip
+        return "\n\n".join(parts)
+
+
+class StartForm(forms.Form):
+    """One sentence. name: asked of guests only."""
+
+    sentence = Line(
+        max_length=300,
+        label=_("What would you like to think about with others?"),
+        help_text=_("One sentence is enough. You can make it sharper later."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write your question first; one sentence is enough.")},
+    )
+    name = Line(
+        max_length=80,
+        label=_("Your name"),
+        help_text=_("A first name will do."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    circle = forms.ChoiceField(required=False, label=_("For which circle?"))
+    method = forms.ChoiceField(required=False, label=_("How?"))
+
+    def __init__(
+        self, *args: Any, guest: bool, circles: list[tuple[str, str]], methods: list[tuple[str, str]], **kw: Any
+    ) -> None:
+        super().__init__(*args, **kw)
+        if not guest:
+            del self.fields["name"]
+        if circles:
+            choose(self, "circle", [*circles, ("", _("None: only who has the link"))])
+        else:
+            del self.fields["circle"]
+        choose(self, "method", methods)
+
+    def clean_sentence(self) -> str:
+        return " ".join(self.cleaned_data["sentence"].split())
+
+
+class JoinForm(forms.Form):
+    name = Line(
+        max_length=80,
+        label=_("Your name"),
+        help_text=_("A first name will do."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    seeks = Words(required=False, max_length=1_000, rows=2, label=_("What do you come for?"))
+    brings = Words(required=False, max_length=1_000, rows=2, label=_("What do you bring?"))
+
+    def __init__(self, *args: Any, guest: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not guest:
+            del self.fields["name"]
+
+
+class IntentionForm(forms.Form):
+    seeks = Words(required=False, max_length=1_000, rows=2, label=_("What do you come for?"))
+    brings = Words(required=False, max_length=1_000, rows=2, label=_("What do you bring?"))

@@ -1,0 +1,214 @@
+"""Where a dialogue stands: rows to a state of the engine, and back. The one place that does both.
+
+The engine knows people by their participant number, contributions as "c12" and gestures as "g5".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Q
+
+from iq4d.methods import (
+    KINDS,
+    Calendar,
+    Entry,
+    Method,
+    Person,
+    State,
+    Step,
+    from_json,
+    how_shown,
+    loads,
+    newest,
+    steps_in_use,
+    to_json,
+    wakes_at,
+)
+from iq4d.methods import Verdict as EngineVerdict
+from iq4d.web.circles.queries import calendar_of
+from iq4d.web.dialogues.models import Contribution, Dialogue, Gesture, Participant, Standing
+from iq4d.web.people.queries import free_days
+from iq4d.web.ui.verdicts import ALLOWED, Verdict
+
+PRIVATE = [key for key, kind in KINDS.items() if kind.private]
+AFTERWARDS = [key for key, kind in KINDS.items() if kind.afterwards]
+
+
+@lru_cache(maxsize=64)
+def method_from(text: str) -> Method:
+    """The method with which a dialogue began, from the text that was kept."""
+    return loads(text, "kept")
+
+
+def verdict_of(said: EngineVerdict) -> Verdict:
+    """The engine's answer as one of ours; stepping outside counts as allowed here, the page asks first."""
+    return ALLOWED if said else Verdict(False, f"methods.{said.code}", said=said.sentence)
+
+
+def calendar_for(dialogue: Dialogue) -> Calendar:
+    """The calendar of its circle; Monday to Friday where there is none."""
+    if dialogue.circle is None:
+        return Calendar()
+    told = calendar_of(dialogue.circle)
+    return Calendar(told["zone"], frozenset(told["weekdays"]), frozenset(told["holidays"]), told["closing"])
+
+
+def engine_people(participants: Iterable[Participant], *, with_free_days: bool = True) -> tuple[Person, ...]:
+    """Who takes part, as the engine knows them. One query more for their free days."""
+    here = [one for one in participants if one.way]
+    free: dict[int, frozenset[date]] = {}
+    if with_free_days:
+        free = free_days([one.person_id for one in here if one.person_id])
+    return tuple(
+        Person(
+            str(one.number),
+            one.role,
+            one.person.zone if one.person else "Europe/Amsterdam",
+            free.get(one.person_id or 0, frozenset()),
+            one.gone or one.removed_at is not None,
+        )
+        for one in here
+    )
+
+
+def participants_of(dialogue: Dialogue) -> list[Participant]:
+    return list(dialogue.participants.select_related("person").order_by("number"))
+
+
+def bare_state(standing: Standing) -> State:
+    """The state without people and entries: enough to know the steps."""
+    return from_json(standing.state, [method_from(standing.method_text)])
+
+
+def entries_for(dialogue: Dialogue, state: State, *, viewer: int = 0, about: Iterable[int] = ()) -> tuple[Entry, ...]:
+    """What the engine needs to know of what was contributed: who is in, what is dealt, what is answered.
+
+    Only of open steps, and where a step asks nobody only the viewer's own, so that a page does not grow with what it
+    does not show. viewer: a participant's number; about: contributions that are being answered.
+    """
+    others = {step.id for step in state.steps if step.is_open and not state.phase(step).at_least}
+    asking = steps_in_use(state) - others
+    wanted = Q(step__in=asking) | Q(step__in=others, participant__number=viewer) | Q(number__in=list(about))
+    rows = (
+        Contribution.objects.filter(wanted, dialogue=dialogue, removed_at=None)
+        .order_by("number")
+        .values_list(
+            "number", "step", "participant__number", "kind", "at", "answers", "hidden", "outside", "to__number"
+        )
+    )
+    first = state.steps[0].id
+    made = [
+        Entry(
+            f"c{n}",
+            step or first,
+            str(who),
+            kind,
+            at or state.began_at,
+            f"c{to}" if to else "",
+            hidden,
+            outside,
+            str(owner or ""),
+        )
+        for n, step, who, kind, at, to, hidden, outside, owner in rows
+    ]
+    gestures = Gesture.objects.filter(
+        Q(step__in=asking) | Q(step__in=others, participant__number=viewer), dialogue=dialogue
+    ).values_list("pk", "step", "participant__number", "kind", "at", "about")
+    made += [
+        Entry(f"g{pk}", step, str(who), kind, at, f"c{about}" if about else "")
+        for pk, step, who, kind, at, about in gestures
+    ]
+    return tuple(made)
+
+
+def state_of(
+    dialogue: Dialogue,
+    standing: Standing,
+    participants: Iterable[Participant],
+    *,
+    viewer: int = 0,
+    about: Iterable[int] = (),
+    with_free_days: bool = True,
+) -> State:
+    """All that rules and pages ask of the engine. Three queries, whatever the size."""
+    state = replace(bare_state(standing), people=engine_people(participants, with_free_days=with_free_days))
+    return replace(state, entries=entries_for(dialogue, state, viewer=viewer, about=about))
+
+
+def kept_state(state: State) -> dict[str, Any]:
+    """What is kept of a state: people, contributions and the moves made are rows elsewhere."""
+    return to_json(replace(state, people=(), entries=(), made=()))
+
+
+def write(standing: Standing, state: State, now: datetime) -> None:
+    standing.state = kept_state(state)
+    standing.moves += 1
+    standing.wakes_at = wakes_at(state, now)
+    standing.save()
+
+
+# Seeing, as a filter of the database. The engine's own `sees` is the rule; tests hold this against it.
+
+
+def public_steps(state: State) -> list[str]:
+    """Steps of which everybody in the room sees what was brought."""
+    return [
+        step.id
+        for step in state.steps
+        if (phase := state.phase(step)).visibility != "to_owner"
+        and (phase.visibility == "all" or step.revealed_at is not None)
+    ]
+
+
+def public(state: State | None) -> Q:
+    """What everybody in the room sees; None: of a conversation brought in."""
+    shown = Q(removed_at=None, hidden=False, is_narrow=False)
+    if state is None:
+        return shown
+    return shown & ~Q(kind__in=PRIVATE) & (Q(step__in=public_steps(state)) | Q(kind__in=AFTERWARDS))
+
+
+def seen_by(state: State | None, viewer: Participant | None, now: datetime) -> Q:
+    """What this person sees; None as viewer: somebody in the circle who only reads along."""
+    if state is None or viewer is None or not viewer.way:
+        return public(state)
+    number = str(viewer.number)
+    shown: dict[str, list[str]] = {"all": [], "to": [], "own": []}
+    for step in state.steps:
+        shown[how_shown(state, number, step, now)].append(step.id)
+    reached = Q(step__in=shown["all"]) | Q(kind__in=AFTERWARDS)
+    if shown["to"]:
+        reached |= Q(step__in=shown["to"], to=viewer)
+    others = ~Q(kind__in=PRIVATE) & (Q(is_narrow=False) | Q(only_to=viewer)) & Q(removed_at=None) & reached
+    if viewer.role != "facilitator":
+        others &= Q(hidden=False)
+    return Q(participant=viewer) | others
+
+
+# The order of reading
+
+
+def sections(state: State) -> dict[str, int]:
+    """The place of each step on the page, from 1: in rounds, all of one turn together."""
+    turns = dict.fromkeys(step.turn for step in state.steps)
+    once = [step for step in state.steps if not step.turn]
+    ordered: list[Step] = []
+    for turn in turns:
+        if turn:
+            ordered += [step for step in state.steps if step.turn == turn]
+    first = [s for s in once if state.steps.index(s) < min((state.steps.index(o) for o in ordered), default=10**6)]
+    ordered = first + ordered + [step for step in once if step not in first]
+    return {step.id: place for place, step in enumerate(ordered, 1)}
+
+
+def method_named(key: str) -> Method | None:
+    """The newest of the shipped methods with this key."""
+    try:
+        return newest(key)
+    except KeyError:
+        return None

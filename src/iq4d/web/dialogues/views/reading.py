@@ -1,0 +1,203 @@
+"""Reading a dialogue: the page with what is asked of one now, one contribution, its history, a circle's list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from iq4d.methods import progress
+from iq4d.web.circles.views import circle_or_404
+from iq4d.web.dialogues import desk, links, queries, rules
+from iq4d.web.dialogues import render as drawing
+from iq4d.web.dialogues import standing as standings
+from iq4d.web.dialogues.actions.moving import is_due, move_on
+from iq4d.web.dialogues.models import Contribution, Dialogue
+from iq4d.web.dialogues.queries import Room
+from iq4d.web.dialogues.slots import DIALOGUE_FOOT, DIALOGUE_HEAD, DIALOGUE_LEAD, more_on
+from iq4d.web.dialogues.wording import REACHED, WARMTH
+from iq4d.web.people.http import PersonRequest
+from iq4d.web.ui.pages import asked_page
+from iq4d.web.ui.surfaces import surface
+
+
+def dialogue_or_404(request: PersonRequest, key: str) -> Dialogue:
+    dialogue = queries.dialogue_for(request.user, key)
+    if dialogue is None:
+        raise Http404
+    return dialogue
+
+
+def room_or_404(request: PersonRequest, key: str, *, about: tuple[int, ...] = ()) -> Room:
+    """The dialogue as this person meets it, with what was due by the clock done first."""
+    dialogue, now = dialogue_or_404(request, key), timezone.now()
+    if is_due(getattr(dialogue, "standing", None), now) and request.method == "POST":
+        move_on(dialogue=dialogue, now=now)
+        dialogue = dialogue_or_404(request, key)
+    return queries.room_for(request.user, dialogue, now, about=about)
+
+
+def own_room_or_404(request: PersonRequest, key: str) -> Room:
+    """The same, for who takes part."""
+    room = room_or_404(request, key)
+    if room.me is None:
+        raise Http404
+    return room
+
+
+@surface("page", shows="dialogue titles")
+def dialogue_list(request: PersonRequest, key: str) -> HttpResponse:
+    """All dialogues of a circle, in pages."""
+    circle = circle_or_404(request, key)
+    dialogues = queries.dialogues_in(circle, request.user)
+    page, pages = asked_page(request, dialogues.count(), queries.PER_PAGE)
+    first = (page - 1) * queries.PER_PAGE
+    context = {
+        "circle": circle,
+        "dialogues": dialogues[first : first + queries.PER_PAGE],
+        "page": page,
+        "pages": pages,
+    }
+    return render(request, "dialogues/list.html", context)
+
+
+@surface("page", open_to="guests", shows="dialogue")
+def dialogue_page(request: PersonRequest, key: str) -> HttpResponse:
+    """What is asked of one now, and a window of what was said: ?page=2, in reading order."""
+    asked = asked_number(request, "reply")
+    room = room_or_404(request, key, about=(asked,) if asked else ())
+    return render(request, "dialogues/dialogue.html", context_of(request, room))
+
+
+def asked_number(request: HttpRequest, name: str) -> int:
+    """A contribution's number in the address; 0 for none or nonsense."""
+    value = request.GET.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
+
+
+def context_of(request: PersonRequest, room: Room, **more: Any) -> dict[str, Any]:
+    """All that the page of a dialogue shows. more: words that came back, and why."""
+    dialogue, language = room.dialogue, request.LANGUAGE_CODE
+    tasks = desk.tasks(room, language)
+    may_reply = any(task.kinds for task in tasks)
+    everything = queries.visible(dialogue, room.seen).count() if room.state else dialogue.contribution_count
+    page, pages = asked_page(request, everything, queries.WINDOW)
+    shown = queries.window(dialogue, page, room.seen)
+    deeper = [c.answers for c in shown if c.answers and c.level == 2]
+    looks = drawing.Looks(
+        key=dialogue.key,
+        language=language,
+        mine=room.me.number if room.me else 0,
+        here={contribution.number for contribution in shown},
+        names=queries.names_in(dialogue, deeper),
+        kept=queries.kept_questions(room),
+        replies=may_reply,
+        hides=room.me is not None and room.me.role == "facilitator",
+        asks=may_reply and any(kind == "answer" for task in tasks for kind, _ in task.kinds),
+        more=more_on(room, [contribution.number for contribution in shown]),
+    )
+    desk.with_material(room, tasks, looks_at_the_table(looks))
+    words = sum(len(contribution.html) for contribution in shown) // 6
+    method = room.state.method if room.state else standings.method_named(dialogue.method)
+    context = {
+        "dialogue": dialogue,
+        "room": room,
+        "method_name": method.name.say(language) if method else "",
+        "missing": people_missing(room),
+        "link": links.address(links.token_of(dialogue)) if dialogue.held_here else "",
+        "agreed_something": bool(dialogue.learning or dialogue.confidence or dialogue.keep_months),
+        "tasks": tasks,
+        "sections": sections(room, shown, looks, language),
+        "page": page,
+        "pages": pages,
+        "trail": desk.trail(room, language),
+        "progress": progress(room.state) if room.state else None,
+        "lineage": queries.lineage(room) if room.state else [],
+        "verdicts": queries.verdicts(dialogue) if dialogue.done_when and room.state else {},
+        "warmth": WARMTH,
+        "reached": REACHED,
+        "reading": rules.reading_minutes(words),
+        "to_go": rules.to_go(target=dialogue.target, so_far=dialogue.contribution_count),
+        "kept_drafts": [draft for draft in queries.drafts_of(room.me) if draft.why] if room.me else [],
+        "reply": reply_of(request, room, looks),
+        "head": DIALOGUE_HEAD.parts(request.user, dialogue),
+        "foot": DIALOGUE_FOOT.parts(request.user, dialogue),
+        "lead": DIALOGUE_LEAD.parts(request.user, room) if room.leads else [],
+        "nested": any(contribution.level for contribution in shown),
+        "fresh": request.GET.get("started") == "1",
+    }
+    return context | more
+
+
+def people_missing(room: Room) -> int:
+    """How many more its method needs before it can begin."""
+    method = standings.method_named(room.dialogue.method)
+    if method is None or room.state is not None:
+        return 0
+    here = [one for one in room.participants if one.removed_at is None and one.role != "facilitator"]
+    return max(0, method.least - len(here))
+
+
+def looks_at_the_table(looks: drawing.Looks) -> drawing.Looks:
+    """The same contributions once more, as the material of a step: without anchors and links."""
+    return drawing.Looks(looks.key, looks.language, looks.mine, kept=looks.kept, anchors=False)
+
+
+def sections(room: Room, shown: list[queries.Shown], looks: drawing.Looks, language: str) -> list[dict[str, Any]]:
+    """The window cut at the steps in which threads began; one nameless section where there are none."""
+    roots = queries.threads(shown)
+    if room.state is None:
+        return [{"id": "", "name": "", "html": drawing.threads(roots, looks)}] if roots else []
+    named = {
+        step.id: (room.state.phase(step).name.say(language), room.named(step.turn) if step.turn else "")
+        for step in room.state.steps
+    }
+    found: list[dict[str, Any]] = []
+    for root in roots:
+        if not found or found[-1]["id"] != root.top.step:
+            name, turn = named.get(root.top.step, ("", ""))
+            found.append({"id": root.top.step, "name": name, "turn": turn, "roots": []})
+        found[-1]["roots"].append(root)
+    for number, section in enumerate(found):
+        section["html"], section["n"] = drawing.threads(section.pop("roots"), looks), number
+    return found
+
+
+def reply_of(request: PersonRequest, room: Room, looks: drawing.Looks) -> dict[str, Any] | None:
+    """The contribution that is being answered, with the kinds it can be answered with; None for none."""
+    number = asked_number(request, "reply")
+    shown = queries.these(room.dialogue, [number], room.seen) if number else []
+    if not shown or room.me is None:
+        return None
+    kinds = desk.reply_kinds(room, number)
+    draft = next((d for d in queries.drafts_of(room.me) if d.about == number and not d.why), None)
+    card = drawing.cards(shown, looks_at_the_table(looks))[number]
+    if not kinds:
+        return None
+    usual = "answer" if shown[0].kind == "question" else kinds[0][1]
+    chosen = usual if usual in [kind for _, kind, _ in kinds] else kinds[0][1]
+    return {"number": number, "card": card, "kinds": kinds, "draft": draft, "to": shown[0].name, "chosen": chosen}
+
+
+@surface("page", open_to="guests", shows="dialogue")
+def contribution(request: PersonRequest, key: str, number: int) -> HttpResponse:
+    """To the page on which this contribution stands."""
+    room = room_or_404(request, key)
+    page = queries.page_of(room.dialogue, number, room.seen)
+    if page is None:
+        raise Http404
+    return redirect(f"{room.dialogue.get_absolute_url()}{'' if page == 1 else f'?page={page}'}#c-{number}")
+
+
+@surface("page", open_to="guests", shows="dialogue")
+def history(request: PersonRequest, key: str, number: int) -> HttpResponse:
+    """What a contribution said before it was changed, for who sees it."""
+    room = room_or_404(request, key)
+    rows = Contribution.objects.filter(room.seen, dialogue=room.dialogue, number=number, removed_at=None)
+    found = rows.select_related("participant").first()
+    if found is None:
+        raise Http404
+    context = {"dialogue": room.dialogue, "contribution": found, "versions": queries.versions_of(found)}
+    return render(request, "dialogues/history.html", context)

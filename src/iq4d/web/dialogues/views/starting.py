@@ -1,0 +1,308 @@
+"""A dialogue begins: one sentence and a link; sharper, with people, a plan and an agreement, when there is time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.core import ratelimit
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from iq4d.methods import catalog
+from iq4d.web.circles.models import Circle
+from iq4d.web.circles.queries import circle_for, circles_of
+from iq4d.web.dialogues import links, rules
+from iq4d.web.dialogues import standing as standings
+from iq4d.web.dialogues.actions import people, starting
+from iq4d.web.dialogues.forms import StartForm
+from iq4d.web.dialogues.models import Invite
+from iq4d.web.dialogues.queries import Room
+from iq4d.web.dialogues.setup_forms import AgreementForm, AskInForm, PlanForm, RolesForm, SharpenForm
+from iq4d.web.dialogues.views.reading import own_room_or_404, people_missing
+from iq4d.web.dialogues.wording import STEERING
+from iq4d.web.journal.actions import once
+from iq4d.web.people.actions import welcome_guest
+from iq4d.web.people.http import PersonRequest
+from iq4d.web.ui.refusals import sentence
+from iq4d.web.ui.surfaces import surface
+from iq4d.web.ui.verdicts import Refused, require
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def methods_for(language: str) -> list[tuple[str, str]]:
+    """(key, name and summary) of every shipped method, the lightest first."""
+    newest = {key: standings.method_named(key) for key, _version in catalog()}
+    named = [(key, method) for key, method in newest.items() if method is not None]
+    named.sort(key=lambda pair: (pair[0] != starting.LIGHTEST, pair[1].least, pair[0]))
+    return [(key, f"{method.name.say(language)}: {method.summary.say(language)}") for key, method in named]
+
+
+def step_in_as_guest(request: PersonRequest, name: str) -> None:
+    """Somebody without an account is somebody from now on, in this browser."""
+    guest = welcome_guest(name=name, language=request.LANGUAGE_CODE, zone=settings.TIME_ZONE, now=timezone.now())
+    login(request, guest, backend=BACKEND)
+
+
+def too_often(request: PersonRequest, action: str) -> bool:
+    """Guests are not counted by who they are but by where they come from."""
+    return not request.user.is_authenticated and not ratelimit.consume(
+        request, app="iq4d", action=action, config={action: "30/h/ip"}
+    )
+
+
+@surface("page", open_to="anyone")
+def start(request: PersonRequest) -> HttpResponse:
+    """One sentence becomes a dialogue with a link to share."""
+    known = request.user.is_authenticated
+    if not known and not settings.OPEN_START:
+        return redirect("account_login")
+    has_account = known and not request.user.is_guest
+    circles = [(circle.key, circle.name) for circle in circles_of(request.user)] if has_account else []
+    initial = {"circle": request.GET.get("circle", ""), "method": request.GET.get("method", "")}
+    form = StartForm(
+        request.POST or None,
+        guest=not known,
+        circles=circles,
+        methods=methods_for(request.LANGUAGE_CODE),
+        initial=initial if initial["circle"] in dict(circles) else initial | {"circle": ""},
+    )
+    if request.method == "POST" and too_often(request, "start"):
+        return render(request, "429.html", status=429)
+    if request.method == "POST" and form.is_valid():
+        if not known:
+            step_in_as_guest(request, form.cleaned_data["name"])
+        return redirect(once(request.user, request.POST.get("once", ""), lambda: _started(request, form)))
+    return render(request, "dialogues/start.html", {"form": form})
+
+
+def _started(request: PersonRequest, form: StartForm) -> str:
+    given = form.cleaned_data
+    circle: Circle | None = circle_for(request.user, given["circle"]) if given.get("circle") else None
+    dialogue = starting.start(
+        person=request.user,
+        sentence=given["sentence"],
+        circle=circle,
+        method=given.get("method") or starting.LIGHTEST,
+        language=request.LANGUAGE_CODE,
+        now=timezone.now(),
+    )
+    return f"{dialogue.get_absolute_url()}?started=1"
+
+
+def leading_room_or_404(request: PersonRequest, key: str) -> Room:
+    """For who sets it up; others hear whom to ask."""
+    room = own_room_or_404(request, key)
+    assert room.me is not None
+    started = room.dialogue.created_by_id == request.user.pk
+    require(rules.may_prepare(role=room.me.role, started_it=started))
+    return room
+
+
+@surface("page", open_to="guests", shows="dialogue")
+def sharpen(request: PersonRequest, key: str) -> HttpResponse:
+    room = leading_room_or_404(request, key)
+    dialogue = room.dialogue
+    names = ("title", "why", "for_whom", "done_when", "outside", "target", "target_by")
+    form = SharpenForm(request.POST or None, initial={name: getattr(dialogue, name) for name in names})
+    if request.method == "POST" and form.is_valid():
+        starting.sharpen(person=request.user, dialogue=dialogue, now=room.now, **form.cleaned_data)
+        messages.success(request, _("That is sharper."))
+        return redirect(dialogue)
+    return render(request, "dialogues/sharpen.html", {"dialogue": dialogue, "form": form, "here": "sharpen"})
+
+
+@surface("page", open_to="guests", shows="dialogue")
+def plan(request: PersonRequest, key: str) -> HttpResponse:
+    """The method, apart or together, when; and how long each step may take."""
+    room = leading_room_or_404(request, key)
+    dialogue = room.dialogue
+    initial = {
+        "method": dialogue.method,
+        "course": dialogue.course,
+        "meeting": timezone.localtime(dialogue.meeting_at) if dialogue.meeting_at else None,
+        "steering": dialogue.steering,
+        "room": dialogue.room,
+    }
+    form = PlanForm(
+        request.POST or None,
+        methods=methods_for(request.LANGUAGE_CODE),
+        has_circle=dialogue.circle is not None,
+        initial=initial,
+    )
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        chosen = starting.Plan(
+            method=given["method"],
+            course=given["course"],
+            steering=given["steering"],
+            room=given.get("room") or dialogue.room,
+            meeting=given["meeting"],
+        )
+        starting.plan(person=request.user, dialogue=dialogue, plan=chosen, now=room.now)
+        messages.success(request, _("The plan is kept."))
+        return redirect(dialogue)
+    return render(request, "dialogues/plan.html", {"dialogue": dialogue, "form": form, "here": "plan"})
+
+
+@surface("act", open_to="guests", shows="dialogue")
+@require_POST
+def begin(request: PersonRequest, key: str) -> HttpResponse:
+    """The people are there: take the first step."""
+    room = leading_room_or_404(request, key)
+    try:
+        starting.begin_now(person=request.user, dialogue=room.dialogue, now=room.now)
+    except Refused as why:
+        messages.error(request, sentence(why.verdict))
+        return redirect("dialogue_people", key)
+    return redirect(room.dialogue)
+
+
+@surface("page", open_to="guests", shows="dialogue")
+def dialogue_people(request: PersonRequest, key: str) -> HttpResponse:
+    """Who is here, who is asked in, and the link."""
+    room = own_room_or_404(request, key)
+    dialogue = room.dialogue
+    form = AskInForm(request.POST or None, members=_members(room))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        member = int(given["member"]) if given.get("member") else None
+        try:
+            people.ask_in(
+                person=request.user,
+                dialogue=dialogue,
+                now=room.now,
+                email=given["email"],
+                member=member,
+                name=given["name"],
+                question=given["question"],
+            )
+        except Refused as why:
+            form.add_error(None, sentence(why.verdict))
+        else:
+            messages.success(request, _("The invitation is on its way."))
+            return redirect("dialogue_people", key)
+    return render(request, "dialogues/people.html", _people_page(request, room, form))
+
+
+def _members(room: Room) -> list[tuple[str, str]]:
+    circle = room.dialogue.circle
+    if circle is None or room.person.is_guest:
+        return []
+    here = {one.person_id for one in room.participants if one.removed_at is None}
+    rows = circle.memberships.exclude(person__in=[pk for pk in here if pk]).order_by("person__name")
+    return [(str(pk), name) for pk, name in rows.values_list("person", "person__name")]
+
+
+def _people_page(request: PersonRequest, room: Room, form: AskInForm) -> dict[str, Any]:
+    dialogue = room.dialogue
+    here = [one for one in room.participants if one.removed_at is None]
+    roles = [(one.number, one.name, one.role) for one in here]
+    gathering = dialogue.state == "gathering"
+    return {
+        "dialogue": dialogue,
+        "room": room,
+        "people": here,
+        "form": form,
+        "missing": people_missing(room) if gathering else 0,
+        "roles": RolesForm(people=roles) if gathering and room.leads else None,
+        "invites": Invite.objects.open().filter(dialogue=dialogue, expires_at__gt=room.now).order_by("created_at"),
+        "link": links.address(links.token_of(dialogue)),
+        "here": "people",
+    }
+
+
+@surface("act", open_to="guests", shows="dialogue")
+@require_POST
+def roles(request: PersonRequest, key: str) -> HttpResponse:
+    room = leading_room_or_404(request, key)
+    here = [(one.number, one.name, one.role) for one in room.participants if one.removed_at is None]
+    form = RolesForm(request.POST, people=here)
+    if form.is_valid():
+        try:
+            starting.give_roles(person=request.user, dialogue=room.dialogue, roles=form.roles())
+            messages.success(request, _("The roles are given."))
+        except Refused as why:
+            messages.error(request, sentence(why.verdict))
+    return redirect("dialogue_people", key)
+
+
+@surface("act", open_to="guests", shows="dialogue")
+@require_POST
+def invite_away(request: PersonRequest, key: str, pk: int) -> HttpResponse:
+    room = own_room_or_404(request, key)
+    invite = Invite.objects.select_related("dialogue").filter(pk=pk, dialogue=room.dialogue).first()
+    if invite is None:
+        raise Http404
+    people.withdraw_invite(person=request.user, invite=invite, now=room.now)
+    return redirect("dialogue_people", key)
+
+
+@surface("act", open_to="guests", shows="dialogue")
+@require_POST
+def new_link(request: PersonRequest, key: str) -> HttpResponse:
+    room = leading_room_or_404(request, key)
+    people.renew_link(person=request.user, dialogue=room.dialogue)
+    messages.success(request, _("There is a new link; the old one leads nowhere."))
+    return redirect("dialogue_people", key)
+
+
+@surface("page", open_to="guests", shows="dialogue")
+def let_go(request: PersonRequest, key: str, number: int) -> HttpResponse:
+    """Asks first: somebody else, or oneself, takes part no longer."""
+    room = own_room_or_404(request, key)
+    one = next((p for p in room.participants if p.number == number and p.removed_at is None), None)
+    if one is None:
+        raise Http404
+    own = one.person_id == request.user.pk
+    if not own:
+        leading_room_or_404(request, key)
+    if request.method == "POST":
+        people.let_go(person=request.user, dialogue=room.dialogue, number=number, now=room.now)
+        return redirect("home") if own else redirect("dialogue_people", key)
+    return render(request, "dialogues/let_go.html", {"dialogue": room.dialogue, "one": one, "own": own})
+
+
+@surface("page", open_to="guests", shows="dialogue")
+def agreement(request: PersonRequest, key: str) -> HttpResponse:
+    """The start agreement: read it, say yes, or propose another."""
+    room = own_room_or_404(request, key)
+    dialogue = room.dialogue
+    if request.method == "POST" and "yes" in request.POST:
+        version = request.POST["yes"]
+        number = int(version) if version.isascii() and version.isdigit() and len(version) < 5 else 0
+        starting.say_yes(person=request.user, dialogue=dialogue, version=number)
+        return redirect(dialogue)
+    steering = room.state.steering if room.state else dialogue.steering
+    initial = {
+        "learning": dialogue.learning,
+        "steering": steering,
+        "confidence": dialogue.confidence,
+        "keep_months": dialogue.keep_months or "",
+    }
+    form = AgreementForm(request.POST or None, initial=initial)
+    if not room.leads:
+        del form.fields["steering"]
+    if request.method == "POST" and form.is_valid():
+        given = {"steering": "", **form.cleaned_data}
+        starting.agree(person=request.user, dialogue=dialogue, now=room.now, **given)
+        messages.success(request, _("The agreement is changed; everybody is asked to say yes to it."))
+        return redirect(dialogue)
+    here = [one for one in room.participants if one.removed_at is None]
+    context = {
+        "dialogue": dialogue,
+        "room": room,
+        "form": form,
+        "steering_name": dict(STEERING).get(steering, _("As the method says")),
+        "said_yes": sum(one.agreed == dialogue.agreement for one in here),
+        "all": len(here),
+        "mine": room.me is not None and room.me.agreed == dialogue.agreement,
+        "here": "agreement",
+    }
+    return render(request, "dialogues/agreement.html", context)

@@ -1,0 +1,246 @@
+"""Bringing something in: words, gestures, the harvest; drafts; changing and taking back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from iq4d.web.dialogues import queries
+from iq4d.web.dialogues.actions import harvesting, writing
+from iq4d.web.dialogues.forms import (
+    ChangeForm,
+    GestureForm,
+    GuidedForm,
+    HarvestForm,
+    RatingForm,
+    WordsForm,
+)
+from iq4d.web.dialogues.models import Contribution
+from iq4d.web.dialogues.queries import Room
+from iq4d.web.dialogues.views.reading import context_of, own_room_or_404
+from iq4d.web.journal.actions import once
+from iq4d.web.people.http import PersonRequest
+from iq4d.web.ui.refusals import sentence
+from iq4d.web.ui.surfaces import surface
+from iq4d.web.ui.verdicts import Refused
+
+
+@surface("act", open_to="guests", shows="dialogue")
+@require_POST
+def contribute(request: PersonRequest, key: str) -> HttpResponse:
+    """Words into a step. What is refused comes back on the page with the reason, and stays in a draft."""
+    room = own_room_or_404(request, key)
+    form = WordsForm(request.POST)
+    if not form.is_valid():
+        return _back(request, room, form, " ".join(map(str, form.errors.get("source", [_("Something is missing.")]))))
+    given = form.cleaned_data
+
+    def make() -> str:
+        made = writing.write(
+            person=request.user,
+            dialogue=room.dialogue,
+            kind=given["kind"],
+            step=given["step"],
+            source=given["source"],
+            about=given["about"] or None,
+            outside=given["outside"],
+            now=room.now,
+        )
+        return f"{room.dialogue.get_absolute_url()}c/{made.number}/"
+
+    try:
+        return redirect(once(request.user, request.POST.get("once", ""), make))
+    except writing.StepsOutside as asks:
+        return _back(request, room, form, asks.verdict.sentence.say(get_language() or "en"), outside=True)
+    except Refused as why:
+        return _refused(request, room, form, sentence(why.verdict))
+
+
+def _refused(request: PersonRequest, room: Room, form: WordsForm, why: str) -> HttpResponse:
+    """The step may have closed a moment ago: the words stay with their author, with the reason."""
+    assert room.me is not None
+    given = form.cleaned_data
+    writing.save_draft(
+        participant=room.me,
+        step=given["step"],
+        kind=given["kind"],
+        about=given["about"],
+        source=given["source"],
+        now=room.now,
+        why=why,
+    )
+    fresh = queries.room_for(request.user, room.dialogue, room.now)
+    return render(request, "dialogues/dialogue.html", context_of(request, fresh, refused=why), status=409)
+
+
+def _back(request: PersonRequest, room: Room, form: WordsForm, why: str, *, outside: bool = False) -> HttpResponse:
+    """The same page, with the words still in the composer and what is wrong above them."""
+    words = {
+        "source": form.data.get("source", ""),
+        "kind": form.data.get("kind", ""),
+        "step": form.data.get("step", ""),
+        "about": form.cleaned_data.get("about", 0) if hasattr(form, "cleaned_data") else 0,
+        "why": why,
+        "outside": outside,
+    }
+    return render(request, "dialogues/dialogue.html", context_of(request, room, back=words), status=200)
+
+
+@surface("act", open_to="guests", shows="dialogue")
+@require_POST
+def gesture(request: PersonRequest, key: str) -> HttpResponse:
+    """Something without words: nothing this time, whether it is done, a date to look back."""
+    room = own_room_or_404(request, key)
+    form = GestureForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    given = form.cleaned_data
+    writing.gesture(
+        person=request.user,
+        dialogue=room.dialogue,
+        kind=given["kind"],
+        step=given["step"],
+        values={0: given["value"]},
+        now=room.now,
+    )
+    return redirect(room.dialogue)
+
+
+@surface("act", open_to="guests", shows="dialogue")
+@require_POST
+def rate(request: PersonRequest, key: str) -> HttpResponse:
+    """Warm, lukewarm or cold for everything on the table at once; the kept ones in an order."""
+    room = own_room_or_404(request, key)
+    form = RatingForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose for at least one: warm, lukewarm or cold."))
+        return redirect(room.dialogue)
+    writing.gesture(
+        person=request.user,
+        dialogue=room.dialogue,
+        kind="rate",
+        step=form.cleaned_data["step"],
+        values=form.values,
+        order=form.order,
+        now=room.now,
+    )
+    return redirect(room.dialogue)
+
+
+@surface("act", open_to="guests", shows="dialogue")
+@require_POST
+def harvest(request: PersonRequest, key: str) -> HttpResponse:
+    """What do you take with you, and what will you do? Each may be empty: nothing to do is a good answer."""
+    room = own_room_or_404(request, key)
+    form = HarvestForm(request.POST, people=[one.number for one in room.participants])
+    if not form.is_valid():
+        return render(request, "dialogues/dialogue.html", context_of(request, room, harvest=form))
+    try:
+        once(request.user, request.POST.get("once", ""), lambda: _harvest(request, room, form))
+    except Refused as why:
+        words = "\n\n".join(filter(None, (form.cleaned_data["takeaway"], form.cleaned_data["deed"])))
+        kept = WordsForm({"source": words, "step": form.cleaned_data["step"], "kind": "takeaway", "about": 0})
+        kept.is_valid()
+        return _refused(request, room, kept, sentence(why.verdict))
+    messages.success(request, _("Thank you. It is in."))
+    return redirect(room.dialogue)
+
+
+def _harvest(request: PersonRequest, room: Room, form: HarvestForm) -> str:
+    harvesting.harvest(person=request.user, dialogue=room.dialogue, now=room.now, **form.cleaned_data)
+    return room.dialogue.get_absolute_url()
+
+
+@surface("page", open_to="guests", shows="dialogue")
+def guided(request: PersonRequest, key: str) -> HttpResponse:
+    """Help to ask: context, why mine, why now, what was tried, what I assume. Each may be skipped."""
+    room = own_room_or_404(request, key)
+    step = request.POST.get("step") or request.GET.get("step", "")
+    form = GuidedForm(request.POST or None, language=room.dialogue.language or request.LANGUAGE_CODE)
+    if request.method == "POST" and form.is_valid():
+        kind = request.POST.get("kind", "case")
+
+        def make() -> str:
+            made = writing.write(
+                person=request.user, dialogue=room.dialogue, kind=kind, step=step, source=form.told(), now=room.now
+            )
+            return f"{room.dialogue.get_absolute_url()}c/{made.number}/"
+
+        try:
+            return redirect(once(request.user, request.POST.get("once", ""), make))
+        except Refused as why:
+            kept = WordsForm({"source": form.told(), "step": step, "kind": kind, "about": 0})
+            kept.is_valid()
+            return _refused(request, room, kept, sentence(why.verdict))
+    kind = request.GET.get("kind", "case")
+    context = {"dialogue": room.dialogue, "form": form, "step": step, "kind": kind}
+    return render(request, "dialogues/guided.html", context)
+
+
+@surface("act", open_to="guests", shows="dialogue")
+@require_POST
+def draft(request: PersonRequest, key: str) -> HttpResponse:
+    """Save what is being written; a script does so while one types, a button without it."""
+    room = own_room_or_404(request, key)
+    form = WordsForm(request.POST)
+    form.fields["source"].required = False
+    if form.is_valid() and room.me is not None:
+        given = form.cleaned_data
+        fields = {name: given[name] for name in ("step", "kind", "about", "source")}
+        writing.save_draft(participant=room.me, now=timezone.now(), **fields)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204)
+    messages.success(request, _("Your draft is saved. Only you see it."))
+    return redirect(room.dialogue)
+
+
+@surface("act", open_to="guests", shows="dialogue")
+@require_POST
+def draft_away(request: PersonRequest, key: str, pk: int) -> HttpResponse:
+    room = own_room_or_404(request, key)
+    assert room.me is not None
+    writing.forget_draft(participant=room.me, pk=pk)
+    return redirect(room.dialogue)
+
+
+def _own_or_404(room: Room, number: int) -> Contribution:
+    found = Contribution.objects.select_related("participant", "dialogue").filter(
+        dialogue=room.dialogue, number=number, participant=room.me
+    )
+    if (row := found.first()) is None:
+        raise Http404
+    return row
+
+
+@surface("page", open_to="guests", shows="dialogue")
+def change(request: PersonRequest, key: str, number: int) -> HttpResponse:
+    """Other words for one's own contribution, or taking it back."""
+    room = own_room_or_404(request, key)
+    row = _own_or_404(room, number)
+    form = ChangeForm(request.POST or None, initial={"source": row.source})
+    if request.method == "POST" and "take_back" in request.POST:
+        writing.take_back(person=request.user, dialogue=room.dialogue, number=number, now=room.now)
+        back = f"{room.dialogue.get_absolute_url()}c/{number}/back/"
+        return redirect(back)
+    if request.method == "POST" and form.is_valid():
+        writing.edit(person=request.user, contribution=row, source=form.cleaned_data["source"], now=room.now)
+        return redirect(f"{room.dialogue.get_absolute_url()}c/{number}/")
+    return render(request, "dialogues/change.html", {"dialogue": room.dialogue, "contribution": row, "form": form})
+
+
+@surface("page", open_to="guests", shows="dialogue")
+def back(request: PersonRequest, key: str, number: int) -> HttpResponse:
+    """Undo taking something back."""
+    room = own_room_or_404(request, key)
+    row = _own_or_404(room, number)
+    if request.method == "POST":
+        writing.bring_back(person=request.user, dialogue=room.dialogue, number=number, now=room.now)
+        return redirect(f"{room.dialogue.get_absolute_url()}c/{number}/")
+    if row.removed_at is None:
+        return redirect(f"{room.dialogue.get_absolute_url()}c/{number}/")
+    return render(request, "dialogues/back.html", {"dialogue": room.dialogue, "contribution": row})
