@@ -16,11 +16,17 @@ from iq4d.conversation import Conversation, Declared, DeclaredDeed, Purpose, Spe
 from iq4d.readers.markup import own_words
 from iq4d.web.circles.actions import found_circle
 from iq4d.web.circles.models import Circle, Membership
+from iq4d.web.demo.stories import Player, stories
 from iq4d.web.dialogues.actions import keep_conversation, prepared
 from iq4d.web.imports.pseudonyms import pseudonymous
 from iq4d.web.people.models import Person
 
 PASSWORD = "learn-on-purpose"  # noqa: S105 - of the demo's invented people, printed at the start
+OTHERS = {  # who speak in the stories, and whom nobody steps in as
+    "fatima": ("Fatima El Amrani", "nl"), "hanneke": ("Hanneke Bos", "nl"), "joost": ("Joost Verbeek", "nl"),
+    "sanne": ("Sanne Dijkstra", "nl"), "liam": ("Liam Carter", "en"), "priya": ("Priya Nair", "en"),
+    "ingrid": ("Ingrid", "en"), "rosa": ("Rosa", "en"), "mei": ("Mei", "en"), "kwame": ("Kwame", "en"),
+}  # fmt: skip
 PEOPLE = {
     "ada": {"name": "Ada de Wit", "email": "ada@iq4d.example", "language": "nl"},
     "bob": {"name": "Bob Jansen", "email": "bob@iq4d.example", "language": "en"},
@@ -104,9 +110,15 @@ def enter(now: datetime) -> bool:
         language="nl",
         now=now,
     )
-    Membership.objects.create(circle=circle, person=people["bob"], role="member", joined_at=now)
+    for who, (name, language) in OTHERS.items():
+        email = f"{who}@iq4d.example"
+        people[who] = Person.objects.create_user(email=email, name=name, language=language, mails="never")
+    for who in ("bob", *OTHERS):
+        Membership.objects.create(circle=circle, person=people[who], role="member", joined_at=now)
     found_circle(person=people["carla"], name="Buurtacademie", about="", language="nl", now=now)
     fill(circle, people, now)
+    for story in stories():
+        Player(story, circle, people, now).play()
     return True
 
 

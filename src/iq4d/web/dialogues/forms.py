@@ -197,6 +197,20 @@ class StartForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     circle = forms.ChoiceField(required=False, label=_("For which circle?"))
+    article = Words(
+        required=False,
+        max_length=LONGEST,
+        rows=8,
+        label=_("A longer piece to open with"),
+        help_text=_("What you saw, did or read. Without names of others."),
+    )
+    questions = Words(
+        required=False,
+        max_length=4_000,
+        rows=4,
+        label=_("Questions, one per line"),
+        help_text=_("Each becomes a thread of its own; readers can add one."),
+    )
     method = forms.ChoiceField(required=False, label=_("How?"))
 
     def __init__(
@@ -210,6 +224,9 @@ class StartForm(forms.Form):
         else:
             del self.fields["circle"]
         choose(self, "method", methods)
+
+    def clean_questions(self) -> list[str]:
+        return [line.strip() for line in self.cleaned_data["questions"].splitlines() if line.strip()][:20]
 
     def clean_sentence(self) -> str:
         return " ".join(self.cleaned_data["sentence"].split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,14 +10,16 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from iq4d.methods import CannotBegin, begin, dumps
+from iq4d.methods import CannotBegin, dumps
+from iq4d.methods import begin as first_state
 from iq4d.web.circles.models import Circle
 from iq4d.web.circles.queries import role_in
 from iq4d.web.dialogues import rules
 from iq4d.web.dialogues import standing as standings
+from iq4d.web.dialogues.actions.moving import make_move
 from iq4d.web.dialogues.actions.sitting import sit_down
 from iq4d.web.dialogues.actions.writing import put
-from iq4d.web.dialogues.models import Dialogue, Participant, Standing
+from iq4d.web.dialogues.models import Contribution, Dialogue, Draft, Participant, Standing
 from iq4d.web.journal.actions import record
 from iq4d.web.people.models import Person
 from iq4d.web.ui.verdicts import Refused, Verdict, refusal, require
@@ -27,9 +30,22 @@ SHARPER = ("title", "why", "for_whom", "done_when", "outside", "target", "target
 
 @transaction.atomic
 def start(
-    *, person: Person, sentence: str, circle: Circle | None, now: datetime, method: str = LIGHTEST, language: str = ""
+    *,
+    person: Person,
+    sentence: str,
+    circle: Circle | None,
+    now: datetime,
+    method: str = LIGHTEST,
+    language: str = "",
+    article: str = "",
+    questions: Sequence[str] = (),
+    begin: bool = True,
 ) -> Dialogue:
-    """One sentence becomes a dialogue; who wrote it is its owner. A method one person can begin has begun."""
+    """One sentence becomes a dialogue; who wrote it is its owner. A method one person can begin has begun.
+
+    article, questions: a longer piece to open with, each question a thread of its own; without them the sentence is
+    the first contribution. begin: False leaves also the lightest method to be begun by hand.
+    """
     role = role_in(person, circle) if circle else None
     allowed = rules.may_start(
         has_account=not person.is_guest, open_start=settings.OPEN_START, in_circle=circle is not None, role=role
@@ -55,19 +71,26 @@ def start(
         dialogue=dialogue, number=1, name=person.name, person=person, role="owner", way="started", joined_at=now
     )
     record("dialogues.started", actor=person, subject=dialogue, circle=dialogue.circle_id)
-    if chosen.least <= 1:
+    if begin and chosen.least <= 1:
         begin_now(person=person, dialogue=dialogue, now=now)
-        open_with_sentence(person=person, dialogue=dialogue, now=now)
+        open_with(person=person, dialogue=dialogue, now=now, article=article, questions=questions)
     return dialogue
 
 
-def open_with_sentence(*, person: Person, dialogue: Dialogue, now: datetime) -> None:
-    """The sentence is the first contribution, where the first step asks its owner for a question."""
+def open_with(
+    *, person: Person, dialogue: Dialogue, now: datetime, article: str = "", questions: Sequence[str] = ()
+) -> list[Contribution]:
+    """What it opens with, where the first step asks its owner for it: all of it at once, for it closes that step."""
     sitting = sit_down(dialogue, now, person=person)
     first = sitting.state.steps[0]
-    if first.is_open and "question" in sitting.state.phase(first).allowed.get("owner", ()):
-        put(sitting, kind="question", step=first.id, source=dialogue.title)
-        sitting.close()
+    kinds = sitting.state.phase(first).allowed.get("owner", ())
+    if not first.is_open or "question" not in kinds:
+        return []
+    made = [put(sitting, kind="case", step=first.id, source=article)] if article.strip() and "case" in kinds else []
+    asked = [one for one in questions if one.strip()] or ([] if made else [dialogue.title])
+    made += [put(sitting, kind="question", step=first.id, source=one) for one in asked]
+    sitting.close()
+    return made
 
 
 def _preparing(person: Person, dialogue: Dialogue) -> Verdict:
@@ -110,19 +133,22 @@ def plan(*, person: Person, dialogue: Dialogue, plan: Plan, now: datetime) -> No
         require(rules.may_change_method(state=dialogue.state, others_wrote=wrote))
         _back_to_gathering(dialogue)
         dialogue.method, dialogue.course = chosen.key, plan.course
+    steered, met = dialogue.steering != plan.steering, dialogue.meeting_at != plan.meeting
     dialogue.room, dialogue.steering = plan.room, plan.steering
     dialogue.lengths, dialogue.meeting_at = plan.lengths or {}, plan.meeting
     dialogue.save()
     record("dialogues.planned", actor=person, subject=dialogue, circle=dialogue.circle_id)
+    if dialogue.state == "running" and steered and plan.steering:
+        make_move(person=person, dialogue=dialogue, kind="steer", how=plan.steering, now=now)
+    if dialogue.state == "running" and met and plan.meeting:
+        make_move(person=person, dialogue=dialogue, kind="plan", at=plan.meeting, now=now)
     if other_course and chosen is not None and chosen.least <= 1 and chosen.most != 1:
         begin_now(person=person, dialogue=dialogue, now=now)
-        open_with_sentence(person=person, dialogue=dialogue, now=now)
+        open_with(person=person, dialogue=dialogue, now=now)
 
 
 def _back_to_gathering(dialogue: Dialogue) -> None:
     """Another method begins anew; what its owner wrote goes along as a draft."""
-    from iq4d.web.dialogues.models import Draft
-
     for own in dialogue.contributions.filter(removed_at=None):
         if own.source.strip() != dialogue.title:
             Draft.objects.create(
@@ -165,7 +191,7 @@ def begin_now(*, person: Person, dialogue: Dialogue, now: datetime) -> None:
     people = [one for one in standings.participants_of(dialogue_row) if one.way and not one.gone and not one.removed_at]
     meeting = dialogue_row.meeting_at if dialogue_row.meeting_at and dialogue_row.meeting_at > now else None
     try:
-        state = begin(
+        state = first_state(
             method,
             standings.engine_people(people),
             now,
@@ -205,8 +231,6 @@ def agree(
         changed = True
         sitting_down.steering = steering
         if sitting_down.state == "running":
-            from iq4d.web.dialogues.actions.moving import make_move
-
             make_move(person=person, dialogue=dialogue, kind="steer", how=steering, now=now)
     sitting_down.learning, sitting_down.confidence, sitting_down.keep_months = learning, confidence, keep_months
     sitting_down.agreement += changed

@@ -91,6 +91,8 @@ def _started(request: PersonRequest, form: StartForm) -> str:
         circle=circle,
         method=given.get("method") or starting.LIGHTEST,
         language=request.LANGUAGE_CODE,
+        article=given["article"],
+        questions=given["questions"],
         now=timezone.now(),
     )
     return f"{dialogue.get_absolute_url()}?started=1"
