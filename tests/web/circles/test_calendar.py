@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import translation
 
 import cast
 from iq4d.web.circles import days
@@ -161,20 +162,20 @@ def test_nothing_written_is_no_free_day() -> None:
     ],
 )
 def test_what_is_no_date_is_named_by_its_line(text: str, said: str) -> None:
-    with pytest.raises(ValidationError) as unread:
+    with translation.override("en"), pytest.raises(ValidationError) as unread:
         days.dates_in(text)
     assert said in unread.value.messages[0]
     assert len(unread.value.messages[0]) < 250
 
 
 def test_a_few_lines_are_named_at_once_and_not_a_thousand() -> None:
-    with pytest.raises(ValidationError) as unread:
+    with translation.override("en"), pytest.raises(ValidationError) as unread:
         days.dates_in("\n".join(["2026-12-25", "soon", *["later"] * 1_000]))
     assert [said.split(",")[0] for said in unread.value.messages] == [f"Line {n}" for n in range(2, 7)]
 
 
 def test_there_is_an_end_to_free_days() -> None:
-    with pytest.raises(ValidationError, match="more than 2000 days"):
+    with translation.override("en"), pytest.raises(ValidationError, match="more than 2000 days"):
         days.dates_in("\n".join(f"{year}-01-01 - {year}-12-31" for year in range(2026, 2040)))
 
 

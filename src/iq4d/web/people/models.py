@@ -15,7 +15,7 @@ from iq4d.web.people.zones import is_zone, known_zone, own_zone
 
 LANGUAGES = [("en", "English"), ("nl", "Nederlands")]  # each in itself: who needs one may not read the other
 THEMES = [("auto", _("As my device")), ("light", _("Light")), ("dark", _("Dark"))]
-MAILS = [("daily", _("One mail a day at most, when something is asked of me")), ("never", _("No mail"))]
+MAILS = [("daily", _("At most one mail a day")), ("never", _("No mail"))]
 
 
 def normal_email(email: str) -> str:

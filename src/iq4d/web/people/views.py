@@ -97,13 +97,14 @@ def claim(request: PersonRequest) -> HttpResponse:
     person, back, now = request.user, _back(request), timezone.now()
     if not person.is_guest:
         return redirect(back or "home")
-    form = ClaimForm(request.POST or None)
+    waiting = person.claims.filter(asked_at__gt=now - claims.LASTS).order_by("pk").last()
+    sent_to = waiting.email if waiting else ""
+    form = ClaimForm(request.POST or None, initial={"email": sent_to})
     if request.method == "POST" and form.is_valid():
         actions.ask_claim(person=person, email=form.cleaned_data["email"], now=now)
         request.session[BACK] = back
         return redirect("claim")
-    waiting = person.claims.filter(asked_at__gt=now - claims.LASTS).order_by("pk").last()
-    context = {"form": form, "back": back or request.session.get(BACK, ""), "sent_to": waiting and waiting.email}
+    context = {"form": form, "back": back or request.session.get(BACK, ""), "sent_to": sent_to}
     return render(request, "people/claim.html", context)
 
 

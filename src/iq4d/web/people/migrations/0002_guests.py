@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             model_name="person",
             name="mails",
             field=models.CharField(
-                choices=[("daily", "One mail a day at most, when something is asked of me"), ("never", "No mail")],
+                choices=[("daily", "At most one mail a day"), ("never", "No mail")],
                 default="daily",
                 max_length=5,
                 verbose_name="mails",
