@@ -25,10 +25,11 @@ class Dialogues(models.QuerySet["Dialogue"]):
         """Who came in by link or invitation sees that dialogue; the rest is for members of the circle.
 
         Members see open rooms, and the closed ones in which they take part: whoever is let go sees nothing any more.
+        Outside a circle also for who started it.
         """
         here = Participant.objects.filter(dialogue=OuterRef("pk"), person=person, removed_at=None)
         member = Membership.objects.filter(circle=OuterRef("circle"), person=person)
-        came_in = Exists(here.filter(way__in=CAME_IN))
+        came_in = Exists(here.filter(Q(way__in=CAME_IN) | Q(way="started", dialogue__circle=None)))
         return self.filter(came_in | (Exists(member) & (Q(room="open") | Exists(here))))
 
     def newest_talk_first(self) -> Dialogues:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from iq4d.methods import KINDS, Entry, Verdict, contribute, hide, withdraw
 from iq4d.web.dialogues import composing, rules
@@ -20,6 +20,8 @@ from iq4d.web.journal.actions import record
 from iq4d.web.people.models import Person
 from iq4d.web.ui.markup import plain, rendered
 from iq4d.web.ui.verdicts import Refused, refusal, require
+
+NOT_SEEN = Verdict("not-seen", (), "refusal")
 
 
 class StepsOutside(Exception):
@@ -76,9 +78,11 @@ def put(
         raise StepsOutside(verdict)
     require(standings.verdict_of(verdict))
     entry = after.entries[-1]
-    answered = _answered(sitting.dialogue, about)
-    top, branch, level = shape(number, answered[:4] if answered else None)
-    section = answered[4] if answered else standings.sections(sitting.state).get(entry.step, 0)
+    answered = _answered(sitting, about)
+    place = (answered.number, answered.top, answered.branch, answered.level) if answered else None
+    top, branch, level = shape(number, place)
+    section = answered.section if answered else standings.sections(sitting.state).get(entry.step, 0)
+    narrow = answered is not None and answered.is_narrow
     html = rendered(source, "markdown")
     owner = next((one for one in sitting.participants if str(one.number) == entry.to), None)
     made = Contribution.objects.create(
@@ -93,6 +97,8 @@ def put(
         step=entry.step,
         kind=kind,
         to=owner,
+        is_narrow=narrow,
+        only_to=_other_of(answered, me) if answered and narrow else None,
         outside=entry.outside,
         at=now,
         source=source,
@@ -102,8 +108,8 @@ def put(
     )
     composing.keep_more(made, more or {}, now)
     sitting.state = after
-    seen_by_all = not made.is_narrow and not KINDS[kind].private and entry.step in standings.public_steps(after)
-    if seen_by_all or KINDS[kind].afterwards:
+    shown = entry.step in standings.public_steps(after) or KINDS[kind].afterwards
+    if shown and not made.is_narrow and not KINDS[kind].private:
         Dialogue.objects.filter(pk=sitting.dialogue.pk).update(
             contribution_count=F("contribution_count") + 1, ended_at=now
         )
@@ -118,11 +124,19 @@ def put(
     return made
 
 
-def _answered(dialogue: Dialogue, about: int | None) -> tuple[int, int, int, int, int] | None:
+def _answered(sitting: Sitting, about: int | None) -> Contribution | None:
+    """What is replied to. The engine does not know what is narrow, so it is asked here whether this person sees it."""
     if not about:
         return None
-    rows = Contribution.objects.filter(dialogue=dialogue, number=about)
-    return rows.values_list("number", "top", "branch", "level", "section").first()
+    rows = Contribution.objects.filter(dialogue=sitting.dialogue, number=about).select_related("participant")
+    found = rows.filter(Q(is_narrow=False) | Q(participant=sitting.me) | Q(only_to=sitting.me)).first()
+    require(standings.ALLOWED if found else standings.verdict_of(NOT_SEEN))
+    return found
+
+
+def _other_of(answered: Contribution, me: Participant) -> Participant | None:
+    """A reply to what not everybody sees is for the same two."""
+    return answered.only_to if answered.participant_id == me.pk else answered.participant
 
 
 @transaction.atomic
