@@ -65,9 +65,14 @@ class Task:
         return "rate" in self.gestures and bool(self.material)
 
     @property
+    def answers_only(self) -> bool:
+        """Whether all that is asked is to answer what lies on the table, piece by piece."""
+        return [kind for kind, _ in self.kinds] == ["answer"]
+
+    @property
     def composes(self) -> bool:
         """Whether a composer stands under the step; what is answered one by one has a composer each."""
-        return not (self.answering and [kind for kind, _ in self.kinds] == ["answer"])
+        return not (self.answering and bool(self.material))
 
     @property
     def rounds_off(self) -> bool:
@@ -156,15 +161,16 @@ def with_material(room: Room, found: list[Task], looks: render.Looks) -> None:
     state = room.state
     if state is None:
         return
-    feeding = {task.step.id: _feeding(room, task) for task in found}
+    feeding = {task.step.id: _feeding(room, task) for task in found if task.phase.at_least}
     steps = {step for ids in feeding.values() for step in ids}
     if steps:
         rows = queries.visible(room.dialogue, room.seen).filter(step__in=steps, removed_at=None).exclude(kind="note")
         shown = queries.shown(rows.order_by(*queries.ORDER)[:AT_THE_TABLE])
         kept = queries.kept_questions(room)
         for task in found:
-            task.material = _ordered(room, [one for one in shown if one.step in feeding[task.step.id]], kept, task)
-            task.answering = any(kind == "answer" for kind, _ in task.kinds) and not task.phase.optional
+            lying = [one for one in shown if one.step in feeding.get(task.step.id, ())]
+            task.material = _ordered(room, lying, kept, task)
+            task.answering = task.answers_only
             task.drawn = render.cards(task.material, looks)
     if any(task.gestures or task.harvest for task in found):
         for task in found:
@@ -178,7 +184,7 @@ def _feeding(room: Room, task: Task) -> list[str]:
     givers = {phase.key for phase in state.method.phases if phase.output and phase.output in task.phase.uses}
     turn = task.step.turn
     found = [one.id for one in state.steps if one.phase in givers and (not turn or one.turn in ("", turn))]
-    return [*found, task.step.id] if any(kind == "answer" for kind, _ in task.kinds) else found
+    return [*found, task.step.id] if task.answers_only else found
 
 
 def _ordered(room: Room, shown: list[Shown], kept: Mapping[int, int], task: Task) -> list[Shown]:

@@ -217,6 +217,14 @@ def verdicts(dialogue: Dialogue) -> dict[str, int]:
     return {value: list(latest.values()).count(value) for value in ("reached", "partly", "not reached") if latest}
 
 
+def reactions(room: Room) -> int:
+    """How many came after what it opened with; of those that everybody here sees."""
+    if room.state is None:
+        return 0
+    shown = Contribution.objects.filter(standings.public(room.state), dialogue=room.dialogue)
+    return shown.exclude(step=room.state.steps[0].id).count()
+
+
 def lineage(room: Room) -> list[tuple[int | None, str]]:
     """The question from its first wording to its last: (contribution number or None, words)."""
     owners = [one.pk for one in room.participants if one.role == "owner"]

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from iq4d.web.circles import queries as circles
 from iq4d.web.dialogues import queries as dialogues
+from iq4d.web.dialogues.asking import AskedHere, asked_now
+from iq4d.web.home.slots import HOME_ASKED, HOME_CAME
 from iq4d.web.imports import queries as imports
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.surfaces import surface
@@ -16,13 +20,37 @@ def home(request: PersonRequest) -> HttpResponse:
     """What is asked of me now; for a guest, what this place is."""
     if not request.user.is_authenticated:
         return render(request, "home/welcome.html")
+    person, now = request.user, timezone.now()
+    asked = asked_now(person, now)
+    running = dialogues.running_for(person)
+    waiting = {one.dialogue.pk for one in asked}
     context = {
-        "invitations": circles.invitations_for(request.user, timezone.now()),
-        "imports": imports.waiting_for(request.user),
-        "circles": circles.circles_of(request.user),
-        "dialogues": dialogues.recent_for(request.user),
+        "invitations": circles.invitations_for(person, now),
+        "invites": dialogues.invites_for(person, now),
+        "asked": [said(one, request.LANGUAGE_CODE) for one in asked if one.asked.required],
+        "if_you_like": [said(one, request.LANGUAGE_CODE) for one in asked if not one.asked.required],
+        "imports": imports.waiting_for(person),
+        "asked_parts": HOME_ASKED.parts(person, now),
+        "came_parts": HOME_CAME.parts(person, now),
+        "running": [one for one in running if one.pk not in waiting],
+        "circles": circles.circles_of(person),
+        "dialogues": dialogues.recent_for(person),
     }
     return render(request, "home/home.html", context)
+
+
+def said(one: AskedHere, language: str) -> dict[str, Any]:
+    """What is asked, in words: the step, what it wants, how long it takes."""
+    asked = one.asked
+    return {
+        "dialogue": one.dialogue,
+        "name": asked.name.say(language),
+        "prompt": asked.prompt.say(language)
+        if asked.act in ("contribute", "join_in")
+        else asked.sentence.say(language),
+        "minutes": asked.minutes,
+        "deadline": asked.deadline,
+    }
 
 
 @surface("page", open_to="anyone")

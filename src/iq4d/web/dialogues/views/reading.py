@@ -67,8 +67,16 @@ def dialogue_list(request: PersonRequest, key: str) -> HttpResponse:
 def dialogue_page(request: PersonRequest, key: str) -> HttpResponse:
     """What is asked of one now, and a window of what was said: ?page=2, in reading order."""
     asked = asked_number(request, "reply")
+    if (seen := request.GET.get("seen")) and request.headers.get("HX-Request") and nothing_new(request, key, seen):
+        return HttpResponse(status=204)
     room = room_or_404(request, key, about=(asked,) if asked else ())
     return render(request, "dialogues/dialogue.html", context_of(request, room))
+
+
+def nothing_new(request: PersonRequest, key: str, seen: str) -> bool:
+    """Whether a page that asks whether it is old need not be drawn anew: one query."""
+    standing = getattr(dialogue_or_404(request, key), "standing", None)
+    return standing is not None and seen == str(standing.moves) and not is_due(standing, timezone.now())
 
 
 def asked_number(request: HttpRequest, name: str) -> int:
@@ -119,7 +127,7 @@ def context_of(request: PersonRequest, room: Room, **more: Any) -> dict[str, Any
         "warmth": WARMTH,
         "reached": REACHED,
         "reading": rules.reading_minutes(words),
-        "to_go": rules.to_go(target=dialogue.target, so_far=dialogue.contribution_count),
+        "to_go": rules.to_go(target=dialogue.target, so_far=queries.reactions(room) if dialogue.target else 0),
         "kept_drafts": [draft for draft in queries.drafts_of(room.me) if draft.why] if room.me else [],
         "reply": reply_of(request, room, looks),
         "head": DIALOGUE_HEAD.parts(request.user, dialogue),

@@ -71,6 +71,29 @@ document.addEventListener("input", (event) => {
   if (form?.matches("form[data-keep]")) remember(form);
 });
 
+// What is being written is also saved on the server (form[data-save]): there it survives this tab and this device.
+const SAVE_AFTER = 3000; // ms of silence
+let saving;
+function save(form) {
+  const body = new FormData(form);
+  body.delete("once");
+  fetch(form.dataset.save, { method: "POST", body, headers: { "HX-Request": "true" }, keepalive: true }).catch(() => {});
+}
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (!form?.matches("form[data-save]")) return;
+  clearTimeout(saving);
+  saving = setTimeout(() => form.dataset.sending || save(form), SAVE_AFTER);
+});
+
+// A page that refreshes itself leaves alone where somebody writes, and says that something moved.
+document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  const changed = [...detail.target.querySelectorAll("textarea, input[type=text]")].some((f) => f.value !== f.defaultValue);
+  if (!changed && !detail.target.contains(document.activeElement)) return;
+  detail.shouldSwap = false;
+  document.getElementById("now-changed")?.removeAttribute("hidden");
+});
+
 // One press, one post. The button is only marked: a disabled button would not send its own name and value.
 document.addEventListener("submit", (event) => {
   const form = event.target;

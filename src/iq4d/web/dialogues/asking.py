@@ -1,0 +1,73 @@
+"""What is asked of one person over all their dialogues: a few queries, however many there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db.models import Q
+
+from iq4d.methods import Asked, Entry, State, asked_of, steps_in_use
+from iq4d.web.dialogues import standing as standings
+from iq4d.web.dialogues.models import Contribution, Dialogue, Gesture, Participant
+from iq4d.web.dialogues.queries import running_for
+from iq4d.web.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class AskedHere:
+    """One small thing, and where. name and prompt are said in the reader's language by `asked`."""
+
+    dialogue: Dialogue
+    asked: Asked
+
+
+def asked_now(person: Person, now: datetime) -> list[AskedHere]:
+    """What others wait for first, then by deadline. Five queries, whatever the number of dialogues."""
+    dialogues = [one for one in running_for(person) if getattr(one, "standing", None) is not None]
+    found = [
+        AskedHere(dialogue, asked)
+        for dialogue, me, state in states_of(person, dialogues)
+        for asked in asked_of(state, str(me.number), now)
+    ]
+    return sorted(
+        found, key=lambda one: (not one.asked.required, one.asked.deadline is None, one.asked.deadline or now)
+    )
+
+
+def states_of(person: Person, dialogues: Sequence[Dialogue]) -> list[tuple[Dialogue, Participant, State]]:
+    """Each dialogue with this person's place in it and its state, as far as "what is asked" needs it."""
+    if not dialogues:
+        return []
+    participants: dict[int, list[Participant]] = defaultdict(list)
+    rows = Participant.objects.filter(dialogue__in=dialogues).exclude(way="").select_related("person")
+    for one in rows.order_by("number"):
+        participants[one.dialogue_id].append(one)
+    found = []
+    wanted = Q(pk=None)
+    for dialogue in dialogues:
+        me = next(one for one in participants[dialogue.pk] if one.person_id == person.pk)
+        state = standings.bare_state(dialogue.standing)
+        people = standings.engine_people(participants[dialogue.pk], with_free_days=False)
+        found.append((dialogue, me, replace(state, people=people)))
+        free = [step.id for step in state.steps if step.is_open and not state.phase(step).at_least]
+        used = steps_in_use(state) - set(free)
+        wanted |= Q(dialogue=dialogue, step__in=used) | Q(dialogue=dialogue, step__in=free, participant=me)
+    entries = _entries(wanted)
+    return [(dialogue, me, replace(state, entries=tuple(entries[dialogue.pk]))) for dialogue, me, state in found]
+
+
+def _entries(wanted: Q) -> dict[int, list[Entry]]:
+    entries: dict[int, list[Entry]] = defaultdict(list)
+    made = Contribution.objects.filter(wanted, removed_at=None).values_list(
+        "dialogue", "number", "step", "participant__number", "kind", "at", "outside"
+    )
+    for dialogue, number, step, who, kind, at, outside in made:
+        assert at is not None
+        entries[dialogue].append(Entry(f"c{number}", step, str(who), kind, at, outside=outside))
+    gestures = Gesture.objects.filter(wanted).values_list("dialogue", "pk", "step", "participant__number", "kind", "at")
+    for dialogue, pk, step, who, kind, at in gestures:
+        entries[dialogue].append(Entry(f"g{pk}", step, str(who), kind, at))
+    return entries
