@@ -20,15 +20,21 @@ from iq4d.web.circles.models import Circle, Invitation, Membership
 from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.imports.models import Found, Import
 from iq4d.web.people import photos
-from iq4d.web.people.actions import welcome_guest
 from iq4d.web.people.models import Person
+from web.dialogues.rooms import Held, closed_room, guest, open_room
 
-ROLES = ("anonymous", "steward", "facilitator", "member", "elsewhere", "former", "invited", "guest")
+# The first eight stand around: "member" is a reader, in the circle but in none of its rooms. The rest take part in
+# the rooms: "participant" thinks along, "owner" asks, "host" facilitates; "guest-here" came in by the link.
+AROUND = ("anonymous", "steward", "facilitator", "member", "elsewhere", "former", "invited", "guest")
+ROLES = (*AROUND, "participant", "owner", "host", "guest-here")
 
 
 @dataclass
 class Place:
-    """A circle with one of everything in it. `words`: what each private thing is marked with."""
+    """A circle with one of everything in it. `words`: what each private thing is marked with.
+
+    dialogue: brought in and finished; closed: a running ten-step; shared: an open dialogue that runs.
+    """
 
     circle: Circle
     dialogue: Dialogue
@@ -38,6 +44,8 @@ class Place:
     member: Membership  # the plain member's place
     words: dict[str, str]
     steward: Person
+    closed: Held
+    shared: Held
     key: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -69,16 +77,25 @@ def marked_talk(mark: Callable[[str], str], speakers: tuple[str, ...]) -> Conver
 
 
 def place(
-    steward: Person, facilitator: Person | None, member: Person | None, former: Person | None, *, of: str
+    steward: Person,
+    facilitator: Person | None,
+    member: Person | None,
+    former: Person | None,
+    *,
+    of: str,
+    talking: dict[str, Person],
 ) -> Place:
-    """`of` is what every word of this place begins with."""
+    """`of` is what every word of this place begins with; `talking`: who takes part in its rooms, and as what."""
     words: dict[str, str] = {}
 
     def mark(thing: str) -> str:
         return words.setdefault(thing, f"{of}{len(words)}{thing.replace('-', '')}qz")
 
     roles = {"facilitator": facilitator} if facilitator else {}
-    circle = cast.circle(steward, *filter(None, (member, former)), name=f"Circle {mark('circle-name')}", **roles)
+    inside = [one for one in talking.values() if not one.is_guest]
+    circle = cast.circle(
+        steward, *filter(None, (member, former)), *inside, name=f"Circle {mark('circle-name')}", **roles
+    )
     Circle.objects.filter(pk=circle.pk).update(about=f"About {mark('about')}")
     circle.refresh_from_db()
     if former:
@@ -103,24 +120,30 @@ def place(
     (photos.folder() / f"{of}.webp").write_bytes(f"RIFF {mark('photo')}".encode())
     Person.objects.filter(pk=steward.pk).update(photo=f"{of}.webp")
     mine = Membership.objects.get(circle=circle, person=member or steward)
-    return Place(circle, dialogue, invitation, new_link(invitation=invitation), brought, mine, words, steward)
+    closed, shared = closed_room(circle, talking, of=f"{of}C"), open_room(circle, talking, of=f"{of}O")
+    cast.work()
+    token = new_link(invitation=invitation)
+    return Place(circle, dialogue, invitation, token, brought, mine, words, steward, closed, shared)
 
 
 class Stage:
     """Ada's circle, Carla's circle, and everybody's browser."""
 
     def __init__(self) -> None:
-        names = ("Ada", "Dee", "Bob", "Carla", "Eve", "Fay")
+        names = ("Ada", "Dee", "Bob", "Carla", "Eve", "Fay", "Pia", "Olu", "Hal", "Quin")
         self.people = {name: cast.person(name) for name in names}
-        ada, dee, bob, carla, eve, fay = self.people.values()
-        self.here = place(ada, dee, bob, eve, of="H")
-        self.there = place(carla, None, None, None, of="T")
+        ada, dee, bob, carla, eve, fay, pia, olu, hal, quin = self.people.values()
+        gus = guest("Gus")
+        talking = {"participant": pia, "owner": olu, "host": hal, "quiet": quin, "guest-here": gus}
+        self.here = place(ada, dee, bob, eve, of="H", talking=talking)
+        others = {who: guest(f"Some {who}") for who in talking if who != "owner"} | {"owner": cast.person("Oto")}
+        self.there = place(carla, None, None, None, of="T", talking=others)
         fay.email = self.here.invitation.email
         fay.save(update_fields=["email"])
         self.who: dict[str, Person | None] = {
             "anonymous": None, "steward": ada, "facilitator": dee, "member": bob, "elsewhere": carla, "former": eve,
             "invited": fay,
-            "guest": welcome_guest(name="Gil", language="en", zone="Europe/Amsterdam", now=timezone.now()),
+            "guest": guest("Gil"), "participant": pia, "owner": olu, "host": hal, "guest-here": gus,
         }  # fmt: skip
         self.sessions = {role: cast.signed_in(one).cookies if one else {} for role, one in self.who.items()}
 
@@ -156,10 +179,16 @@ def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[tuple[str, Call
             yield pattern.name or str(pattern.pattern), pattern.callback
 
 
-def addresses(at: Place, gone: bool = False) -> dict[str, tuple[list[Any], dict[str, Any]]]:
-    """For every route the arguments that lead to this place, and a form it would take."""
+Addresses = dict[str, tuple[list[Any], dict[str, Any]]]
+
+
+def addresses(at: Place, gone: bool = False, room: Held | None = None) -> Addresses:
+    """For every route the arguments that lead to this place, and a form it would take.
+
+    room: which dialogue, where it is not the one that was brought in.
+    """
     key = "nothing-here" if gone else at.circle.key
-    dialogue = "nothing-here" if gone else at.dialogue.key
+    dialogue = "nothing-here" if gone else room.dialogue.key if room else at.dialogue.key
     brought = "nothing-here" if gone else at.brought.key
     no = 10**7 if gone else 0
     member, invitation = no or at.member.pk, no or at.invitation.pk
@@ -220,8 +249,43 @@ def addresses(at: Place, gone: bool = False) -> dict[str, tuple[list[Any], dict[
         "import": ([brought], {"chosen": "1", "group_knows": "knows", "pseudonyms": "on"}),
         "import_undo": ([brought], {}),
         "import_drop": ([brought], {}),
+        **of_dialogue(dialogue, room or at.closed, no),
         "demo": ([], {}),
         "demo_step_in": (["ada"], {}),
         "demo_mails": ([], {}),
         "demo_mail": ([10**7], {}),
+    }
+
+
+def of_dialogue(key: str, room: Held, no: int) -> Addresses:
+    """The routes of a dialogue that is held here. no: a number nothing has, 0 for those of the room."""
+    case, one = no or 1, no or room.numbers["question"]
+    words = {"source": "Words", "step": room.step, "kind": "question", "about": "0", "once": ""}
+    return {
+        "start": ([], {"sentence": "How do I begin?", "name": "Ina"}),
+        "join": ([f"{'nothing-here.0' if no else room.token}"], {"name": "Ina", "seeks": "", "brings": ""}),
+        "come_in": ([key], {}),
+        "intention": ([key], {"seeks": "To learn", "brings": "Time"}),
+        "sharpen": ([key], {"title": "Another title", "why": "Why not"}),
+        "plan": ([key], {"method": room.dialogue.method, "course": "apart", "steering": "", "room": "closed"}),
+        "begin": ([key], {}),
+        "dialogue_people": ([key], {"email": "gus@example.org", "name": "Gus", "question": "What do you say?"}),
+        "dialogue_roles": ([key], {"role-1": "owner"}),
+        "new_link": ([key], {}),
+        "invite_away": ([key, no or room.invite.pk], {}),
+        "let_go": ([key, no or 2], {}),
+        "agreement": ([key], {"learning": "mix", "confidence": "Nothing leaves", "keep_months": "3"}),
+        "contribute": ([key], words),
+        "guided": ([key], {"question": "What now?", "step": room.step, "kind": "question"}),
+        "gesture": ([key], {"kind": "pass", "step": room.step}),
+        "rate": ([key], {"step": room.step, f"rate-{one}": "warm"}),
+        "harvest": ([key], {"step": room.step, "takeaway": "Much", "deed": "Little", "judge": ""}),
+        "round_off": ([key], {"step": room.step, "outcome": "All is well"}),
+        "draft": ([key], words),
+        "draft_away": ([key, no or room.draft.pk], {}),
+        "move": ([key], {"kind": "close", "step": room.step, "version": "1"}),
+        "history": ([key, one], {}),
+        "change": ([key, one], {"source": "Other words"}),
+        "back": ([key, one], {}),
+        "hide": ([key, case], {"why": "A name in it"}),
     }

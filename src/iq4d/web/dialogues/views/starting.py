@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -33,6 +33,7 @@ from iq4d.web.ui.refusals import sentence
 from iq4d.web.ui.surfaces import surface
 from iq4d.web.ui.verdicts import Refused, require
 
+OFTEN = {"start": "60/h/ip", "join": "60/m/ip,300/h/ip"}  # a whole class may join behind one address
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -52,9 +53,7 @@ def step_in_as_guest(request: PersonRequest, name: str) -> None:
 
 def too_often(request: PersonRequest, action: str) -> bool:
     """Guests are not counted by who they are but by where they come from."""
-    return not request.user.is_authenticated and not ratelimit.consume(
-        request, app="iq4d", action=action, config={action: "30/h/ip"}
-    )
+    return not request.user.is_authenticated and not ratelimit.consume(request, app="iq4d", action=action, config=OFTEN)
 
 
 @surface("page", open_to="anyone")
