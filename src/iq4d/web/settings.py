@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "iq4d.web.people",
     "iq4d.web.circles",
     "iq4d.web.dialogues",
+    "iq4d.web.deeds",
     "iq4d.web.mirror",
     "iq4d.web.imports",
     "iq4d.web.home",

@@ -12,6 +12,7 @@ def patterns(*, demo: bool) -> list[URLPattern | URLResolver]:
         path("me/", include("iq4d.web.people.urls")),
         path("circles/", include("iq4d.web.circles.urls")),
         path("", include("iq4d.web.dialogues.urls")),
+        path("deeds/", include("iq4d.web.deeds.urls")),
         path("dialogues/", include("iq4d.web.mirror.urls")),
         path("", include("iq4d.web.imports.urls")),
         *([path("demo/", include("iq4d.web.demo.urls"))] if demo else []),

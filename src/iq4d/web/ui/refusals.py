@@ -45,6 +45,14 @@ SENTENCES = {
     "dialogues.one-owner": _("A conversation has one owner: the person whose question it is. Choose who that is first."),
     "dialogues.nobody-to-ask": _("Choose somebody from the circle, or give an email address."),
     "dialogues.cannot-begin": _("This conversation cannot begin yet."),
+    "deeds.not-yours": _("Only who promised this can tell what came of it."),
+    "deeds.taken-back": _("This deed was taken back. Bring it back first; then you can tell what came of it."),
+    "deeds.no-outcome": _("Choose one of the three: done, partly or not done."),
+    "deeds.not-told": _("Say first whether it was done; then tell what came of it."),
+    "deeds.told-already": _("You told what came of this already. Undo that first if you want to be asked again."),
+    "deeds.day-past": _("That day is over or today. Choose a day from tomorrow on."),
+    "deeds.day-far": _("That is more than two years away. Choose a day before that."),
+    "deeds.story-there": _("What came of it stands in the conversation already. Change it there."),
     "mirror.not-there": _("This piece of evidence is no longer on the mirror."),
 }
 

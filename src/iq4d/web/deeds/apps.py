@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+
+
+class DeedsConfig(AppConfig):
+    name = "iq4d.web.deeds"
+
+    def ready(self) -> None:
+        from iq4d.web.circles.slots import CIRCLE_PAGE
+        from iq4d.web.deeds.declared import deeds_and_stories
+        from iq4d.web.deeds.keeping import keep_deed
+        from iq4d.web.deeds.slots import in_circle, under_deeds
+        from iq4d.web.dialogues.composing import keeps_more
+        from iq4d.web.dialogues.declared import declares
+        from iq4d.web.dialogues.slots import tells_more
+
+        keeps_more("deed", keep_deed)
+        tells_more.append(under_deeds)
+        declares.append(deeds_and_stories)
+        CIRCLE_PAGE.add("deeds/in_circle.html", in_circle)

@@ -1,0 +1,225 @@
+"""What a page or a mail reads of deeds. Everything starts from the person, and from what they see of each dialogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import cast
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from iq4d.web.circles.models import Circle
+from iq4d.web.deeds import rules
+from iq4d.web.deeds.models import Deed, Deeds
+from iq4d.web.dialogues import standing as standings
+from iq4d.web.dialogues.models import Contribution, Dialogue, Participant
+from iq4d.web.dialogues.queries import Room
+from iq4d.web.people.models import Person
+
+WITH = (
+    "contribution__participant__person",
+    "contribution__dialogue__circle",
+    "contribution__dialogue__standing",
+    "buddy",
+    "story",
+)
+LATELY = timedelta(days=30)
+AT_MOST = 10  # of what came of deeds
+OPEN = 30  # deeds on a page of a circle
+DIALOGUES = 40  # at most on one page: the newest
+
+
+def of(person: Person) -> Deeds:
+    """The person's own deeds, as long as they stand and the dialogue is theirs to read."""
+    found = Deed.objects.standing().filter(
+        contribution__participant__person=person,
+        contribution__participant__removed_at=None,
+        contribution__dialogue__in=Dialogue.objects.seen_by(person),
+    )
+    return cast(Deeds, found.select_related(*WITH))
+
+
+def own(person: Person, pk: int) -> Deed | None:
+    return of(person).filter(pk=pk).first()
+
+
+def own_by_mail(pk: int, person_id: int) -> Deed | None:
+    """For who holds a link from a mail; what its owner may no longer read is gone for the link too."""
+    person = Person.objects.filter(pk=person_id, is_active=True).first()
+    return own(person, pk) if person else None
+
+
+def due_for(person: Person, now: datetime) -> QuerySet[Deed]:
+    """What this person is asked today: deeds of which the day has come and nothing was told."""
+    day = rules.day_that_has_come(now, person.clock)
+    return of(person).untold().filter(ask_on__lte=day).order_by("ask_on", "pk")
+
+
+def asked_after_by(person: Person, now: datetime) -> list[Deed]:
+    """Deeds of others that this person was asked to ask after, still untold, as far as they see them."""
+    mine = Deed.objects.standing().untold().filter(buddy__person=person, buddy__removed_at=None)
+    mine = mine.filter(buddy_asked_at__lte=now, contribution__dialogue__in=Dialogue.objects.seen_by(person))
+    wanted = list(mine.select_related(*WITH).order_by("ask_on", "pk")[:DIALOGUES])
+    seen = numbers_seen(person, [deed.contribution for deed in wanted], now)
+    return [deed for deed in wanted if deed.contribution_id in seen]
+
+
+def told_in(dialogue: Dialogue) -> QuerySet[Deed]:
+    """What came of the deeds of a dialogue, for who asks with what each reader sees (room.seen)."""
+    told = Deed.objects.standing().filter(contribution__dialogue=dialogue).exclude(outcome="")
+    return told.select_related(*WITH).order_by("told_at", "pk")
+
+
+# Seeing over several dialogues at once: the rule of each, by what the person is in it.
+
+
+def seen_in(person: Person, dialogues: Iterable[Dialogue], now: datetime) -> Q:
+    """What this person sees of contributions in these dialogues (with their standing). One query."""
+    wanted = list(dialogues)
+    here = Participant.objects.filter(dialogue__in=wanted, person=person, removed_at=None).exclude(way="")
+    places = {one.dialogue_id: one for one in here.select_related("person")}
+    seen = Q(pk__in=[])
+    for dialogue in wanted:
+        me, standing = places.get(dialogue.pk), getattr(dialogue, "standing", None)
+        state = None
+        if standing is not None:
+            people = standings.engine_people([me] if me else [], with_free_days=False)
+            state = replace(standings.bare_state(standing), people=people)
+        seen |= Q(dialogue=dialogue) & standings.seen_by(state, me, now)
+    return seen
+
+
+def numbers_seen(person: Person, contributions: Iterable[Contribution], now: datetime) -> set[int]:
+    """The keys of those that this person sees; each with its dialogue and standing. Two queries, none for none."""
+    wanted = list(contributions)
+    if not wanted:
+        return set()
+    seen = seen_in(person, {one.dialogue for one in wanted}, now)
+    found = Contribution.objects.filter(seen, pk__in=[one.pk for one in wanted], removed_at=None)
+    return set(found.values_list("pk", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """One deed as a reader meets it. story: the number of its story, where this reader sees it."""
+
+    pk: int
+    number: int
+    text: str
+    name: str
+    participant: int
+    is_mine: bool
+    dialogue: Dialogue
+    due: date | None
+    ask_on: date
+    if_then: str
+    obstacle: str
+    first_step: str
+    buddy: str
+    asks: bool  # whether the reader is the one who asks after it
+    outcome: str
+    reason: str
+    reason_words: str
+    told_at: datetime | None
+    story: int | None
+    story_text: str
+
+
+def promised(person: Person, seen: Q, deeds: QuerySet[Deed], at_most: int = 200) -> list[Promised]:
+    """Deeds of which this person sees the contribution, in the order asked. One query, the stories as far as seen."""
+    shown = Contribution.objects.filter(seen, removed_at=None)
+    rows = deeds.filter(Exists(shown.filter(pk=OuterRef("contribution")))).annotate(
+        story_seen=Exists(shown.filter(pk=OuterRef("story")))
+    )
+    rows = rows.select_related("contribution__participant", "contribution__dialogue", "buddy", "story")
+    return [_promised(deed, person) for deed in rows[:at_most]]
+
+
+def _promised(deed: Deed, person: Person) -> Promised:
+    made, story = deed.contribution, deed.story if getattr(deed, "story_seen", False) else None
+    return Promised(
+        pk=deed.pk,
+        number=made.number,
+        text=made.text,
+        name=made.participant.name,
+        participant=made.participant.number,
+        is_mine=made.participant.person_id == person.pk and made.participant.removed_at is None,
+        dialogue=made.dialogue,
+        due=deed.due,
+        ask_on=deed.ask_on,
+        if_then=deed.if_then,
+        obstacle=deed.obstacle,
+        first_step=deed.first_step,
+        buddy=deed.buddy.name if deed.buddy else "",
+        asks=deed.buddy is not None and deed.buddy.person_id == person.pk,
+        outcome=deed.outcome,
+        reason=deed.get_reason_display() if deed.reason else "",
+        reason_words=deed.reason_words,
+        told_at=deed.told_at,
+        story=story.number if story else None,
+        story_text=story.text if story else "",
+    )
+
+
+def under(room: Room, numbers: Iterable[int]) -> list[Promised]:
+    """The deeds among these contributions of one page. One query."""
+    deeds = Deed.objects.filter(contribution__dialogue=room.dialogue, contribution__number__in=list(numbers))
+    return promised(room.person, room.seen, deeds)
+
+
+@dataclass(frozen=True, slots=True)
+class InCircle:
+    open: list[Promised]
+    told: list[Promised]
+
+
+def in_circle(person: Person, circle: Circle, now: datetime) -> InCircle:
+    """Deeds of the circle's dialogues that this person sees: open ones by their day, and the last that were told.
+
+    Four queries, whatever the size; none but the first where there are no deeds.
+    """
+    any_deed = Deed.objects.filter(contribution__dialogue=OuterRef("pk"))
+    here = Dialogue.objects.seen_by(person).filter(Exists(any_deed), circle=circle).select_related("standing")
+    dialogues = list(here.newest_talk_first()[:DIALOGUES])
+    if not dialogues:
+        return InCircle([], [])
+    seen = seen_in(person, dialogues, now)
+    every = Deed.objects.standing().filter(contribution__dialogue__in=dialogues)
+    return InCircle(
+        open=promised(person, seen, every.untold().order_by("ask_on", "pk"), OPEN),
+        told=promised(person, seen, every.exclude(outcome="").order_by("-told_at", "-pk"), AT_MOST),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AtHome:
+    """asked: their day has come; coming: later; helped: what came of deeds where this person took part."""
+
+    asked: list[Deed]
+    coming: list[Deed]
+    helped: list[Promised]
+
+
+def home_for(person: Person, now: datetime) -> AtHome:
+    """Four queries, whatever the size."""
+    untold = list(of(person).untold().order_by("ask_on", "pk")[:50])
+    day = rules.day_that_has_come(now, person.clock)
+    return AtHome(
+        asked=[deed for deed in untold if deed.ask_on <= day],
+        coming=[deed for deed in untold if deed.ask_on > day],
+        helped=helped(person, now),
+    )
+
+
+def helped(person: Person, now: datetime) -> list[Promised]:
+    """What others told lately of deeds from dialogues in which this person took part. Three queries, or one."""
+    lately = Deed.objects.standing().filter(told_at__gt=now - LATELY).exclude(outcome="")
+    mine = Participant.objects.filter(dialogue=OuterRef("pk"), person=person, removed_at=None).exclude(way="")
+    some = lately.filter(contribution__dialogue=OuterRef("pk")).exclude(contribution__participant__person=person)
+    here = Dialogue.objects.seen_by(person).filter(Exists(mine), Exists(some)).select_related("standing")
+    dialogues = list(here.newest_talk_first()[:DIALOGUES])
+    if not dialogues:
+        return []
+    others = lately.filter(contribution__dialogue__in=dialogues).exclude(contribution__participant__person=person)
+    return promised(person, seen_in(person, dialogues, now), others.order_by("-told_at", "-pk"), AT_MOST)
