@@ -14,6 +14,7 @@ from django.urls import reverse
 from iq4d.web.circles import queries
 from iq4d.web.circles.models import Circle
 from iq4d.web.urls import patterns
+from web.dialogues.rooms import Held
 from web.stage import ROLES, Place, Stage, addresses, routes, sent
 
 TABLE = tomllib.loads((Path(__file__).parent / "matrix.toml").read_text("utf-8"))
@@ -29,17 +30,35 @@ def stage(quiet: None) -> Stage:
     return Stage()
 
 
+def whole(row: Row) -> Row:
+    """With an answer for everybody: who takes part in a room is elsewhere a plain member, or a guest."""
+    member, guest = ROLES.index("member"), ROLES.index("guest")
+    return {
+        how: answers if len(answers) == len(ROLES) else [*answers, *[answers[member]] * 3, answers[guest]]
+        for how, answers in row.items()
+    }
+
+
 def rows() -> dict[str, Row]:
     """The table written out: for each route and method an answer per role."""
     assert tuple(TABLE["roles"]) == ROLES
-    assert (ROLES[0], ROLES[-1]) == ("anonymous", "guest")
-    known = len(ROLES) - 2
+    assert (ROLES[0], ROLES[7], ROLES[-1]) == ("anonymous", "guest", "guest-here")
     out: dict[str, Row] = {}
     for name, methods in TABLE["open"].items():
         out[name] = {method: [answer] * len(ROLES) for method, answer in methods.items()}
     for name, methods in TABLE["own"].items():
-        out[name] = {how: [stranger, *[person] * known, guest] for how, (stranger, person, guest) in methods.items()}
-    return out | TABLE["things"] | TABLE["links"]
+        row = {how: [stranger, *[person] * 6, guest] for how, (stranger, person, guest) in methods.items()}
+        out[name] = whole(row)
+    return (
+        out
+        | in_room("closed")
+        | {name: whole(row) for part in ("things", "links") for name, row in TABLE[part].items()}
+    )
+
+
+def in_room(room: str) -> dict[str, Row]:
+    """The rows about a running dialogue: "closed" or "shared" (an open one)."""
+    return {name: whole(row) for name, row in TABLE[room].items()}
 
 
 def answer(response: HttpResponse) -> Answer:
@@ -49,12 +68,12 @@ def answer(response: HttpResponse) -> Answer:
 
 
 def deviations(
-    stage: Stage, at: Place, expected: dict[str, Row], ways: dict[str, dict[str, Any]]
+    stage: Stage, at: Place, expected: dict[str, Row], ways: dict[str, dict[str, Any]], room: Held | None = None
 ) -> tuple[list[str], int]:
-    """Every cell that is not as the table says, and how many were asked."""
+    """Every cell that is not as the table says, and how many were asked. room: which of the place's dialogues."""
     wrong, asked = [], 0
     for name, row in expected.items():
-        args, form = addresses(at)[name]
+        args, form = addresses(at, room=room)[name]
         for method, answers in row.items():
             cache.clear()  # how often is not asked here
             for role, should in zip(ROLES, answers, strict=True):
@@ -72,36 +91,58 @@ def test_the_table_knows_every_route() -> None:
 
 
 def test_everybody_gets_what_the_table_says(stage: Stage) -> None:
-    wrong, asked = deviations(stage, stage.here, rows(), {"a page": {}})
+    outside = {name: row for name, row in rows().items() if name not in TABLE["closed"] or name in TABLE["things"]}
+    wrong, asked = deviations(stage, stage.here, outside, {"a page": {}})
     assert not wrong, "\n".join(wrong)
-    assert asked == len(rows()) * 2 * len(ROLES)
+    assert asked == len(outside) * 2 * len(ROLES)
 
 
-def test_another_circles_things_are_as_absent_as_things_that_never_were(stage: Stage) -> None:
-    """Seen from Ada's circle: Carla's things, and things nobody has, give one and the same answer."""
-    theirs, never = addresses(stage.there), addresses(stage.there, gone=True)
-    for name in TABLE["things"]:
+@pytest.mark.parametrize("name", ["closed", "shared"])
+def test_in_a_running_room_everybody_gets_what_the_table_says(stage: Stage, name: str) -> None:
+    room = getattr(stage.here, name)
+    wrong, asked = deviations(stage, stage.here, in_room(name), {"a page": {}}, room)
+    assert not wrong, "\n".join(wrong)
+    assert asked == len(in_room(name)) * 2 * len(ROLES)
+    assert TABLE["closed"].keys() == TABLE["shared"].keys(), "a route of a dialogue has an answer in both rooms"
+
+
+def test_what_is_not_there_and_a_room_one_has_no_part_in_give_one_answer(stage: Stage) -> None:
+    """The closed room, as its own circle meets it; and the rooms of another circle."""
+    never = addresses(stage.here, gone=True, room=stage.here.closed)
+    rooms = {
+        "a closed room": (stage.here, stage.here.closed, ("steward", "member")),
+        "another circle's closed room": (stage.there, stage.there.closed, ("elsewhere", "owner", "guest-here")),
+        "another circle's open room": (stage.there, stage.there.shared, ("steward", "participant", "guest-here")),
+    }
+    for name in TABLE["closed"]:
         for method in ("GET", "POST"):
-            for role in ("steward", "facilitator", "member", "former", "invited"):
-                answers = [
-                    answer(sent(stage.browser(role), method, reverse(name, args=args), form))
-                    for args, form in (theirs[name], never[name])
-                ]
-                assert answers[0] == answers[1] in (404, 405), f"{method} {name} by {role}: {answers}"
-    bob = stage.browser("member")
-    assert sent(bob, "GET", reverse("invitation", args=["no-such-token"]), {}).status_code == 404
+            absent: dict[str, Answer] = {}
+            for what, (at, room, roles) in rooms.items():
+                args, form = addresses(at, room=room)[name]
+                for role in roles:
+                    if role not in absent:
+                        nowhere, said = never[name]
+                        absent[role] = answer(sent(stage.browser(role), method, reverse(name, args=nowhere), said))
+                    got = answer(sent(stage.browser(role), method, reverse(name, args=args), form))
+                    assert got == absent[role], f"{what}: {method} {name} by {role}: {got}"
+                    assert got in (404, 405, "claim"), f"{what}: {method} {name} by {role}: {got}"
 
 
 @pytest.mark.soak
 def test_no_other_way_of_asking_gets_further(stage: Stage) -> None:
     """htmx, HEAD and the rest of the verbs, as JSON and with a foreign Accept."""
     ways = {"htmx": {"HTTP_HX_REQUEST": "true"}, "json": {"HTTP_ACCEPT": "application/json"}}
-    wrong, asked = deviations(stage, stage.here, rows(), ways)
+    outside = {name: row for name, row in rows().items() if name not in TABLE["closed"] or name in TABLE["things"]}
+    wrong, asked = deviations(stage, stage.here, outside, ways)
     from_carla, more = deviations(stage, stage.there, turned_round(rows()), {"a page": {}})
     wrong, asked = wrong + from_carla, asked + more
-    for at, table in ((stage.here, rows()), (stage.there, turned_round(rows()))):
+    tables = [
+        (stage.here, outside, None), (stage.there, turned_round(rows()), None),
+        (stage.here, in_room("closed"), stage.here.closed), (stage.here, in_room("shared"), stage.here.shared),
+    ]  # fmt: skip
+    for at, table, room in tables:
         for name, row in table.items():
-            args, _form = addresses(at)[name]
+            args, _form = addresses(at, room=room)[name]
             for method in ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY"):
                 for role, as_page in zip(ROLES, row["GET"], strict=True):
                     got = answer(sent(stage.browser(role), method, reverse(name, args=args), {}))
@@ -118,11 +159,12 @@ def turned_round(table: dict[str, Row]) -> dict[str, Row]:
     Without the page on which somebody leaves: her place is the last steward's.
     """
     stranger, steward, elsewhere, guest = (ROLES.index(role) for role in ("anonymous", "steward", "elsewhere", "guest"))
-    order = [stranger, elsewhere, elsewhere, elsewhere, steward, elsewhere, elsewhere, guest]
+    order = [stranger, *[elsewhere] * 3, steward, elsewhere, elsewhere, guest, *[elsewhere] * 3, guest]
+    in_rooms = {*TABLE["closed"]} - {*TABLE["things"]}
     return {
         name: {method: [answers[at] for at in order] for method, answers in row.items()}
         for name, row in table.items()
-        if name != "member_remove"
+        if name != "member_remove" and name not in in_rooms
     }
 
 
@@ -134,4 +176,4 @@ def test_the_table_bites(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
         f"{method} circle by {role} (a page): 200 instead of 404"
         for method in ("GET", "POST")
         for role in ("elsewhere", "former", "invited")
-    ]
+    ]  # guests are asked for an account first
