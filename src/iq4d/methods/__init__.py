@@ -5,6 +5,7 @@ methods that come along, docs/decisions/0008 why the engine is as it is.
 """
 
 from iq4d.methods.asking import Asked, Progress, asked_of, progress
+from iq4d.methods.attendance import leads
 from iq4d.methods.beginning import begin, join, may_join
 from iq4d.methods.catalog import catalog, newest
 from iq4d.methods.clock import Calendar
@@ -27,6 +28,6 @@ __all__ = [
     "KINDS", "ROLES", "Asked", "BrokenMethod", "Calendar", "CannotBegin", "Count", "Course", "Entry", "Kind", "Method",
     "MethodGone", "Move", "Person", "Phase", "Progress", "Said", "State", "Step", "Verdict", "apply", "asked_of",
     "begin", "catalog", "contribute", "counts", "due", "dumps", "fingerprint", "from_json", "hide", "how_shown",
-    "join", "load", "loads", "material", "may", "may_join", "may_move", "newest", "open_steps", "permitted_kinds",
+    "join", "leads", "load", "loads", "material", "may", "may_join", "may_move", "newest", "open_steps", "permitted_kinds",
     "present", "progress", "sees", "settle", "steps_in_use", "to_json", "visible", "wakes_at", "withdraw",
 ]  # fmt: skip

@@ -17,13 +17,14 @@ from iq4d.web.dialogues.actions import harvesting, moving, writing
 from iq4d.web.dialogues.forms import RoundOffForm
 from iq4d.web.dialogues.models import Contribution
 from iq4d.web.dialogues.views.reading import context_of, own_room_or_404
+from iq4d.web.dialogues.wording import STEERING
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.fields import Words
 from iq4d.web.ui.refusals import sentence
 from iq4d.web.ui.surfaces import surface
 from iq4d.web.ui.verdicts import Refused
 
-BY_HAND = [kind for kind in MOVES if kind not in ("offer", "remind", "steer")]
+BY_HAND = [kind for kind in MOVES if kind not in ("offer", "remind")]
 
 
 class MoveForm(forms.Form):
@@ -35,6 +36,7 @@ class MoveForm(forms.Form):
     about = forms.IntegerField(required=False, min_value=0, max_value=10**6)
     days = forms.IntegerField(required=False, min_value=1, max_value=60)
     at = forms.DateTimeField(required=False, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
+    how = forms.ChoiceField(choices=STEERING, required=False)  # only of "steer"
 
 
 class HideForm(forms.Form):
@@ -54,7 +56,7 @@ def move(request: PersonRequest, key: str) -> HttpResponse:
     form = MoveForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose a moment that is still to come."))
-        return redirect(room.dialogue)
+        return _back(request, key)
     given = form.cleaned_data
     at: datetime | None = given["at"]
     try:
@@ -68,11 +70,16 @@ def move(request: PersonRequest, key: str) -> HttpResponse:
             about=str(given["about"] or ""),
             days=given["days"] or 1,
             at=at,
+            how=given["how"] if given["kind"] == "steer" else "",
         )
     except Refused as why:
         messages.error(request, sentence(why.verdict))
-    back = request.POST.get("back", "")
-    return redirect("console", key) if back == "console" else redirect(room.dialogue)
+    return _back(request, key)
+
+
+def _back(request: PersonRequest, key: str) -> HttpResponse:
+    """To the page it came from: the dialogue, or the overview of who leads it."""
+    return redirect("console" if request.POST.get("back") == "console" else "dialogue", key)
 
 
 @surface("act", open_to="guests", shows="dialogue")
@@ -108,6 +115,6 @@ def hide(request: PersonRequest, key: str, number: int) -> HttpResponse:
             hidden=not row.hidden,
             now=room.now,
         )
-        return redirect(room.dialogue)
+        return _back(request, key)
     context = {"dialogue": room.dialogue, "contribution": row, "form": form}
     return render(request, "dialogues/hide.html", context)
