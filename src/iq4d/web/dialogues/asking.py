@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -71,3 +71,15 @@ def _entries(wanted: Q) -> dict[int, list[Entry]]:
     for dialogue, pk, step, who, kind, at in gestures:
         entries[dialogue].append(Entry(f"g{pk}", step, str(who), kind, at))
     return entries
+
+
+def everybody_asked(dialogue: Dialogue, now: datetime) -> Iterator[tuple[Participant, tuple[Asked, ...]]]:
+    """Everybody who takes part in one dialogue, each with what is asked of them; nothing before it begins."""
+    standing = getattr(dialogue, "standing", None)
+    if standing is None:
+        return
+    participants = [one for one in standings.participants_of(dialogue) if one.way]
+    state = standings.state_of(dialogue, standing, participants, with_free_days=False)
+    for one in participants:
+        if one.removed_at is None and one.person is not None:
+            yield one, asked_of(state, str(one.number), now)

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from iq4d.methods import KINDS, Asked, Count, Phase, Step, asked_of, counts, may, may_move, permitted_kinds
 from iq4d.methods import Move as EngineMove
-from iq4d.web.dialogues import queries, render
+from iq4d.web.dialogues import queries, render, rules
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.models import Draft, Gesture
 from iq4d.web.dialogues.queries import Room, Shown
@@ -50,6 +50,7 @@ class Task:
     made: dict[tuple[str, int], Gesture] = field(default_factory=dict)
     moves: list[str] = field(default_factory=list)
     guided: bool = False
+    owns: bool = False  # whether the step is this person's to end
     asks_process: bool = False
 
     @property
@@ -134,6 +135,7 @@ def _task(room: Room, step: Step, asked: Asked | None, count: Count | None, lang
         harvest=harvest,
         starter=phase.starter.say(language) if phase.starter else "",
         moves=_moves(room, step),
+        owns=role == "owner" and "owner" in phase.exit,
         asks_process="process" in words,
         guided=role == "owner" and bool(words) and words[0] in GUIDED,
     )
@@ -212,6 +214,26 @@ def reply_kinds(room: Room, number: int) -> list[tuple[str, str, str]]:
                 if verdict:
                     found.append((step.id, kind, str(CHOICES[kind])))
     return found
+
+
+def as_it_reads(room: Room, step_id: str, source: str, about: int) -> str:
+    """What words are taken for when their author does not say: by how they end, and what the step asks."""
+    state = room.state
+    step = next((one for one in state.steps if one.id == step_id), None) if state else None
+    if state is None or step is None:
+        return "view"
+    usable = permitted_kinds(state, room.my_id, step, room.now) if step.is_open else ()
+    kinds = [kind for kind in usable if not KINDS[kind].act and kind not in WITHOUT_COMPOSER and kind != "note"]
+    kinds = kinds or [kind for allowed in step_kinds(room, step) for kind in allowed]
+    answered = queries.these(room.dialogue, [about], room.seen) if about else []
+    to_question = bool(answered) and answered[0].kind == "question"
+    return rules.usual_kind(source, kinds, answers_question=to_question) if kinds else "view"
+
+
+def step_kinds(room: Room, step: Step) -> list[tuple[str, ...]]:
+    """What the step asks of anybody, where it asks nothing of this person: the refusal will say so."""
+    assert room.state is not None
+    return [kinds for kinds in room.state.phase(step).allowed.values() if kinds]
 
 
 def trail(room: Room, language: str) -> list[dict[str, Any]]:

@@ -30,7 +30,9 @@ class WordsForm(forms.Form):
 
     source = Words(max_length=LONGEST, label=_("Your words"), error_messages={"required": EMPTY})
     step = Line(max_length=60)
-    kind = forms.ChoiceField(choices=[(key, key) for key, kind in KINDS.items() if not kind.act])
+    kind = forms.ChoiceField(
+        required=False, choices=[(key, key) for key, kind in KINDS.items() if not kind.act]
+    )  # empty: as it reads
     about = forms.IntegerField(min_value=0, max_value=10**9, required=False)
     outside = forms.BooleanField(required=False)
 

@@ -107,6 +107,22 @@ def may_restore(*, is_author: bool, removed_at: datetime | None, now: datetime) 
     return ALLOWED if now - removed_at < timedelta(days=UNDO_DAYS) else refusal("dialogues.too-late")
 
 
+def usual_kind(source: str, kinds: Sequence[str], *, answers_question: bool = False) -> str:
+    """What words are taken for when nobody said so: a question if they end as one, else what the step asks first.
+
+    kinds: what may be brought, as the step lists it; not empty.
+
+    >>> usual_kind("Why now?", ["question", "answer", "view"]), usual_kind("I saw it.", ["question", "view"])
+    ('question', 'view')
+    """
+    asks = source.rstrip().rstrip("\"'”’)*_").endswith("?")
+    if asks and "question" in kinds:
+        return "question"
+    wanted = ["answer", "view"] if answers_question else ["view", "answer"]
+    told = [kind for kind in [*wanted, *kinds] if kind in kinds and kind != "question"]
+    return told[0] if told else kinds[0]
+
+
 def to_go(*, target: int | None, so_far: int) -> int:
     """How many reactions are still hoped for."""
     return max(0, (target or 0) - so_far)

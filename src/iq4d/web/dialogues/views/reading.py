@@ -184,9 +184,7 @@ def reply_of(request: PersonRequest, room: Room, looks: drawing.Looks) -> dict[s
     card = drawing.cards(shown, looks_at_the_table(looks))[number]
     if not kinds:
         return None
-    usual = "answer" if shown[0].kind == "question" else kinds[0][1]
-    chosen = usual if usual in [kind for _, kind, _ in kinds] else kinds[0][1]
-    return {"number": number, "card": card, "kinds": kinds, "draft": draft, "to": shown[0].name, "chosen": chosen}
+    return {"number": number, "card": card, "kinds": kinds, "draft": draft, "to": shown[0].name}
 
 
 @surface("page", open_to="guests", shows="dialogue")

@@ -6,11 +6,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from iq4d.web.dialogues import queries
+from iq4d.web.dialogues import desk, queries
 from iq4d.web.dialogues.actions import harvesting, writing
 from iq4d.web.dialogues.forms import (
     ChangeForm,
@@ -39,6 +38,8 @@ def contribute(request: PersonRequest, key: str) -> HttpResponse:
     if not form.is_valid():
         return _back(request, room, form, " ".join(map(str, form.errors.get("source", [_("Something is missing.")]))))
     given = form.cleaned_data
+    if not given["kind"]:
+        given["kind"] = desk.as_it_reads(room, given["step"], given["source"], given["about"])
 
     def make() -> str:
         made = writing.write(
@@ -56,7 +57,7 @@ def contribute(request: PersonRequest, key: str) -> HttpResponse:
     try:
         return redirect(once(request.user, request.POST.get("once", ""), make))
     except writing.StepsOutside as asks:
-        return _back(request, room, form, asks.verdict.sentence.say(get_language() or "en"), outside=True)
+        return _back(request, room, form, sentence(asks.verdict), outside=True)
     except Refused as why:
         return _refused(request, room, form, sentence(why.verdict))
 
