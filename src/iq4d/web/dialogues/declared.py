@@ -62,9 +62,10 @@ def _declared_here(dialogue: Dialogue, state: State | None, rows: list[tuple[Any
     )
     gestures = list(
         Gesture.objects.filter(dialogue=dialogue, kind__in=["rate", "judge"]).values_list(
-            "kind", "participant__number", "about", "value"
+            "kind", "participant__number", "about", "value", "step"
         )
     )
+    over = {step.id for step in state.steps if step.closed_at is not None} if state else set()
     more: dict[str, Any] = {}
     for tell in declares:
         more |= tell(dialogue)
@@ -75,11 +76,11 @@ def _declared_here(dialogue: Dialogue, state: State | None, rows: list[tuple[Any
             (str(number), str(to)) for number, _, _, _, to, kind, _ in rows if kind == "answer" and to in kinds
         ),
         phases=_phases(state, rows),
-        # who reads the mirror reads along: only what is kept is known to all
+        # who reads the mirror reads along: only what is kept is known to all, and only once the step is over
         ratings=tuple(
             Rating(str(about), str(who), value)
-            for kind, who, about, value in gestures
-            if kind == "rate" and value == "warm" and about in kinds
+            for kind, who, about, value, step in gestures
+            if kind == "rate" and value == "warm" and about in kinds and step in over
         ),
         core_versions=tuple(
             CoreVersion(place, text, str(number))
@@ -87,7 +88,7 @@ def _declared_here(dialogue: Dialogue, state: State | None, rows: list[tuple[Any
                 ((n, text) for n, who, text, _, _, kind, _ in rows if kind == "core" and who in owners), 2
             )
         ),
-        verdicts=tuple(Verdict(str(who), value) for kind, who, _, value in gestures if kind == "judge"),
+        verdicts=tuple(Verdict(str(who), value) for kind, who, _, value, _ in gestures if kind == "judge"),
         takeaways=tuple(
             DeclaredTakeaway(speakers[n], text, intended, str(whose) if whose else None)
             for n, text, intended, whose in takeaways

@@ -123,8 +123,9 @@ def invites_for(person: Person, now: datetime) -> QuerySet[Invite]:
 
 
 def visible(dialogue: Dialogue, seen: Q) -> QuerySet[Contribution]:
-    """What this person sees, and the places of what was taken back under which something stands."""
-    answered = Contribution.objects.filter(dialogue=OuterRef("dialogue"), answers=OuterRef("number"), removed_at=None)
+    """What this person sees, and the places of what was taken back under which something stands that they see."""
+    under = Q(dialogue=OuterRef("dialogue"), answers=OuterRef("number"), removed_at=None)
+    answered = Contribution.objects.filter(seen, under)
     gone = Q(removed_at__isnull=False, is_narrow=False) & Q(Exists(answered))
     return Contribution.objects.filter(seen | gone, dialogue=dialogue)
 

@@ -47,7 +47,12 @@ def method_from(text: str) -> Method:
 
 def verdict_of(said: EngineVerdict) -> Verdict:
     """The engine's answer as one of ours; stepping outside counts as allowed here, the page asks first."""
-    return ALLOWED if said else Verdict(False, f"methods.{said.code}", said=said.sentence)
+    return ALLOWED if said else no_of(said)
+
+
+def no_of(said: EngineVerdict) -> Verdict:
+    """The engine's answer as a refusal."""
+    return Verdict(False, f"methods.{said.code}", said=said.sentence)
 
 
 def calendar_for(dialogue: Dialogue) -> Calendar:

@@ -56,11 +56,12 @@ def come_in(
     brings: str = "",
 ) -> Participant:
     """Take part. Twice is once; who fell out is back. Raises Refused."""
-    Dialogue.objects.select_for_update(of=("self",)).get(pk=dialogue.pk)
+    fresh = Dialogue.objects.select_for_update(of=("self",)).select_related("circle").get(pk=dialogue.pk)
+    dialogue.state = fresh.state  # it may just have begun, or have ended
     mine = Participant.objects.filter(dialogue=dialogue, person=person).exclude(way="")
     if (known := mine.first()) is not None:
         return _back(known, now) if known.removed_at is None else _let_go()
-    require(may_come_in(person=person, dialogue=dialogue, invite=invite, now=now))
+    require(may_come_in(person=person, dialogue=fresh, invite=invite, now=now))
     member = bool(dialogue.circle and role_in(person, dialogue.circle))
     last = Participant.objects.filter(dialogue=dialogue).aggregate(last=Max("number"))["last"] or 0
     made = Participant.objects.create(
@@ -180,7 +181,8 @@ def renew_link(*, person: Person, dialogue: Dialogue) -> None:
 @transaction.atomic
 def let_go(*, person: Person, dialogue: Dialogue, number: int, now: datetime) -> None:
     """Somebody takes part no longer, by their own choice or a leader's; what they wrote stays."""
-    one = dialogue.participants.select_for_update(of=("self",)).exclude(way="").get(number=number)
+    dialogue.state = Dialogue.objects.select_for_update(of=("self",)).get(pk=dialogue.pk).state
+    one = dialogue.participants.exclude(way="").get(number=number)
     me = dialogue.participants.filter(person=person, removed_at=None).exclude(way="").first()
     is_self = one.person_id == person.pk
     started = dialogue.created_by_id == person.pk

@@ -93,11 +93,15 @@ class Sitting:
 
 def sit_down(dialogue: Dialogue, now: datetime, *, person: Person | None = None, about: Iterable[int] = ()) -> Sitting:
     """Lock the dialogue and bring it up to date. Inside a transaction; raises Refused for who does not take part."""
+    # the dialogue first and then its standing, as everybody locks them who locks both; and it may just have ended
+    now_is = Dialogue.objects.select_for_update(no_key=True).filter(pk=dialogue.pk).values_list("state", flat=True)
+    dialogue.state = now_is.first() or dialogue.state
     standing = Standing.objects.select_for_update().filter(dialogue=dialogue).first()
     require(standings.ALLOWED if standing else refused("dialogues.cannot-begin"))
     assert standing is not None
     participants = standings.participants_of(dialogue)
-    me = next((one for one in participants if person and one.person_id == person.pk and one.way), None)
+    here = [one for one in participants if one.way and one.removed_at is None]
+    me = next((one for one in here if person and one.person_id == person.pk), None)
     require(standings.ALLOWED if me or person is None else refused("dialogues.not-taking-part"))
     state = standings.state_of(dialogue, standing, participants, viewer=me.number if me else 0, about=about)
     sitting = Sitting(dialogue, standing, participants, state, now, me)

@@ -168,8 +168,8 @@ def _back_to_gathering(dialogue: Dialogue) -> None:
 @transaction.atomic
 def give_roles(*, person: Person, dialogue: Dialogue, roles: dict[int, str]) -> None:
     """Who is owner, peer or facilitator, by participant number; before it begins. Raises Refused."""
-    require(_preparing(person, dialogue))
-    require(rules.may_begin(state=dialogue.state, may_prepare=_preparing(person, dialogue)))
+    state = Dialogue.objects.select_for_update(of=("self",)).get(pk=dialogue.pk).state
+    require(rules.may_begin(state=state, may_prepare=_preparing(person, dialogue)))
     people = {one.number: one for one in dialogue.participants.select_for_update().exclude(way="")}
     wanted = {number: roles.get(number, one.role) for number, one in people.items()}
     if list(wanted.values()).count("owner") != 1:

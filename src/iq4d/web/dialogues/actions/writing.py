@@ -24,12 +24,8 @@ from iq4d.web.ui.verdicts import Refused, refusal, require
 NOT_SEEN = Verdict("not-seen", (), "refusal")
 
 
-class StepsOutside(Exception):
-    """The words would fall outside the step; the page asks whether that is meant. Nothing was kept."""
-
-    def __init__(self, verdict: Verdict) -> None:
-        self.verdict = verdict
-        super().__init__(verdict.code)
+class StepsOutside(Refused):
+    """The words would fall outside the step; a page can ask whether that is meant. Nothing was kept."""
 
 
 @transaction.atomic
@@ -75,7 +71,7 @@ def put(
         sitting.state, f"c{number}", sitting.my_id, kind, step, now, about=f"c{about}" if about else "", outside=outside
     )
     if verdict and after is sitting.state:
-        raise StepsOutside(verdict)
+        raise StepsOutside(standings.no_of(verdict))
     require(standings.verdict_of(verdict))
     entry = after.entries[-1]
     answered = _answered(sitting, about)
@@ -186,7 +182,8 @@ def make_gesture(sitting: Sitting, *, kind: str, step: str, about: int = 0, valu
         after, verdict = contribute(
             sitting.state, "new", sitting.my_id, kind, step, now, about=f"c{about}" if about else ""
         )
-        require(standings.verdict_of(verdict))
+        if after is sitting.state:  # a gesture does not step outside
+            raise Refused(standings.no_of(verdict))
         made.save()
         entry = replace(after.entries[-1], id=f"g{made.pk}")
         sitting.state = replace(after, entries=(*after.entries[:-1], entry))
