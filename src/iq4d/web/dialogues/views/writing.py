@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from iq4d.web.dialogues import queries
+from iq4d.web.dialogues import desk, queries
 from iq4d.web.dialogues.actions import harvesting, writing
 from iq4d.web.dialogues.forms import (
     ChangeForm,
@@ -38,6 +38,8 @@ def contribute(request: PersonRequest, key: str) -> HttpResponse:
     if not form.is_valid():
         return _back(request, room, form, " ".join(map(str, form.errors.get("source", [_("Something is missing.")]))))
     given = form.cleaned_data
+    if not given["kind"]:
+        given["kind"] = desk.as_it_reads(room, given["step"], given["source"], given["about"])
 
     def make() -> str:
         made = writing.write(
