@@ -36,7 +36,7 @@ def test_a_ten_step_with_five_people_in_dutch(visit: Visit, script: bool):
     step_is(fatima, dialogue, "Eerste vragen")
     for guest, asked in ((fatima, "Wat gebeurt er met jou als ze binnenkomt?"), (hanneke, "Wie weet hiervan?")):
         write(guest, dialogue, asked)
-        write(guest, dialogue, f"En wat nog meer? {asked}")
+        write(guest, dialogue, f"Hoe lang speelt dit al, na {len(asked)} keer slikken?")
     sanne.goto(dialogue)
     expect(sanne.locator("body")).not_to_contain_text("Wie weet hiervan?")  # private until the reveal
     sanne.goto(f"{dialogue}people/")
