@@ -108,11 +108,14 @@ def test_words_called_safe_elsewhere_are_seen(source):
     assert calls_safe(source)
 
 
+ONE_CLICK = "src/iq4d/web/ui/surfaces.py"  # a signed address in a mail is its own proof: decision 0011
+
+
 def test_no_view_steps_out_of_csrf_protection():
     offenders = [
         named(path) for path in files(".py") if path.is_relative_to(SOURCE) and uses(words(path), "csrf_exempt")
     ]
-    assert offenders == []
+    assert offenders == [ONE_CLICK], "and which views are of that kind: tests/web/access/test_surfaces.py"
     assert uses("@csrf_exempt\ndef hook(request): ...", "csrf_exempt")
 
 

@@ -37,6 +37,13 @@ def test_every_route_is_a_surface() -> None:
     assert set(ACCOUNT_PAGES) <= served, "a surface is declared for a page that is not there"
 
 
+def test_only_the_stop_of_mail_needs_no_form_token() -> None:
+    """RFC 8058: a mail program posts to the signed address. Everything else a browser sends proves where it is from."""
+    ours = {name: view for name, view in routes(patterns(demo=True)) if surface_of(name, view)}
+    assert {name for name, view in ours.items() if getattr(view, "csrf_exempt", False)} == {"mail_stop"}
+    assert {name for name, view in ours.items() if surface_of(name, view).kind == "one-click"} == {"mail_stop"}
+
+
 @pytest.mark.django_db
 def test_an_undeclared_view_is_not_served(quiet: None) -> None:
     pages = ModuleType("pages")

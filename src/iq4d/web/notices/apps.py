@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    name = "iq4d.web.notices"
+
+    def ready(self) -> None:
+        from iq4d.web.dialogues.slots import DIALOGUE_FOOT
+        from iq4d.web.notices.queries import follow_part
+
+        DIALOGUE_FOOT.add("notices/follow.html", follow_part)

@@ -1,0 +1,47 @@
+"""Somebody without a place here is asked into one conversation: one mail to that address, at once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from iq4d.web.dialogues import links
+from iq4d.web.dialogues.models import Invite
+from iq4d.web.journal.models import Entry
+from iq4d.web.notices import tokens
+from iq4d.web.notices.letter import still_stands
+from iq4d.web.notices.models import Unasked
+from iq4d.web.people.models import LANGUAGES
+
+
+def mail_invite(invite: Invite, entry: Entry, now: datetime) -> None:
+    """Looked at again as it goes: not taken back, not yet accepted, its sender still there, its reader willing."""
+    over = invite.withdrawn_at or invite.accepted_at or invite.expires_at <= now
+    if over or not invite.email or not still_stands(invite) or invite.invited_by is None:
+        return
+    if Unasked.objects.filter(proof=tokens.proof_of(invite.email)).exists():
+        return
+    dialogue = invite.dialogue
+    who = " ".join(invite.invited_by.name.split())  # one header line, whatever the name
+    with translation.override(dialogue.language if dialogue.language in dict(LANGUAGES) else "en"):
+        context = {
+            "who": who,
+            "invite": invite,
+            "dialogue": dialogue,
+            "is_open": dialogue.room == "open",
+            "question": " ".join(invite.question.split()),
+            "purpose": " ".join((dialogue.why or dialogue.title).split()),
+            "link": links.address(links.invite_token(invite)),
+            "stop": tokens.address(tokens.stop_address(invite.email)),
+        }
+        body = render_to_string("notices/mail/invite.txt", context).strip() + "\n"
+        message = EmailMessage(_("%(who)s asks you something") % {"who": who}, body, to=[invite.email])
+    message.extra_headers = {
+        "Message-ID": tokens.message_id(f"asked-in-{invite.pk}-{entry.pk}"),
+        "Auto-Submitted": "auto-generated",
+    }
+    message.send()

@@ -1,0 +1,227 @@
+"""What the mail of a day says, looked up at the moment it goes out: nothing is said that its reader may not see then.
+
+Of a closed room it says that something is asked there, and gives the way to it. No title, no name, no number, no word.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from iq4d.web.circles.queries import role_in
+from iq4d.web.deeds import links as deed_links
+from iq4d.web.deeds import queries as deeds
+from iq4d.web.deeds.models import OUTCOMES, Deed
+from iq4d.web.dialogues import links
+from iq4d.web.dialogues.asking import AskedHere, asked_now
+from iq4d.web.dialogues.models import Contribution, Dialogue, Invite
+from iq4d.web.dialogues.queries import invites_for, room_for
+from iq4d.web.notices import queries
+from iq4d.web.notices.models import Notice
+from iq4d.web.notices.rules import excerpt
+from iq4d.web.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One small thing. what: the step, or the question somebody asks; deadline: said in the reader's zone."""
+
+    what: str
+    how: str
+    minutes: int
+    deadline: datetime | None
+
+
+@dataclass(slots=True)
+class Part:
+    """An open room in the mail: its purpose on top, then what there is to say of it."""
+
+    purpose: str
+    title: str  # empty where it is the purpose itself
+    language: str
+    link: str
+    asks: list[Ask] = field(default_factory=list)
+    new: int = 0
+    replies: int = 0
+    quote: str = ""
+    who: str = ""
+    harvested: bool = False
+    stories: list[tuple[str, str]] = field(default_factory=list)  # (name, excerpt)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deed of which is asked how it went; its words only where they come from an open room."""
+
+    words: str
+    language: str
+    link: str
+    answers: list[tuple[str, str]]  # (what the tap says, its address)
+
+
+@dataclass(frozen=True, slots=True)
+class AskAfter:
+    """Somebody else's deed, whose owner this reader promised to ask."""
+
+    who: str
+    words: str
+    link: str
+
+
+@dataclass(slots=True)
+class Letter:
+    asked: list[Part] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)  # addresses of closed rooms in which something is asked
+    due: list[Due] = field(default_factory=list)
+    ask_after: list[AskAfter] = field(default_factory=list)
+    came: list[Part] = field(default_factory=list)
+    news: list[Part] = field(default_factory=list)
+    unheard: set[int] = field(default_factory=set)  # notices that were not said, because their reader does not see it
+
+    @property
+    def things(self) -> int:
+        """How many things are asked."""
+        return sum(len(part.asks) for part in self.asked) + len(self.closed) + len(self.due) + len(self.ask_after)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.things or self.came or self.news)
+
+
+def at(dialogue: Dialogue) -> str:
+    return settings.URL.rstrip("/") + dialogue.get_absolute_url()
+
+
+def part_of(dialogue: Dialogue, link: str = "") -> Part:
+    why = " ".join(dialogue.why.split())
+    title = " ".join(dialogue.title.split())
+    return Part(why or title, title if why else "", dialogue.language, link or at(dialogue))
+
+
+def letter_for(person: Person, notices: Iterable[Notice], now: datetime) -> Letter:
+    """All there is to say to this person now. notices: what happened; what is asked is looked up anew."""
+    letter, told = Letter(), list(notices)
+    _asked(letter, person, told, now)
+    _invited(letter, person, now)
+    _deeds(letter, person, now)
+    by_dialogue: dict[int, list[Notice]] = defaultdict(list)
+    for one in told:
+        if one.kind in ("news", "finished", "told") and one.dialogue_id:
+            by_dialogue[one.dialogue_id].append(one)
+    seen = Dialogue.objects.seen_by(person).select_related("circle", "standing").filter(pk__in=by_dialogue)
+    open_rooms = {one.pk: one for one in seen.filter(room="open")}
+    for key, of_one in by_dialogue.items():
+        dialogue = open_rooms.get(key)
+        if dialogue is None or not queries.follows(person, dialogue):
+            letter.unheard |= {one.pk for one in of_one}
+        else:
+            _news(letter, person, dialogue, of_one, now)
+    return letter
+
+
+def _asked(letter: Letter, person: Person, told: list[Notice], now: datetime) -> None:
+    """What others wait for; what one may add only where its step has just opened."""
+    opened = {(one.dialogue_id, one.about) for one in told if one.kind == "asked"}
+    parts: dict[int, Part] = {}
+    for one in asked_now(person, now):
+        dialogue, asked = one.dialogue, one.asked
+        if not asked.required and (dialogue.pk, f"{asked.step}:{asked.act}") not in opened:
+            continue
+        if dialogue.room != "open":
+            if at(dialogue) not in letter.closed:
+                letter.closed.append(at(dialogue))
+            continue
+        if dialogue.pk not in parts:
+            letter.asked.append(parts.setdefault(dialogue.pk, part_of(dialogue)))
+        parts[dialogue.pk].asks.append(_said(one))
+
+
+def _said(one: AskedHere) -> Ask:
+    asked, language = one.asked, (get_language() or "en")
+    writes = asked.act in ("contribute", "join_in")
+    how = asked.prompt.say(language) if writes else asked.sentence.say(language)
+    return Ask(asked.name.say(language), how, asked.minutes, asked.deadline)
+
+
+def _invited(letter: Letter, person: Person, now: datetime) -> None:
+    """The questions with which somebody of the circle asks this person in; as long as both belong there."""
+    for invite in invites_for(person, now).select_related("dialogue__circle"):
+        if invite.person_id is None or not still_stands(invite):
+            continue
+        dialogue, link = invite.dialogue, links.address(links.invite_token(invite))
+        if dialogue.circle is not None and role_in(person, dialogue.circle) is None:
+            continue
+        if dialogue.room != "open":
+            letter.closed.append(link)
+            continue
+        part = part_of(dialogue, link)
+        who = invite.invited_by.name if invite.invited_by else ""
+        what = _("%(who)s asks you in.") % {"who": who}
+        part.asks.append(Ask(what, " ".join(invite.question.split()), 2, None))
+        letter.asked.append(part)
+
+
+def still_stands(invite: Invite) -> bool:
+    """Whoever asked still takes part, and the conversation is not over."""
+    by = invite.invited_by
+    return by is not None and by.removed_at is None and invite.dialogue.state != "finished"
+
+
+def _deeds(letter: Letter, person: Person, now: datetime) -> None:
+    """Of a deed from a closed room not even its owner's own words: a mail is read over shoulders."""
+    for deed in deeds.due_for(person, now):
+        made = deed.contribution
+        is_open = made.dialogue.room == "open"
+        answers = [(str(said), deed_links.address(deed, outcome)) for outcome, said in OUTCOMES]
+        words = excerpt(made.text) if is_open else ""
+        letter.due.append(Due(words, made.dialogue.language, deed_links.address(deed), answers))
+    for deed in deeds.asked_after_by(person, now):
+        made = deed.contribution
+        if made.dialogue.room == "open":
+            letter.ask_after.append(AskAfter(made.participant.name, excerpt(made.text), at(made.dialogue)))
+        elif at(made.dialogue) not in letter.closed:
+            letter.closed.append(at(made.dialogue))
+
+
+def _news(letter: Letter, person: Person, dialogue: Dialogue, told: list[Notice], now: datetime) -> None:
+    """What is new in one open room, as far as this person sees it."""
+    room = room_for(person, dialogue, now)
+    numbers = {int(one.about[1:]): one.pk for one in told if one.kind == "news"}
+    rows = Contribution.objects.filter(room.seen, dialogue=dialogue, number__in=numbers, removed_at=None)
+    if room.me is not None:
+        rows = rows.exclude(participant=room.me)
+    new = list(rows.select_related("participant").order_by("number"))
+    letter.unheard |= {pk for number, pk in numbers.items() if number not in {row.number for row in new}}
+    came, news = part_of(dialogue), part_of(dialogue)
+    came.harvested = dialogue.state == "finished" and any(one.kind == "finished" for one in told)
+    came.stories = [(row.participant.name, excerpt(row.text)) for row in new if row.kind == "story"]
+    came.stories += _told_deeds(person, room.seen, told, {row.pk for row in new if row.kind == "story"})
+    if came.harvested or came.stories:
+        letter.came.append(came)
+    others = [row for row in new if row.kind != "story"]
+    if others:
+        mine = [row.answers for row in others if row.answers]
+        own = Contribution.objects.filter(dialogue=dialogue, number__in=mine, participant=room.me)
+        answered = set(own.values_list("number", flat=True)) if room.me is not None else set()
+        news.new = len(others)
+        news.replies = sum(row.answers in answered for row in others)
+        last = next((row for row in reversed(others) if row.answers in answered), others[-1])
+        news.quote, news.who = excerpt(last.text), last.participant.name
+        letter.news.append(news)
+
+
+def _told_deeds(person: Person, seen: Q, told: list[Notice], stories: set[int]) -> list[tuple[str, str]]:
+    """What came of deeds without a story of its own in this mail: the outcome, in a word."""
+    keys = [int(one.about[1:]) for one in told if one.kind == "told"]
+    rows = Deed.objects.standing().filter(pk__in=keys).exclude(outcome="")
+    rows = rows.exclude(story__in=stories).exclude(contribution__participant__person=person)
+    said = dict(OUTCOMES)
+    shown = deeds.promised(person, seen, rows) if keys else []
+    return [(one.name, f"{excerpt(one.text)} ({said[one.outcome]})") for one in shown]

@@ -1,0 +1,119 @@
+"""What happens becomes something to hear, or an invitation that goes out at once."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils import timezone
+
+from iq4d.web.dialogues import asking
+from iq4d.web.dialogues.models import Contribution, Dialogue, Invite, Participant
+from iq4d.web.journal.listening import listens_to
+from iq4d.web.journal.models import Entry
+from iq4d.web.notices import queries
+from iq4d.web.notices.actions import note
+from iq4d.web.notices.invitations import mail_invite
+
+SHOWS = ("close", "reveal")  # moves after which more is seen of a step
+
+
+def _dialogue(entry: Entry) -> Dialogue | None:
+    kind, _, pk = entry.subject.partition(":")
+    found = Dialogue.objects.select_related("standing", "circle")
+    return found.filter(pk=int(pk)).first() if kind == "dialogue" else None
+
+
+@listens_to("dialogues.begun", "dialogues.moved", "dialogues.reopened", "dialogues.joined", "dialogues.let-go")
+def note_what_is_asked(entry: Entry) -> None:
+    """Whoever others wait for now; and where a step just opened, also who may add something. Each step once."""
+    dialogue = _dialogue(entry)
+    if dialogue is None:
+        return
+    opened = entry.data.get("step") if entry.data.get("move") == "open" else None
+    everything = entry.verb == "dialogues.begun"
+    mailable = set(queries.reachable().filter(participations__dialogue=dialogue).values_list("pk", flat=True))
+    for one, asked in asking.everybody_asked(dialogue, timezone.now()):
+        if one.person_id in mailable and one.person_id != entry.actor_id:
+            new = [f"{it.step}:{it.act}" for it in asked if it.required or everything or it.step == opened]
+            note(entry, "asked", [one.person_id], dialogue=dialogue.pk, abouts=new)
+
+
+@listens_to("dialogues.moved")
+def note_reminder(entry: Entry) -> None:
+    """The engine reminds one person of one step."""
+    dialogue = _dialogue(entry)
+    if dialogue is None or entry.data.get("move") != "remind":
+        return
+    whom = Participant.objects.filter(dialogue=dialogue, number=int(entry.data["person"]), removed_at=None)
+    note(
+        entry, "reminded", queries.reachable().filter(participations__in=whom).values_list("pk", flat=True),
+        dialogue=dialogue.pk,
+    )  # fmt: skip
+
+
+@listens_to("dialogues.contributed", "dialogues.shown-again", "dialogues.brought-back")
+def note_contribution(entry: Entry) -> None:
+    dialogue = _dialogue(entry)
+    if dialogue is not None:
+        _news(entry, dialogue, [entry.data["number"]])
+
+
+@listens_to("dialogues.moved")
+def note_what_came_to_light(entry: Entry) -> None:
+    """What was private in a step is seen by others from now on. Who heard of it before does not hear it again."""
+    dialogue = _dialogue(entry)
+    if dialogue is None or entry.data.get("move") not in SHOWS or not entry.data.get("step"):
+        return
+    rows = Contribution.objects.filter(dialogue=dialogue, step=entry.data["step"], removed_at=None)
+    _news(entry, dialogue, list(rows.values_list("number", flat=True)))
+
+
+def _news(entry: Entry, dialogue: Dialogue, numbers: list[int]) -> None:
+    authors = Contribution.objects.filter(dialogue=dialogue, number__in=numbers).values_list(
+        "number", "participant__person"
+    )
+    people = list(queries.hearers(dialogue).values_list("pk", flat=True))
+    for number, author in authors:
+        note(entry, "news", [who for who in people if who != author], dialogue=dialogue.pk, abouts=[f"c{number}"])
+
+
+@listens_to("dialogues.finished")
+def note_harvest(entry: Entry) -> None:
+    dialogue = _dialogue(entry)
+    if dialogue is not None:
+        note(entry, "finished", queries.hearers(dialogue).values_list("pk", flat=True), dialogue=dialogue.pk)
+
+
+@listens_to("dialogues.asked-in")
+def note_invite(entry: Entry) -> None:
+    """Somebody of the circle hears it in the mail of the day; a mail address gets one mail, at once."""
+    invite = Invite.objects.filter(pk=entry.data["invite"]).select_related("dialogue", "dialogue__circle").first()
+    if invite is None:
+        return
+    if entry.data["member"]:
+        people = queries.reachable().filter(pk=entry.data["member"]).values_list("pk", flat=True)
+        note(entry, "invited", people, dialogue=invite.dialogue_id, abouts=[f"i{invite.pk}"])
+    else:
+        mail_invite(invite, entry, timezone.now())
+
+
+@listens_to("deeds.due", "deeds.buddy-asked")
+def note_deed(entry: Entry) -> None:
+    """Its owner is asked how it went; and whoever promised to ask after it. Which deeds, the mail looks up."""
+    dialogue = _dialogue(entry)
+    if dialogue is None:
+        return
+    if entry.verb == "deeds.due":
+        whom = Q(contributions__dialogue=dialogue, contributions__number=entry.data["number"])
+    else:
+        whom = Q(dialogue=dialogue, number=int(entry.data["person"]))
+    here = Participant.objects.filter(whom, removed_at=None)
+    people = queries.reachable().filter(participations__in=here).values_list("pk", flat=True)
+    note(entry, "deed", people, dialogue=dialogue.pk)
+
+
+@listens_to("deeds.told")
+def note_what_came_of_a_deed(entry: Entry) -> None:
+    dialogue = _dialogue(entry)
+    if dialogue is not None:
+        people = queries.hearers(dialogue).exclude(pk=entry.actor_id or 0).values_list("pk", flat=True)
+        note(entry, "told", people, dialogue=dialogue.pk, abouts=[f"d{entry.data['deed']}"])

@@ -1,0 +1,84 @@
+"""What somebody is still to hear, and the one mail of a day in which they hear it. No words of people stand here."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from iq4d.web.dialogues.models import Dialogue
+from iq4d.web.people.models import Person
+
+KINDS = [(kind, kind) for kind in ("asked", "reminded", "invited", "news", "finished", "deed", "told")]
+STANCES = [("follow", "follow"), ("mute", "mute")]
+
+
+class Bundle(models.Model):
+    """The mail of one person on one day, where they are. The pair is unique: whatever the clocks do, it is one mail."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="bundles")
+    day = models.DateField(null=True)  # None: nothing was left to say, so no mail went and the day is free again
+    message_id = models.CharField(max_length=200)  # the same at every try: a retry is no second mail
+    created_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "day"], name="one_mail_a_day")]
+        indexes = [models.Index(fields=["tried_at"], condition=models.Q(sent_at=None), name="mails_on_their_way")]
+
+    def __str__(self) -> str:
+        return f"mail to {self.person_id} on {self.day}"
+
+
+class Notice(models.Model):
+    """Something happened that this person is to hear of. What the mail says is looked up when it goes out.
+
+    about: what it is about, as a code: "c12" a contribution, "i3" an invite, "questions:contribute" a step and what is
+    asked in it, "d5" a deed that was told of, "e77" an entry of the journal. Told twice is once.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notices")
+    dialogue = models.ForeignKey(Dialogue, null=True, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=KINDS)
+    about = models.CharField(max_length=100)
+    entry = models.BigIntegerField()  # of the journal
+    at = models.DateTimeField()
+    bundle = models.ForeignKey(Bundle, null=True, on_delete=models.SET_NULL, related_name="notices")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "dialogue", "kind", "about"], name="told_twice_is_once"),
+            models.UniqueConstraint(
+                fields=["person", "kind", "about"],
+                condition=models.Q(dialogue=None),
+                name="told_once_outside_dialogues",
+            ),
+        ]
+        indexes = [models.Index(fields=["person"], condition=models.Q(bundle=None), name="still_to_be_heard")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.about} for {self.person_id}"
+
+
+class Following(models.Model):
+    """Somebody said that they want to hear what is new in a dialogue, or do not."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.CASCADE, related_name="+")
+    stance = models.CharField(max_length=6, choices=STANCES)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "dialogue"], name="one_stance_per_dialogue")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.stance} {self.dialogue_id}"
+
+
+class Unasked(models.Model):
+    """A mail address that wants no more invitations. Only a proof of it is kept, made with the site's secret."""
+
+    proof = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"unasked {self.pk}"

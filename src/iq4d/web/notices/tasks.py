@@ -1,0 +1,31 @@
+"""Every five minutes: whose hour it is gets the mail of the day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+from django_tasks import task
+
+from iq4d.web.journal.tasks import every
+from iq4d.web.notices import actions, queries, sending
+
+
+@task()
+def send_bundle(bundle_id: int) -> None:
+    """One mail."""
+    sending.send(bundle_id, timezone.now())
+
+
+@every(minutes=5)
+def bundle_mails(now: datetime) -> None:
+    """Claim today's mail for everybody whose hour has come, and offer again what did not go."""
+    for person in queries.with_mail_due(now).iterator(chunk_size=500):
+        actions.bundle_up(person=person, now=now)
+    for key in queries.on_their_way(now).values_list("pk", flat=True)[:500]:
+        send_bundle.enqueue(key)
+
+
+@every(minutes=60 * 24)
+def forget(now: datetime) -> None:
+    actions.forget(now)
