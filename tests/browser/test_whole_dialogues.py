@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from browser.conftest import Visit
 from browser.playing import NOW, answer, harvest, join, link_of, press, rate, start, step_is, write
@@ -149,11 +149,57 @@ def test_three_at_the_table_in_english(visit: Visit):
     bob.locator(f"{NOW} form[action$='/begin/'] button").click()
     for name, page in people.items():
         write(page, dialogue, f"What keeps {name} busy is the one thing nobody sees.")
-    for name, page in people.items():  # questions in the turns of the two others
-        for _ in range(2):
-            page.goto(dialogue)
-            page.locator(f"{NOW} form.composer textarea").first.fill(f"{name} asks: what have you tried?")
-            page.locator(f"{NOW} form.composer .actions .button").first.click()
-            page.wait_for_url("**#c-*")
-    body = bob.content()
-    assert "asks: what have you tried?" in body
+    for name, page in people.items():  # one question in the turn of each of the others
+        for whose in people:
+            if whose != name:
+                write_in(page, dialogue, "Is it clear?", whose, f"{name} asks {whose}: what have you tried?")
+    for name, page in people.items():
+        asked_by = next(other for other in people if other != name)
+        answer(page, dialogue, f"{asked_by} asks {name}", f"{name} tried to be patient.")
+        press_in(page, dialogue, "Is it clear?", "close")
+    for name, page in people.items():
+        for whose in people:
+            if whose != name:
+                write_in(page, dialogue, "Two think aloud", whose, f"{name} suspects that {whose} waits for a yes.")
+    bob.goto(dialogue)
+    expect(
+        bob.locator(".now:has(h2:text-is('Two think aloud')):has-text('your question') form.composer")
+    ).to_have_count(0)
+    for _ in people:
+        press_in(bob, dialogue, "Two think aloud", "close")  # who brought the three together leads
+    for name, page in people.items():
+        write_in(page, dialogue, "You turn back", "", f"Most valuable for {name}: waiting for a yes.")
+    for page in people.values():
+        harvest(page, dialogue, "To ask sooner")
+    step_is(bob, dialogue, "Until next time")
+    bob.locator(f"{NOW} form .button").first.click()
+    bob.wait_for_load_state()
+    people["Priya"].goto(dialogue)
+    expect(people["Priya"].locator("main")).to_contain_text("Liam suspects that Priya waits for a yes.")
+
+
+def part(page: Page, step: str, whose: str = "") -> Locator:
+    """An open step by its name, and whose turn it is where there are several; unfolded."""
+    found = page.locator(".now", has=page.locator("h2", has_text=step))
+    found = found.filter(has_text=f"the question of {whose}") if whose else found
+    fold = page.locator("details.now-more", has=found.first)
+    if fold.count() and not found.first.is_visible():
+        fold.first.locator("summary").first.click()
+    return found.first
+
+
+def write_in(page: Page, dialogue: str, step: str, whose: str, words: str) -> None:
+    page.goto(dialogue)
+    form = part(page, step, whose).locator("form.composer")
+    form.locator("textarea").fill(words)
+    form.locator(".actions .button").first.click()
+    page.wait_for_url("**#c-*")
+
+
+def press_in(page: Page, dialogue: str, step: str, move: str) -> None:
+    page.goto(dialogue)
+    button = part(page, step).locator(f"button[name=kind][value={move}]").first
+    if not button.is_visible():
+        part(page, step).locator("details.lead-moves > summary").click()
+    button.click()
+    page.wait_for_load_state()

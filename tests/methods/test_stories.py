@@ -56,6 +56,16 @@ def test_an_open_dialogue_from_one_sentence_to_its_harvest():
     assert sees(table.state, "eli", table.state.entries[-1], table.now)
 
 
+def test_nobody_is_asked_to_answer_what_nobody_has_asked_yet():
+    table = Table.of("three_way", "dee", "eli", facilitator=False, course="apart")
+    table.brings("bob", "case", "share@bob")
+    mine = [one.step for one in asked_of(table.state, "bob", table.now)]
+    assert "clarify@bob" not in mine
+    table.brings("dee", "question", "clarify@bob")
+    (answers,) = [one for one in asked_of(table.state, "bob", table.now) if one.step == "clarify@bob"]
+    assert answers.kinds == ("answer", "pass")
+
+
 def test_three_at_the_table_apart_turns_run_side_by_side_and_one_falls_out():
     table = Table.of("three_way", "dee", "eli", facilitator=False, course="apart")
     assert progress(table.state).open == ("share@bob", "share@dee", "share@eli")

@@ -79,10 +79,19 @@ def _of(state: State, step: Step, person: Person, now: datetime) -> list[Asked]:
         kinds = tuple(k for k in allowed(state, step, person) if may(state, person.id, k, step.id, now).force == "fine")
         offered = tuple(kind for kind in kinds if kind != "note")
         if person in missing(state, step):
-            found += [_ask(state, step, person, "contribute", offered)] if offered else []  # the owner may have to wait
+            waits = not offered or _nothing_to_answer(state, step, person, offered)  # the owner may have to wait
+            found += [] if waits else [_ask(state, step, person, "contribute", offered)]
         elif offered and not _wrote(state, step, person) and not state.phase(step).at_least:
             found.append(_ask(state, step, person, "join_in", offered))
     return found
+
+
+def _nothing_to_answer(state: State, step: Step, person: Person, offered: tuple[str, ...]) -> bool:
+    """Whether only answers are asked, of questions that others bring in this very step and have not brought yet."""
+    if tuple(kind for kind in offered if not KINDS[kind].act) != ("answer",):
+        return False
+    may_ask = any("question" in kinds for kinds in state.phase(step).allowed.values())
+    return may_ask and not any(e.kind == "question" and e.author != person.id for e in state.entries_of(step))
 
 
 def _wrote(state: State, step: Step, person: Person) -> bool:

@@ -73,7 +73,7 @@ class Task:
     @property
     def composes(self) -> bool:
         """Whether a composer stands under the step; what is answered one by one has a composer each."""
-        return not (self.answering and bool(self.material))
+        return not self.answers_only
 
     @property
     def rounds_off(self) -> bool:
