@@ -182,9 +182,8 @@ def part(page: Page, step: str, whose: str = "") -> Locator:
     """An open step by its name, and whose turn it is where there are several; unfolded."""
     found = page.locator(".now", has=page.locator("h2", has_text=step))
     found = found.filter(has_text=f"the question of {whose}") if whose else found
-    fold = page.locator("details.now-more", has=found.first)
-    if fold.count() and not found.first.is_visible():
-        fold.first.locator("summary").first.click()
+    for fold in page.locator("details.now-more:not([open]) > summary").all()[::-1]:
+        fold.click()
     return found.first
 
 
