@@ -59,7 +59,7 @@ def bundle_up(*, person: Person, now: datetime) -> Bundle | None:
 def take(bundle_id: int, now: datetime) -> Bundle | None:
     """Take a mail in hand to send it: one worker at a time. A try that did not end is free again after a while."""
     free = Q(tried_at=None) | Q(tried_at__lt=now - queries.LEASE)
-    mine = Bundle.objects.filter(free, pk=bundle_id, sent_at=None, day__isnull=False)
+    mine = Bundle.objects.filter(free, pk=bundle_id, sent_at=None)
     if not mine.update(tried_at=now, attempts=F("attempts") + 1):
         return None
     return Bundle.objects.select_related("person").get(pk=bundle_id)
@@ -73,17 +73,17 @@ def sent(*, bundle: Bundle, unheard: Iterable[int], now: datetime) -> None:
 
 
 @transaction.atomic
-def nothing_to_say(*, bundle: Bundle, unheard: Iterable[int]) -> None:
+def nothing_to_say(*, bundle: Bundle) -> None:
     """No mail goes, and the day is free for another."""
-    Notice.objects.filter(bundle=bundle, pk__in=list(unheard)).delete()
-    Bundle.objects.filter(pk=bundle.pk).update(day=None)
+    bundle.notices.all().delete()
+    Bundle.objects.filter(pk=bundle.pk, sent_at=None).delete()
 
 
 @transaction.atomic
-def too_late(*, bundle: Bundle) -> None:
-    """The day is over and the mail did not go: what it was to say goes into the next one."""
+def not_today(*, bundle: Bundle) -> None:
+    """It did not go in time: what it was to say goes into the next one."""
     bundle.notices.update(bundle=None)
-    Bundle.objects.filter(pk=bundle.pk, sent_at=None).update(day=None)
+    Bundle.objects.filter(pk=bundle.pk, sent_at=None).delete()
 
 
 def forget(now: datetime) -> None:

@@ -128,7 +128,7 @@ def letter_for(person: Person, notices: Iterable[Notice], now: datetime) -> Lett
 
 def _asked(letter: Letter, person: Person, told: list[Notice], now: datetime) -> None:
     """What others wait for; what one may add only where its step has just opened."""
-    opened = {(one.dialogue_id, one.about) for one in told if one.kind == "asked"}
+    opened = {(one.dialogue_id, one.about.partition("@")[0]) for one in told if one.kind == "asked"}
     parts: dict[int, Part] = {}
     for one in asked_now(person, now):
         dialogue, asked = one.dialogue, one.asked

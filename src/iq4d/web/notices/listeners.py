@@ -14,6 +14,7 @@ from iq4d.web.notices.actions import note
 from iq4d.web.notices.invitations import mail_invite
 
 SHOWS = ("close", "reveal")  # moves after which more is seen of a step
+AGAIN = ("reopen", "resume", "stand_in")  # moves after which a step asks anew what it asked before
 
 
 def _dialogue(entry: Entry) -> Dialogue | None:
@@ -30,10 +31,11 @@ def note_what_is_asked(entry: Entry) -> None:
         return
     opened = entry.data.get("step") if entry.data.get("move") == "open" else None
     everything = entry.verb == "dialogues.begun"
+    anew = f"@{entry.pk}" if entry.data.get("move") in AGAIN else ""
     mailable = set(queries.reachable().filter(participations__dialogue=dialogue).values_list("pk", flat=True))
     for one, asked in asking.everybody_asked(dialogue, timezone.now()):
         if one.person_id in mailable and one.person_id != entry.actor_id:
-            new = [f"{it.step}:{it.act}" for it in asked if it.required or everything or it.step == opened]
+            new = [f"{it.step}:{it.act}{anew}" for it in asked if it.required or everything or it.step == opened]
             note(entry, "asked", [one.person_id], dialogue=dialogue.pk, abouts=new)
 
 

@@ -15,7 +15,7 @@ class Bundle(models.Model):
     """The mail of one person on one day, where they are. The pair is unique: whatever the clocks do, it is one mail."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="bundles")
-    day = models.DateField(null=True)  # None: nothing was left to say, so no mail went and the day is free again
+    day = models.DateField()  # the date it is for this person
     message_id = models.CharField(max_length=200)  # the same at every try: a retry is no second mail
     created_at = models.DateTimeField()
     tried_at = models.DateTimeField(null=True)

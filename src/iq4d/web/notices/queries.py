@@ -13,6 +13,7 @@ from iq4d.web.notices.models import Bundle, Following, Notice
 from iq4d.web.people.models import Person
 
 LEASE = timedelta(minutes=5)  # a mail tried this long ago and not sent is tried again
+ATTEMPTS = 8
 
 
 def reachable() -> QuerySet[Person]:
@@ -38,9 +39,14 @@ def waiting(person: Any) -> QuerySet[Notice]:
 
 
 def on_their_way(now: datetime) -> QuerySet[Bundle]:
-    """Mails that a try did not bring out."""
+    """Mails that a try did not bring out, to be tried again."""
     stale = Q(tried_at=None, created_at__lt=now - LEASE) | Q(tried_at__lt=now - LEASE)
-    return Bundle.objects.filter(stale, sent_at=None, day__isnull=False)
+    return Bundle.objects.filter(stale, sent_at=None, attempts__lt=ATTEMPTS)
+
+
+def given_up(now: datetime) -> QuerySet[Bundle]:
+    """Mails that no try of a whole day brought out: the next one says what they were to say."""
+    return Bundle.objects.filter(sent_at=None, attempts__gte=ATTEMPTS, created_at__lt=now - timedelta(days=1))
 
 
 def hearers(dialogue: Dialogue) -> QuerySet[Person]:

@@ -9,7 +9,12 @@ EXCERPT = 120  # characters of somebody's words in a mail
 
 
 def may_mail(*, mails: str, hour: int, local: datetime) -> bool:
-    """Whether the day's mail may go out at this local time. hour: the one its reader chose."""
+    """Whether the day's mail may go out at this local time. hour: the one its reader chose.
+
+    >>> may_mail(mails="daily", hour=8, local=datetime(2026, 11, 23, 8)), may_mail(
+    ...     mails="daily", hour=8, local=datetime(2026, 11, 23, 21))
+    (True, False)
+    """
     return mails == "daily" and hour <= local.hour < QUIET_FROM
 
 

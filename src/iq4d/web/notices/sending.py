@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from iq4d.web.notices import actions, tokens
+from iq4d.web.notices import actions, rules, tokens
 from iq4d.web.notices.letter import Letter, letter_for
 from iq4d.web.notices.models import Bundle
 from iq4d.web.people.models import Person
@@ -29,13 +29,14 @@ def send(bundle_id: int, now: datetime) -> bool:
     if bundle is None:
         return False
     person = bundle.person
-    if bundle.day != person.today(now):
-        actions.too_late(bundle=bundle)
+    local = now.astimezone(person.clock)
+    if bundle.day != local.date() or local.hour >= rules.QUIET_FROM:
+        actions.not_today(bundle=bundle)
         return False
     with translation.override(person.language), timezone.override(person.clock):
         letter = letter_for(person, bundle.notices.all(), now)
         if letter.is_empty or not person.is_active or person.mails != "daily" or not person.email:
-            actions.nothing_to_say(bundle=bundle, unheard=letter.unheard)
+            actions.nothing_to_say(bundle=bundle)
             return False
         message = message_of(person, letter, bundle)
         try:

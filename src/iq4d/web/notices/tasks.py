@@ -24,6 +24,8 @@ def bundle_mails(now: datetime) -> None:
         actions.bundle_up(person=person, now=now)
     for key in queries.on_their_way(now).values_list("pk", flat=True)[:500]:
         send_bundle.enqueue(key)
+    for bundle in queries.given_up(now)[:500]:
+        actions.not_today(bundle=bundle)
 
 
 @every(minutes=60 * 24)
