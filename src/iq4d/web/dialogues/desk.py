@@ -90,7 +90,7 @@ GUIDED = ("case", "question")  # what its owner is helped to ask well
 
 
 def tasks(room: Room, language: str) -> list[Task]:
-    """Every step this person can do something in or waits for, what is asked first."""
+    """Every step this person can do something in or waits for: what is asked first, one's own turn before others'."""
     state, me = room.state, room.me
     if state is None or me is None or state.finished:
         return []
@@ -104,7 +104,7 @@ def tasks(room: Room, language: str) -> list[Task]:
     drafts = queries.drafts_of(me)
     for task in found:
         task.drafts = {(d.kind, d.about): d for d in drafts if d.step == task.step.id and not d.why}
-    return sorted(found, key=lambda task: (task.asked is None, not task.is_required))
+    return sorted(found, key=lambda task: (task.asked is None, not task.is_required, not task.my_turn))
 
 
 def _task(room: Room, step: Step, asked: Asked | None, count: Count | None, language: str) -> Task:
