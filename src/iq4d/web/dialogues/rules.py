@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -131,3 +132,14 @@ def to_go(*, target: int | None, so_far: int) -> int:
 def reading_minutes(words: int) -> int:
     """At 200 words a minute, rounded up, and one at least."""
     return max(1, -(-words // 200))
+
+
+def kept_until(ended: datetime, months: int) -> datetime:
+    """So many months after the end, on the same day of the month or the last there is.
+
+    >>> kept_until(datetime(2026, 11, 30), 3)
+    datetime.datetime(2027, 2, 28, 0, 0)
+    """
+    years, month = divmod(ended.month - 1 + months, 12)
+    year, month = ended.year + years, month + 1
+    return ended.replace(year=year, month=month, day=min(ended.day, monthrange(year, month)[1]))

@@ -126,7 +126,7 @@ def _time(iso: str | None) -> datetime | None:
 
 
 @transaction.atomic
-def remove_dialogue(*, person: Person, dialogue: Dialogue) -> None:
-    """Take a dialogue out of its circle, with everything in it. The caller asked the rule and the person."""
+def remove_dialogue(*, person: Person | None, dialogue: Dialogue) -> None:
+    """Take a dialogue away, with everything in it. The caller asked the rule and the person; None is the clock."""
     record("dialogues.removed", actor=person, subject=dialogue, circle=dialogue.circle_id)
     dialogue.delete()
