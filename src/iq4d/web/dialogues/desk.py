@@ -52,6 +52,7 @@ class Task:
     guided: bool = False
     owns: bool = False  # whether the step is this person's to end
     asks_process: bool = False
+    brought: int = 0  # of what this person brings here so far, where more than one is asked
 
     @property
     def is_required(self) -> bool:
@@ -103,6 +104,7 @@ def tasks(room: Room, language: str) -> list[Task]:
     ]
     drafts = queries.drafts_of(me)
     for task in found:
+        task.brought = _brought(room, task) if task.phase.at_least > 1 and not task.harvest else 0
         task.drafts = {(d.kind, d.about): d for d in drafts if d.step == task.step.id and not d.why}
     return sorted(found, key=lambda task: (task.asked is None, not task.is_required, not task.my_turn))
 
@@ -139,6 +141,12 @@ def _task(room: Room, step: Step, asked: Asked | None, count: Count | None, lang
         asks_process="process" in words,
         guided=role == "owner" and bool(words) and words[0] in GUIDED,
     )
+
+
+def _brought(room: Room, task: Task) -> int:
+    assert room.state is not None
+    mine = [one for one in room.state.entries_of(task.step) if one.author == room.my_id]
+    return sum(KINDS[one.kind].counts and not KINDS[one.kind].act for one in mine)
 
 
 def _owner(room: Room) -> str:
@@ -194,9 +202,12 @@ def _ordered(room: Room, shown: list[Shown], kept: Mapping[int, int], task: Task
     if task.phase.deal is not None:
         hand = dict(task.step.dealt).get(room.my_id, ())
         shown = [one for one in shown if f"c{one.number}" in hand]
-    if task.phase.visibility == "own" or not kept:
+    if not kept:
         return shown
-    return sorted(shown, key=lambda one: (kept.get(one.number, 10**6),))
+    roots: dict[int, int] = {}
+    for one in shown:  # in reading order: what is answered comes before its answer
+        roots[one.number] = roots.get(one.answers or 0, one.number)
+    return sorted(shown, key=lambda one: kept.get(roots[one.number], AT_THE_TABLE))
 
 
 def reply_kinds(room: Room, number: int) -> list[tuple[str, str, str]]:
@@ -255,3 +266,10 @@ def trail(room: Room, language: str) -> list[dict[str, Any]]:
         }
         for step in steps
     ]
+
+
+def without_a_place(room: Room, found: list[Task]) -> list[Draft]:
+    """Words on their way that no composer holds: refused, or their step closed while they were being written."""
+    open_to_me = {task.step.id for task in found if task.kinds or task.harvest}
+    drafts = queries.drafts_of(room.me) if room.me else []
+    return [draft for draft in drafts if draft.why or draft.step not in open_to_me]

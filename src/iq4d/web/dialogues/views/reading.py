@@ -128,7 +128,7 @@ def context_of(request: PersonRequest, room: Room, **more: Any) -> dict[str, Any
         "reached": REACHED,
         "reading": rules.reading_minutes(words),
         "to_go": rules.to_go(target=dialogue.target, so_far=queries.reactions(room) if dialogue.target else 0),
-        "kept_drafts": [draft for draft in queries.drafts_of(room.me) if draft.why] if room.me else [],
+        "kept_drafts": desk.without_a_place(room, tasks),
         "reply": reply_of(request, room, looks),
         "head": DIALOGUE_HEAD.parts(request.user, dialogue),
         "foot": DIALOGUE_FOOT.parts(request.user, dialogue),
@@ -150,7 +150,7 @@ def people_missing(room: Room) -> int:
 
 def looks_at_the_table(looks: drawing.Looks) -> drawing.Looks:
     """The same contributions once more, as the material of a step: without anchors and links."""
-    return drawing.Looks(looks.key, looks.language, looks.mine, kept=looks.kept, anchors=False)
+    return drawing.Looks(looks.key, looks.language, kept=looks.kept, anchors=False)
 
 
 def sections(room: Room, shown: list[queries.Shown], looks: drawing.Looks, language: str) -> list[dict[str, Any]]:

@@ -37,12 +37,16 @@ OFTEN = {"start": "60/h/ip", "join": "60/m/ip,300/h/ip"}  # a whole class may jo
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-def methods_for(language: str) -> list[tuple[str, str]]:
-    """(key, name and summary) of every shipped method, the lightest first."""
+def methods_for(language: str) -> list[tuple[str, str, str]]:
+    """(key, name, summary) of every shipped method, the lightest first."""
     newest = {key: standings.method_named(key) for key, _version in catalog()}
     named = [(key, method) for key, method in newest.items() if method is not None]
     named.sort(key=lambda pair: (pair[0] != starting.LIGHTEST, pair[1].least, pair[0]))
-    return [(key, f"{method.name.say(language)}: {method.summary.say(language)}") for key, method in named]
+    return [(key, method.name.say(language), method.summary.say(language)) for key, method in named]
+
+
+def method_choices(language: str) -> list[tuple[str, str]]:
+    return [(key, f"{name}: {summary}") for key, name, summary in methods_for(language)]
 
 
 def step_in_as_guest(request: PersonRequest, name: str) -> None:
@@ -69,7 +73,7 @@ def start(request: PersonRequest) -> HttpResponse:
         request.POST or None,
         guest=not known,
         circles=circles,
-        methods=methods_for(request.LANGUAGE_CODE),
+        methods=method_choices(request.LANGUAGE_CODE),
         initial=initial if initial["circle"] in dict(circles) else initial | {"circle": ""},
     )
     if request.method == "POST" and too_often(request, "start"):
@@ -116,7 +120,7 @@ def sharpen(request: PersonRequest, key: str) -> HttpResponse:
         starting.sharpen(person=request.user, dialogue=dialogue, now=room.now, **form.cleaned_data)
         messages.success(request, _("That is sharper."))
         return redirect(dialogue)
-    return render(request, "dialogues/sharpen.html", {"dialogue": dialogue, "form": form, "here": "sharpen"})
+    return render(request, "dialogues/sharpen.html", {"dialogue": dialogue, "form": form})
 
 
 @surface("page", open_to="guests", shows="dialogue")
@@ -133,7 +137,7 @@ def plan(request: PersonRequest, key: str) -> HttpResponse:
     }
     form = PlanForm(
         request.POST or None,
-        methods=methods_for(request.LANGUAGE_CODE),
+        methods=method_choices(request.LANGUAGE_CODE),
         has_circle=dialogue.circle is not None,
         initial=initial,
     )
@@ -149,7 +153,11 @@ def plan(request: PersonRequest, key: str) -> HttpResponse:
         starting.plan(person=request.user, dialogue=dialogue, plan=chosen, now=room.now)
         messages.success(request, _("The plan is kept."))
         return redirect(dialogue)
-    return render(request, "dialogues/plan.html", {"dialogue": dialogue, "form": form, "here": "plan"})
+    return render(
+        request,
+        "dialogues/plan.html",
+        {"dialogue": dialogue, "form": form, "methods": methods_for(request.LANGUAGE_CODE)},
+    )
 
 
 @surface("act", open_to="guests", shows="dialogue")
@@ -215,7 +223,6 @@ def _people_page(request: PersonRequest, room: Room, form: AskInForm) -> dict[st
         "roles": RolesForm(people=roles) if gathering and room.leads else None,
         "invites": Invite.objects.open().filter(dialogue=dialogue, expires_at__gt=room.now).order_by("created_at"),
         "link": links.address(links.token_of(dialogue)),
-        "here": "people",
     }
 
 
@@ -304,6 +311,5 @@ def agreement(request: PersonRequest, key: str) -> HttpResponse:
         "said_yes": sum(one.agreed == dialogue.agreement for one in here),
         "all": len(here),
         "mine": room.me is not None and room.me.agreed == dialogue.agreement,
-        "here": "agreement",
     }
     return render(request, "dialogues/agreement.html", context)

@@ -94,6 +94,32 @@ document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
   document.getElementById("now-changed")?.removeAttribute("hidden");
 });
 
+// A live part ([data-live]) asks only while somebody looks. "Nothing new" (304) leaves it as it is; what comes new
+// keeps open what was open, and where the keyboard was.
+const foldOf = (summary) => summary.parentElement.id || summary.textContent.trim();
+const wordsOf = (element) => element.id || (element.tagName === "SUMMARY" ? foldOf(element) : element.textContent.trim());
+let before;
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (document.hidden && event.detail.elt.hasAttribute("data-live")) event.preventDefault();
+});
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.xhr.status === 304) detail.shouldSwap = false;
+  before = undefined;
+  if (!detail.shouldSwap || !detail.target.hasAttribute("data-live")) return;
+  const open = [...detail.target.querySelectorAll("details[open] > summary")].map(foldOf);
+  const here = detail.target.contains(document.activeElement) ? document.activeElement : null;
+  before = { id: detail.target.id, open, focus: here && [here.tagName, wordsOf(here)] };
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const part = before && document.getElementById(before.id);
+  if (!part) return;
+  for (const summary of part.querySelectorAll("details > summary"))
+    if (before.open.includes(foldOf(summary))) summary.parentElement.open = true;
+  const [tag, words] = before.focus || [];
+  if (tag) [...part.querySelectorAll(tag)].find((one) => wordsOf(one) === words)?.focus({ preventScroll: true });
+  before = undefined;
+});
+
 // One press, one post. The button is only marked: a disabled button would not send its own name and value.
 document.addEventListener("submit", (event) => {
   const form = event.target;
