@@ -10,6 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from iq4d.web.circles.models import Circle
+from iq4d.web.deeds import actions as deeds
+from iq4d.web.deeds.models import Deed
 from iq4d.web.dialogues.actions import moving, people, starting, writing
 from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.dialogues.standing import bare_state
@@ -150,13 +152,16 @@ class Player:
         moving.make_move(person=who, dialogue=dialogue, kind=act["do"], step=step, version=version, now=at)
 
     def tell(self, dialogue: Dialogue, act: dict[str, Any], at: datetime) -> None:
-        for tell in tells:
-            tell(dialogue, self.numbers[act["deed"]], self.people[act["who"]], act, at)
+        """One tap, and the story; a reason in own words."""
+        who, number = self.people[act["who"]], self.numbers[act["deed"]]
+        deed = Deed.objects.get(contribution__dialogue=dialogue, contribution__number=number)
+        deeds.tell(person=who, deed=deed, outcome=act["outcome"], now=at)
+        reason = "other" if act.get("reason") else ""
+        told = {"story": act.get("text", "").strip(), "reason": reason, "reason_words": act.get("reason", "")}
+        deeds.tell_story(person=who, deed=deed, now=at, **told)
 
 
 JUDGED = {"reached": "reached", "partly": "partly", "not": "not reached"}
-# What came of a deed is for the app of the deeds to keep.
-tells: list[Callable[[Dialogue, int, Person, dict[str, Any], datetime], None]] = []
 ACTS: dict[str, Callable[[Player, Dialogue, dict[str, Any], datetime], None]] = {
     "write": Player.write,
     "rate": Player.rate,

@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from iq4d.web.circles import queries as circles
+from iq4d.web.deeds import queries as deeds
 from iq4d.web.dialogues import queries as dialogues
 from iq4d.web.dialogues.asking import AskedHere, asked_now
-from iq4d.web.home.slots import HOME_ASKED, HOME_CAME
 from iq4d.web.imports import queries as imports
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.surfaces import surface
@@ -30,8 +30,8 @@ def home(request: PersonRequest) -> HttpResponse:
         "asked": [said(one, request.LANGUAGE_CODE) for one in asked if one.asked.required],
         "if_you_like": [said(one, request.LANGUAGE_CODE) for one in asked if not one.asked.required],
         "imports": imports.waiting_for(person),
-        "asked_parts": HOME_ASKED.parts(person, now),
-        "came_parts": HOME_CAME.parts(person, now),
+        "deeds": deeds.home_for(person, now),
+        "ask_after": deeds.asked_after_by(person, now),
         "running": [one for one in running if one.pk not in waiting],
         "circles": circles.circles_of(person),
         "dialogues": dialogues.recent_for(person),
