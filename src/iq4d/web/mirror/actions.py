@@ -8,8 +8,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from iq4d.measures import measure
-from iq4d.web.dialogues.models import Dialogue
+from iq4d.web.dialogues.actions import writing
 from iq4d.web.dialogues.declared import as_conversation
+from iq4d.web.dialogues.models import Contribution, Dialogue
+from iq4d.web.dialogues.placing import place_for
+from iq4d.web.dialogues.queries import Room
+from iq4d.web.dialogues.standing import verdict_of
 from iq4d.web.journal.actions import record
 from iq4d.web.mirror import queries, rules
 from iq4d.web.mirror.models import Mirror, Remark
@@ -37,6 +41,24 @@ def compute(*, dialogue: Dialogue, now: datetime) -> None:
     seen = {score.dimension: score.seen for score in scorecard.dimensions}
     mirror = Mirror.objects.filter(older, dialogue=dialogue)
     mirror.update(scorecard=scorecard.to_json(), seen=seen, computed_at=now)
+
+
+def bring_in(*, room: Room, question: queries.Question, outside: bool) -> Contribution:
+    """The mirror's question as this person's own contribution, where it fits best. Raises Refused, StepsOutside.
+
+    A question where the step takes one from this person; otherwise a word about how the conversation goes.
+    """
+    place = place_for(room, ("question", "process"))
+    require(verdict_of(place.verdict))
+    return writing.write(
+        person=room.person,
+        dialogue=room.dialogue,
+        kind=place.kind,
+        step=place.step,
+        source=question.words,
+        outside=outside,
+        now=room.now,
+    )
 
 
 @transaction.atomic

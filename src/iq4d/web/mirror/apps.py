@@ -6,7 +6,7 @@ class MirrorConfig(AppConfig):
 
     def ready(self) -> None:
         from iq4d.web.dialogues.slots import DIALOGUE_FOOT, DIALOGUE_HEAD
-        from iq4d.web.mirror.slot import head
+        from iq4d.web.mirror.slot import foot, head
 
         DIALOGUE_HEAD.add("mirror/in_dialogue.html", head)
-        DIALOGUE_FOOT.add("mirror/after_dialogue.html", lambda person, dialogue: dialogue)
+        DIALOGUE_FOOT.add("mirror/after_dialogue.html", foot)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import Count, Max, OuterRef, Subquery
+
 from iq4d.conversation import Conversation, DeclaredDeed
 from iq4d.measures import Evidence, Scorecard
+from iq4d.speech import Text
+from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.models import Contribution, Dialogue
+from iq4d.web.journal.models import Delivery, Entry
 from iq4d.web.mirror.models import Mirror, Remark
 from iq4d.web.people.models import Person
 
@@ -49,6 +56,75 @@ def mirror_of(dialogue: Dialogue) -> tuple[Mirror | None, Scorecard | None]:
     return mirror, Scorecard.from_json(mirror.scorecard) if mirror and mirror.scorecard else None
 
 
+def mark_of(dialogue: Dialogue, person: Person) -> str:
+    """Changes with everything on this person's mirror that is not their language. One query."""
+    remarks = Remark.objects.filter(dialogue=OuterRef("dialogue")).order_by().values("dialogue")
+    told = Mirror.objects.filter(dialogue=dialogue).values_list(
+        "computed_at",
+        "asked_at",
+        Subquery(remarks.annotate(n=Count("pk")).values("n")),
+        Subquery(remarks.annotate(last=Max("at")).values("last")),
+    )
+    computed, asked, remarked, last = told.first() or (None, None, 0, None)
+    under_way = computed is None or asked is None or asked > computed
+    facts = (computed, under_way, remarked, last, person.pk, dialogue.state, dialogue.contribution_count == 0)
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:20]
+
+
+def tag_of(dialogue: Dialogue, person: Person, language: str) -> str:
+    """What a browser holds against the page it has (an ETag)."""
+    return f'"{language}-{mark_of(dialogue, person)}"'
+
+
+def known(dialogue: Dialogue, person: Person, language: str) -> str:
+    """The header with which a page asks whether it is old."""
+    return json.dumps({"If-None-Match": tag_of(dialogue, person, language)})
+
+
+def takes_part(person: Person, dialogue: Dialogue) -> bool:
+    here = dialogue.participants.filter(person=person, removed_at=None, gone=False)
+    return here.exclude(way="").exists()
+
+
+def something_to_see(dialogue: Dialogue) -> bool:
+    """Whether a mirror can show anything, or has to be told that it no longer can."""
+    return bool(dialogue.contribution_count) or Mirror.objects.filter(dialogue=dialogue).exists()
+
+
+def waiting_deliveries(listener: str, entry: Entry) -> list[int]:
+    """What else this listener still has to be told about the same dialogue."""
+    waiting = Delivery.objects.filter(listener=listener, entry__subject=entry.subject, done_at=None)
+    return list(waiting.exclude(entry=entry).values_list("pk", flat=True))
+
+
+def delivered(deliveries: list[int], now: datetime) -> None:
+    Delivery.objects.filter(pk__in=deliveries, done_at=None).update(done_at=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The next question of a dimension, in the dialogue's language. name: of this very question, in any language."""
+
+    dimension: str
+    words: str
+    name: str
+
+
+def next_question(dialogue: Dialogue, dimension: str, language: str) -> Question | None:
+    """language: that of the reader, for a dialogue that has none of its own."""
+    _, scorecard = mirror_of(dialogue)
+    scores = [score for score in scorecard.dimensions if score.dimension == dimension] if scorecard else []
+    if not scores:
+        return None
+    said = scores[0].question
+    return Question(dimension, said.say(dialogue.language or language), name_of(said))
+
+
+def name_of(question: Text) -> str:
+    """Short, and the same in every language."""
+    return hashlib.sha256(repr(question).encode()).hexdigest()[:16]
+
+
 def all_evidence(scorecard: Scorecard) -> dict[str, Evidence]:
     """Every piece on the scorecard, by id."""
     pieces = [piece for d in scorecard.dimensions for score in d.scores for piece in score.evidence]
@@ -73,14 +149,21 @@ def words_of(dialogue: Dialogue, evidence: str) -> tuple[str, ...] | None:
 
 
 def pieces(dialogue: Dialogue, evidence: Iterable[Evidence]) -> list[Piece]:
-    """The evidence with what was said. One query, however much evidence."""
+    """The evidence with what was said. One query, however much evidence.
+
+    What not everybody in the room sees (any more) is left out at once, without waiting for a new computation: hidden,
+    taken back, narrow or not yet revealed.
+    """
     listed = list(evidence)
     numbers = {int(piece.utterance) for piece in listed if piece.utterance.isdigit()}
-    rows = Contribution.objects.filter(dialogue=dialogue, number__in=numbers).values_list(
+    standing = getattr(dialogue, "standing", None)
+    shown = standings.public(standings.bare_state(standing) if standing else None)
+    rows = Contribution.objects.filter(shown, dialogue=dialogue, number__in=numbers).values_list(
         "number", "text", "at", "participant__number", "participant__name"
     )
     said = {str(row[0]): Said(*row) for row in rows}
-    return [Piece(piece, said.get(piece.utterance)) for piece in listed]
+    told = [piece for piece in listed if not piece.utterance.isdigit() or piece.utterance in said]
+    return [Piece(piece, said.get(piece.utterance)) for piece in told]
 
 
 def remarks_on(dialogue: Dialogue, person: Person) -> list[Remarked]:

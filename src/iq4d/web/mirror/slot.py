@@ -12,7 +12,20 @@ from iq4d.web.mirror.wording import shape
 from iq4d.web.people.models import Person
 
 
-def head(person: Person, dialogue: Dialogue) -> dict[str, Any]:
+def head(person: Person, dialogue: Dialogue) -> dict[str, Any] | None:
+    """Nothing while nothing was said."""
+    if not dialogue.contribution_count:
+        return None
     language = get_language() or "en"
     seen = queries.seen_in(dialogue)
-    return {"dialogue": dialogue, "shapes": [shape(key, level, language, "head") for key, level in seen.items()]}
+    live = dialogue.held_here and dialogue.state == "running"
+    return {
+        "dialogue": dialogue,
+        "shapes": [shape(key, level, language, "glance") for key, level in seen.items()],
+        "live": live,
+        "known": queries.known(dialogue, person, language) if live and seen else "",
+    }
+
+
+def foot(person: Person, dialogue: Dialogue) -> Dialogue | None:
+    return dialogue if dialogue.contribution_count else None

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,21 +11,37 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from iq4d.measures import wording
-from iq4d.web.dialogues.views import dialogue_or_404
+from iq4d.web.dialogues.actions.writing import StepsOutside
+from iq4d.web.dialogues.views import dialogue_or_404, own_room_or_404
+from iq4d.web.journal.actions import once
 from iq4d.web.mirror import actions, queries
 from iq4d.web.mirror.wording import Speaking, dimension_of, shown_evidence
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.pages import asked_page
+from iq4d.web.ui.refusals import sentence
 from iq4d.web.ui.surfaces import surface
+from iq4d.web.ui.verdicts import Refused
 
 PER_PAGE = 50
 
 
-@surface("page", shows="mirror")
+@surface("page", open_to="guests", shows="mirror")
 def mirror_page(request: PersonRequest, key: str) -> HttpResponse:
+    """While a dialogue runs its page asks every second whether it is old; nothing is drawn when it is not."""
     dialogue = dialogue_or_404(request, key)
+    tag = queries.tag_of(dialogue, request.user, request.LANGUAGE_CODE)
+    if request.headers.get("HX-Request") and request.headers.get("If-None-Match") == tag:
+        return HttpResponse(status=304, headers={"ETag": tag})
     mirror, scorecard = queries.mirror_of(dialogue)
-    context = {"dialogue": dialogue, "mirror": mirror, "opened": request.GET.get("open", "")}
+    live = dialogue.held_here and dialogue.state == "running"
+    context = {
+        "dialogue": dialogue,
+        "mirror": mirror,
+        "opened": request.GET.get("open", ""),
+        "live": live,
+        "known": json.dumps({"If-None-Match": tag}),
+        "takes_part": live and queries.takes_part(request.user, dialogue),
+    }
     if scorecard is not None:
         remarks = queries.remarks_on(dialogue, request.user)
         evidence = [*shown_evidence(scorecard), *(one.evidence for one in remarks)]
@@ -37,12 +55,13 @@ def mirror_page(request: PersonRequest, key: str) -> HttpResponse:
                 "own": one.own,
             }
             for one in remarks
+            if one.evidence.id in pieces
         ]
         context |= speaking.page() | {"contested": contested}
     return render(request, "mirror/mirror.html", context)
 
 
-@surface("page", shows="mirror")
+@surface("page", open_to="guests", shows="mirror")
 def grounds(request: PersonRequest, key: str, indicator: str) -> HttpResponse:
     """Everything one indicator rests on, contribution by contribution."""
     dialogue = dialogue_or_404(request, key)
@@ -59,14 +78,14 @@ def grounds(request: PersonRequest, key: str, indicator: str) -> HttpResponse:
         "dialogue": dialogue,
         "indicator": speaking.indicator(score),
         "no_value": wording.indicator_no_value(indicator).say(request.LANGUAGE_CODE),
-        "evidence": [speaking.quoted(piece, at_most=1_000) for piece in evidence],
+        "evidence": [speaking.quoted(piece, at_most=1_000) for piece in evidence if piece.id in pieces],
         "page": page,
         "pages": pages,
     }
     return render(request, "mirror/grounds.html", context)
 
 
-@surface("act")
+@surface("act", open_to="guests")
 @require_POST
 def remark(request: PersonRequest, key: str) -> HttpResponse:
     """ "This is not right", "yes, this is a promise", or taking that back."""
@@ -87,3 +106,30 @@ def remark(request: PersonRequest, key: str) -> HttpResponse:
     messages.success(request, said[stance])
     dimension = dimension_of(evidence.partition(":")[0])  # back to where the person was reading
     return redirect(f"{reverse('mirror', args=[key])}?open={dimension}#{dimension}-grounds")
+
+
+@surface("act", open_to="guests", shows="mirror")
+@require_POST
+def mirror_ask(request: PersonRequest, key: str) -> HttpResponse:
+    """Bring the next question of a dimension into the dialogue, as one's own: in one click where the step allows it."""
+    room = own_room_or_404(request, key)
+    question = queries.next_question(room.dialogue, request.POST.get("dimension", ""), request.LANGUAGE_CODE)
+    if question is None:
+        raise Http404
+    form = {"once": request.POST.get("once", ""), "outside": request.POST.get("outside") == "1"}
+    context = {"dialogue": room.dialogue, "question": question, **form}
+
+    def make() -> str:
+        if question.name != request.POST.get("asked", ""):
+            messages.error(request, _("The mirror has moved on. This is its question now."))
+            return f"{reverse('mirror', args=[key])}#{question.dimension}"
+        made = actions.bring_in(room=room, question=question, outside=form["outside"])
+        return f"{room.dialogue.get_absolute_url()}c/{made.number}/"
+
+    try:
+        return redirect(once(request.user, form["once"], make))
+    except StepsOutside as asks:
+        why = asks.verdict.sentence.say(request.LANGUAGE_CODE)
+        return render(request, "mirror/ask_outside.html", context | {"why": why})
+    except Refused as no:
+        return render(request, "mirror/cannot_ask.html", context | {"why": sentence(no.verdict)}, status=409)

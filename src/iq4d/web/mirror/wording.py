@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from iq4d.measures import DimensionScore, Evidence, Score, Scorecard, wording
 from iq4d.measures.registry import MEASURES
 from iq4d.measures.score import POINTS
-from iq4d.web.mirror.queries import PROMISE, Piece
+from iq4d.web.mirror.queries import PROMISE, Piece, name_of
 from iq4d.web.ui import shapes
 from iq4d.web.ui.markup import kept_safe, marked
 
@@ -29,6 +29,7 @@ class Dimension:
     seen: str
     shape: SafeString
     question: str
+    asked: str  # names this very question, so that another one is never brought in by mistake
     points: float | None
     interval: tuple[float, float] | None
     bar: SafeString
@@ -79,6 +80,7 @@ class Speaking:
             seen=wording.seen_word(score.seen).say(self.language),
             shape=shape(key, score.seen, self.language, "section"),
             question=score.question.say(self.language),
+            asked=name_of(score.question),
             points=score.points,
             interval=score.interval,
             bar=kept_safe(bar),
@@ -136,6 +138,7 @@ class Speaking:
                 (score.dimension, shape(score.dimension, score.seen, self.language, "head"))
                 for score in card.dimensions
             ],
+            "glance": [shape(score.dimension, score.seen, self.language, "glance") for score in card.dimensions],
             "sum_bar": kept_safe(bar),
             "notes": [note.say(self.language) for note in card.notes],
             "limits": [limit.say(self.language) for limit in wording.limits()],
