@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import cast
@@ -24,10 +24,11 @@ WITH = (
     "buddy",
     "story",
 )
+TOLD = ("contribution__participant", "contribution__dialogue", "buddy", "story")
 LATELY = timedelta(days=30)
 AT_MOST = 10  # of what came of deeds
 OPEN = 30  # deeds on a page of a circle
-DIALOGUES = 40  # at most on one page: the newest
+MARGIN = 2  # so many times as many are looked at, in case some of them are not for this reader yet
 
 
 def of(person: Person) -> Deeds:
@@ -60,8 +61,8 @@ def asked_after_by(person: Person, now: datetime) -> list[Deed]:
     """Deeds of others that this person was asked to ask after, still untold, as far as they see them."""
     mine = Deed.objects.standing().untold().filter(buddy__person=person, buddy__removed_at=None)
     mine = mine.filter(buddy_asked_at__lte=now, contribution__dialogue__in=Dialogue.objects.seen_by(person))
-    wanted = list(mine.select_related(*WITH).order_by("ask_on", "pk")[:DIALOGUES])
-    seen = numbers_seen(person, [deed.contribution for deed in wanted], now)
+    wanted = list(mine.select_related(*WITH).order_by("ask_on", "pk")[:OPEN])
+    seen = keys_seen(person, wanted, now)
     return [deed for deed in wanted if deed.contribution_id in seen]
 
 
@@ -76,28 +77,38 @@ def told_in(dialogue: Dialogue) -> QuerySet[Deed]:
 
 def seen_in(person: Person, dialogues: Iterable[Dialogue], now: datetime) -> Q:
     """What this person sees of contributions in these dialogues (with their standing). One query."""
-    wanted = list(dialogues)
+    wanted = list({dialogue.pk: dialogue for dialogue in dialogues}.values())
     here = Participant.objects.filter(dialogue__in=wanted, person=person, removed_at=None).exclude(way="")
     places = {one.dialogue_id: one for one in here.select_related("person")}
-    seen = Q(pk__in=[])
+    by_rule: dict[Q, list[int]] = {}  # many rooms that one only reads along have the same: said once, it is cheap
     for dialogue in wanted:
         me, standing = places.get(dialogue.pk), getattr(dialogue, "standing", None)
         state = None
         if standing is not None:
             people = standings.engine_people([me] if me else [], with_free_days=False)
             state = replace(standings.bare_state(standing), people=people)
-        seen |= Q(dialogue=dialogue) & standings.seen_by(state, me, now)
+        by_rule.setdefault(standings.seen_by(state, me, now), []).append(dialogue.pk)
+    seen = Q(pk__in=[])
+    for rule, pks in by_rule.items():
+        seen |= Q(dialogue__in=pks) & rule
     return seen
 
 
-def numbers_seen(person: Person, contributions: Iterable[Contribution], now: datetime) -> set[int]:
-    """The keys of those that this person sees; each with its dialogue and standing. Two queries, none for none."""
-    wanted = list(contributions)
+def keys_seen(person: Person, deeds: Iterable[Deed], now: datetime) -> set[int]:
+    """The contributions of these deeds, and their stories, that this person sees. Two queries, none for none."""
+    wanted = list(deeds)
     if not wanted:
         return set()
-    seen = seen_in(person, {one.dialogue for one in wanted}, now)
-    found = Contribution.objects.filter(seen, pk__in=[one.pk for one in wanted], removed_at=None)
-    return set(found.values_list("pk", flat=True))
+    seen = seen_in(person, [deed.contribution.dialogue for deed in wanted], now)
+    keys = [key for deed in wanted for key in (deed.contribution_id, deed.story_id) if key]
+    return set(Contribution.objects.filter(seen, pk__in=keys, removed_at=None).values_list("pk", flat=True))
+
+
+def perhaps_seen(person: Person) -> Q:
+    """Deeds that are worth asking about: the dialogue is there for this person, and it is not for somebody else."""
+    mine = Q(contribution__participant__person=person)
+    shown = Q(contribution__is_narrow=False, contribution__hidden=False) | Q(contribution__only_to__person=person)
+    return Q(contribution__dialogue__in=Dialogue.objects.seen_by(person)) & (mine | shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +137,8 @@ class Promised:
     story_text: str
 
 
-def promised(person: Person, seen: Q, deeds: QuerySet[Deed], at_most: int = 200) -> list[Promised]:
-    """Deeds of which this person sees the contribution, in the order asked. One query, the stories as far as seen."""
-    shown = Contribution.objects.filter(seen, removed_at=None)
-    rows = deeds.filter(Exists(shown.filter(pk=OuterRef("contribution")))).annotate(
-        story_seen=Exists(shown.filter(pk=OuterRef("story")))
-    )
-    rows = rows.select_related("contribution__participant", "contribution__dialogue", "buddy", "story")
-    return [_promised(deed, person) for deed in rows[:at_most]]
-
-
-def _promised(deed: Deed, person: Person) -> Promised:
-    made, story = deed.contribution, deed.story if getattr(deed, "story_seen", False) else None
+def _promised(deed: Deed, person: Person, seen: Container[int | None]) -> Promised:
+    made, story = deed.contribution, deed.story if deed.story_id in seen else None
     return Promised(
         pk=deed.pk,
         number=made.number,
@@ -162,10 +163,24 @@ def _promised(deed: Deed, person: Person) -> Promised:
     )
 
 
+def promised(person: Person, seen: Q, deeds: QuerySet[Deed], at_most: int = 200) -> list[Promised]:
+    """Those of these deeds that stand in what is seen of their dialogue (room.seen), in their order. One query."""
+    shown = Contribution.objects.filter(seen, removed_at=None)
+    deeds = deeds.filter(Exists(shown.filter(pk=OuterRef("contribution"))))
+    rows = deeds.annotate(story_seen=Exists(shown.filter(pk=OuterRef("story")))).select_related(*TOLD)
+    return [_promised(deed, person, {deed.story_id} if deed.story_seen else ()) for deed in rows[:at_most]]
+
+
 def under(room: Room, numbers: Iterable[int]) -> list[Promised]:
     """The deeds among these contributions of one page. One query."""
     deeds = Deed.objects.filter(contribution__dialogue=room.dialogue, contribution__number__in=list(numbers))
     return promised(room.person, room.seen, deeds)
+
+
+def _those_seen(person: Person, deeds: Iterable[Deed], now: datetime) -> list[Promised]:
+    wanted = list(deeds)
+    seen = keys_seen(person, wanted, now)
+    return [_promised(deed, person, seen) for deed in wanted if deed.contribution_id in seen]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,18 +192,16 @@ class InCircle:
 def in_circle(person: Person, circle: Circle, now: datetime) -> InCircle:
     """Deeds of the circle's dialogues that this person sees: open ones by their day, and the last that were told.
 
-    Four queries, whatever the size; none but the first where there are no deeds.
+    Four queries, whatever the size; two where there are no deeds.
     """
-    any_deed = Deed.objects.filter(contribution__dialogue=OuterRef("pk"))
-    here = Dialogue.objects.seen_by(person).filter(Exists(any_deed), circle=circle).select_related("standing")
-    dialogues = list(here.newest_talk_first()[:DIALOGUES])
-    if not dialogues:
-        return InCircle([], [])
-    seen = seen_in(person, dialogues, now)
-    every = Deed.objects.standing().filter(contribution__dialogue__in=dialogues)
+    here = Deed.objects.standing().filter(perhaps_seen(person), contribution__dialogue__circle=circle)
+    here = here.select_related(*TOLD, "contribution__dialogue__standing")
+    untold = here.filter(outcome="").order_by("ask_on", "pk")[: MARGIN * OPEN]
+    told = here.exclude(outcome="").order_by("-told_at", "-pk")[: MARGIN * AT_MOST]
+    found = _those_seen(person, [*untold, *told], now)
     return InCircle(
-        open=promised(person, seen, every.untold().order_by("ask_on", "pk"), OPEN),
-        told=promised(person, seen, every.exclude(outcome="").order_by("-told_at", "-pk"), AT_MOST),
+        open=[deed for deed in found if not deed.outcome][:OPEN],
+        told=[deed for deed in found if deed.outcome][:AT_MOST],
     )
 
 
@@ -214,12 +227,8 @@ def home_for(person: Person, now: datetime) -> AtHome:
 
 def helped(person: Person, now: datetime) -> list[Promised]:
     """What others told lately of deeds from dialogues in which this person took part. Three queries, or one."""
-    lately = Deed.objects.standing().filter(told_at__gt=now - LATELY).exclude(outcome="")
-    mine = Participant.objects.filter(dialogue=OuterRef("pk"), person=person, removed_at=None).exclude(way="")
-    some = lately.filter(contribution__dialogue=OuterRef("pk")).exclude(contribution__participant__person=person)
-    here = Dialogue.objects.seen_by(person).filter(Exists(mine), Exists(some)).select_related("standing")
-    dialogues = list(here.newest_talk_first()[:DIALOGUES])
-    if not dialogues:
-        return []
-    others = lately.filter(contribution__dialogue__in=dialogues).exclude(contribution__participant__person=person)
-    return promised(person, seen_in(person, dialogues, now), others.order_by("-told_at", "-pk"), AT_MOST)
+    lately = Deed.objects.standing().filter(perhaps_seen(person), told_at__gt=now - LATELY).exclude(outcome="")
+    here = Participant.objects.filter(person=person, removed_at=None).exclude(way="").values("dialogue")
+    others = lately.filter(contribution__dialogue__in=here).exclude(contribution__participant__person=person)
+    others = others.select_related(*TOLD, "contribution__dialogue__standing").order_by("-told_at", "-pk")
+    return _those_seen(person, others[: MARGIN * AT_MOST], now)[:AT_MOST]
