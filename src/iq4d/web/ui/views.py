@@ -77,7 +77,8 @@ def kept(request: HttpRequest, key: str) -> HttpResponse:
         return redirect("home")
     shown = kept_texts.words_in(found["fields"])
     hidden = [field for field in found["fields"] if tuple(field) not in {tuple(one) for one in shown}]
-    return render(request, "ui/kept.html", {"key": key, "path": found["path"], "hidden": hidden, "shown": shown})
+    fields = [(name, value, len(value) > 80 or "\n" in value) for name, value in shown]  # an <input> joins lines
+    return render(request, "ui/kept.html", {"key": key, "path": found["path"], "hidden": hidden, "shown": fields})
 
 
 @surface("act", open_to="anyone")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,6 +29,8 @@ from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.refusals import sentence
 from iq4d.web.ui.surfaces import surface
 from iq4d.web.ui.verdicts import Refused
+
+IN_A_HARVEST = ("takeaway", "deed", "if_then", "obstacle", "first_step", "process")  # all that holds words
 
 
 @surface("act", open_to="guests", shows="dialogue")
@@ -59,22 +63,17 @@ def contribute(request: PersonRequest, key: str) -> HttpResponse:
     except writing.StepsOutside as asks:
         return _back(request, room, form, sentence(asks.verdict), outside=True)
     except Refused as why:
-        return _refused(request, room, form, sentence(why.verdict))
+        fields = {name: given[name] for name in ("source", "step", "kind", "about")}
+        return _refused(request, room, sentence(why.verdict), **fields)
 
 
-def _refused(request: PersonRequest, room: Room, form: WordsForm, why: str) -> HttpResponse:
+def _refused(
+    request: PersonRequest, room: Room, why: str, *, source: str, step: str, kind: str, about: int = 0
+) -> HttpResponse:
     """The step may have closed a moment ago: the words stay with their author, with the reason."""
     assert room.me is not None
-    given = form.cleaned_data
-    writing.save_draft(
-        participant=room.me,
-        step=given["step"],
-        kind=given["kind"],
-        about=given["about"],
-        source=given["source"],
-        now=room.now,
-        why=why,
-    )
+    place: dict[str, Any] = {"participant": room.me, "step": step, "kind": kind, "about": about}
+    writing.save_draft(**place, source=source, now=room.now, why=why)
     fresh = queries.room_for(request.user, room.dialogue, room.now)
     return render(request, "dialogues/dialogue.html", context_of(request, fresh, refused=why), status=409)
 
@@ -144,10 +143,9 @@ def harvest(request: PersonRequest, key: str) -> HttpResponse:
     try:
         once(request.user, request.POST.get("once", ""), lambda: _harvest(request, room, form))
     except Refused as why:
-        words = "\n\n".join(filter(None, (form.cleaned_data["takeaway"], form.cleaned_data["deed"])))
-        kept = WordsForm({"source": words, "step": form.cleaned_data["step"], "kind": "takeaway", "about": 0})
-        kept.is_valid()
-        return _refused(request, room, kept, sentence(why.verdict))
+        words = "\n\n".join(filter(None, (form.cleaned_data[name] for name in IN_A_HARVEST)))
+        step = form.cleaned_data["step"]
+        return _refused(request, room, sentence(why.verdict), source=words, step=step, kind="takeaway")
     messages.success(request, _("Thank you. It is in."))
     return redirect(room.dialogue)
 
@@ -175,9 +173,7 @@ def guided(request: PersonRequest, key: str) -> HttpResponse:
         try:
             return redirect(once(request.user, request.POST.get("once", ""), make))
         except Refused as why:
-            kept = WordsForm({"source": form.told(), "step": step, "kind": kind, "about": 0})
-            kept.is_valid()
-            return _refused(request, room, kept, sentence(why.verdict))
+            return _refused(request, room, sentence(why.verdict), source=form.told(), step=step, kind=kind)
     kind = request.GET.get("kind", "case")
     context = {"dialogue": room.dialogue, "form": form, "step": step, "kind": kind}
     return render(request, "dialogues/guided.html", context)
