@@ -116,20 +116,19 @@ def mirror_ask(request: PersonRequest, key: str) -> HttpResponse:
     question = queries.next_question(room.dialogue, request.POST.get("dimension", ""), request.LANGUAGE_CODE)
     if question is None:
         raise Http404
-    form = {"once": request.POST.get("once", ""), "outside": request.POST.get("outside") == "1"}
-    context = {"dialogue": room.dialogue, "question": question, **form}
+    key_of_form = request.POST.get("once", "")
+    context = {"dialogue": room.dialogue, "question": question, "once": key_of_form}
 
     def make() -> str:
         if question.name != request.POST.get("asked", ""):
             messages.error(request, _("The mirror has moved on. This is its question now."))
             return f"{reverse('mirror', args=[key])}#{question.dimension}"
-        made = actions.bring_in(room=room, question=question, outside=form["outside"])
+        made = actions.bring_in(room=room, question=question, outside=request.POST.get("outside") == "1")
         return f"{room.dialogue.get_absolute_url()}c/{made.number}/"
 
     try:
-        return redirect(once(request.user, form["once"], make))
+        return redirect(once(request.user, key_of_form, make))
     except StepsOutside as asks:
-        why = asks.verdict.sentence.say(request.LANGUAGE_CODE)
-        return render(request, "mirror/ask_outside.html", context | {"why": why})
+        return render(request, "mirror/ask_outside.html", context | {"why": sentence(asks.verdict)})
     except Refused as no:
         return render(request, "mirror/cannot_ask.html", context | {"why": sentence(no.verdict)}, status=409)
