@@ -383,7 +383,7 @@ def test_outside_the_step_the_page_asks_first(people, browsers, circle):
     html = answer.content.decode()
     assert "step outside this step with one click" in words_of(html)
     assert talk.contributions.count() == before
-    form = dict(re.findall(r'name="(\w+)" value="([^"]*)"', html.split('mirror/ask/">')[1].split("</form>")[0]))
+    form = dict(re.findall(r'name="(\w+)" value="([^"]*)"', html.split('method="post" action="/dialogues/')[1].split("</form>")[0]))
     assert form["outside"] == "1"
     assert browsers["Dee"].post(f"/dialogues/{talk.key}/mirror/ask/", form).status_code == 302
     made = talk.contributions.order_by("number").last()
