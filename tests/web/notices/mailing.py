@@ -62,7 +62,14 @@ def html_of(message: EmailMultiAlternatives) -> str:
 def whole(message: EmailMultiAlternatives) -> str:
     """Headers, subject, text and HTML, decoded."""
     headers = "\n".join(f"{name}: {value}" for name, value in message.message().items())
-    return "\n".join([headers, message.subject, str(message.body), html_of(message) if message.alternatives else ""])
+    return "\n".join(
+        [
+            headers,
+            message.subject,
+            str(message.body),
+            html_of(message) if getattr(message, "alternatives", None) else "",
+        ]
+    )
 
 
 def write(

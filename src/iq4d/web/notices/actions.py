@@ -62,7 +62,9 @@ def take(bundle_id: int, now: datetime) -> Bundle | None:
     mine = Bundle.objects.filter(free, pk=bundle_id, sent_at=None)
     if not mine.update(tried_at=now, attempts=F("attempts") + 1):
         return None
-    return Bundle.objects.select_related("person").get(pk=bundle_id)
+    found = Bundle.objects.select_related("person").get(pk=bundle_id)
+    queries.waiting(found.person).update(bundle=found)  # what happened since it was claimed goes along
+    return found
 
 
 @transaction.atomic

@@ -110,7 +110,7 @@ def letter_for(person: Person, notices: Iterable[Notice], now: datetime) -> Lett
     letter, told = Letter(), list(notices)
     _asked(letter, person, told, now)
     _invited(letter, person, now)
-    _deeds(letter, person, now)
+    _deeds(letter, person, told, now)
     by_dialogue: dict[int, list[Notice]] = defaultdict(list)
     for one in told:
         if one.kind in ("news", "finished", "told") and one.dialogue_id:
@@ -174,16 +174,24 @@ def still_stands(invite: Invite) -> bool:
     return by is not None and by.removed_at is None and invite.dialogue.state != "finished"
 
 
-def _deeds(letter: Letter, person: Person, now: datetime) -> None:
-    """Of a deed from a closed room not even its owner's own words: a mail is read over shoulders."""
-    for deed in deeds.due_for(person, now):
+def _deeds(letter: Letter, person: Person, told: list[Notice], now: datetime) -> None:
+    """On its day, and once more where it was asked since the last mail: who does not answer is not asked daily.
+
+    Of a deed from a closed room not even its owner's own words: a mail is read over shoulders.
+    """
+    asked = {one.about.partition("e")[0] for one in told if one.kind == "deed"}
+    today = now.astimezone(person.clock)
+    for deed in deeds.due_for(person, max(today, today.replace(hour=12, minute=0))):  # who reads at seven hears it too
+        if deed.ask_on != today.date() and f"d{deed.pk}" not in asked:
+            continue
         made = deed.contribution
-        is_open = made.dialogue.room == "open"
+        words = excerpt(made.text) if made.dialogue.room == "open" else ""
         answers = [(str(said), deed_links.address(deed, outcome)) for outcome, said in OUTCOMES]
-        words = excerpt(made.text) if is_open else ""
         letter.due.append(Due(words, made.dialogue.language, deed_links.address(deed), answers))
     for deed in deeds.asked_after_by(person, now):
         made = deed.contribution
+        if f"b{deed.pk}" not in asked:
+            continue
         if made.dialogue.room == "open":
             letter.ask_after.append(AskAfter(made.participant.name, excerpt(made.text), at(made.dialogue)))
         elif at(made.dialogue) not in letter.closed:

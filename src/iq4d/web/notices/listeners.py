@@ -105,12 +105,12 @@ def note_deed(entry: Entry) -> None:
     if dialogue is None:
         return
     if entry.verb == "deeds.due":
-        whom = Q(contributions__dialogue=dialogue, contributions__number=entry.data["number"])
+        whom, of = Q(contributions__dialogue=dialogue, contributions__number=entry.data["number"]), "d"
     else:
-        whom = Q(dialogue=dialogue, number=int(entry.data["person"]))
+        whom, of = Q(dialogue=dialogue, number=int(entry.data["person"])), "b"
     here = Participant.objects.filter(whom, removed_at=None)
     people = queries.reachable().filter(participations__in=here).values_list("pk", flat=True)
-    note(entry, "deed", people, dialogue=dialogue.pk)
+    note(entry, "deed", people, dialogue=dialogue.pk, abouts=[f"{of}{entry.data['deed']}e{entry.pk}"])
 
 
 @listens_to("deeds.told")
