@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from iq4d.web.dialogues.models import Dialogue, Participant
+from iq4d.web.dialogues.queries import Room
 from iq4d.web.notices import rules
 from iq4d.web.notices.models import Bundle, Following, Notice
 from iq4d.web.people.models import Person
@@ -27,9 +29,10 @@ def with_mail_due(now: datetime) -> QuerySet[Person]:
     due = Q(pk=None)
     for zone in zones:
         local = now.astimezone(Person(zone=zone).clock)
-        if local.hour < rules.QUIET_FROM:
+        if not rules.is_night(local, demo=settings.DEMO):
+            hour = 23 if settings.DEMO else local.hour
             today = Bundle.objects.filter(person=OuterRef("pk"), day=local.date())
-            due |= Q(~Exists(today), zone=zone, mail_hour__lte=local.hour)
+            due |= Q(~Exists(today), zone=zone, mail_hour__lte=hour)
     return reachable().filter(due, Exists(waiting(OuterRef("pk"))))
 
 
@@ -70,8 +73,9 @@ def follows(person: Person, dialogue: Dialogue) -> bool:
     return rules.hears_news(takes_part=takes_part, stance=stance)
 
 
-def follow_part(person: Person, dialogue: Dialogue) -> dict[str, Any] | None:
+def follow_part(room: Room) -> dict[str, Any] | None:
     """The button under a dialogue; none for who gets no mail, nor where nothing new can come."""
-    if not person.is_authenticated or person.is_guest or not dialogue.held_here or dialogue.state == "finished":
+    person, dialogue = room.person, room.dialogue
+    if person.is_guest or not dialogue.held_here or dialogue.state == "finished":
         return None
     return {"dialogue": dialogue, "follows": follows(person, dialogue), "closed": dialogue.room == "closed"}

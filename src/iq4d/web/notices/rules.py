@@ -8,14 +8,13 @@ QUIET_FROM = 21  # o'clock where its reader is: what comes later waits for the m
 EXCERPT = 120  # characters of somebody's words in a mail
 
 
-def may_mail(*, mails: str, hour: int, local: datetime) -> bool:
-    """Whether the day's mail may go out at this local time. hour: the one its reader chose.
+def is_night(local: datetime, *, demo: bool) -> bool:
+    """Whether it is too late for mail at this local time. The demo sends nothing, and is looked at in the evening, too.
 
-    >>> may_mail(mails="daily", hour=8, local=datetime(2026, 11, 23, 8)), may_mail(
-    ...     mails="daily", hour=8, local=datetime(2026, 11, 23, 21))
-    (True, False)
+    >>> is_night(datetime(2026, 11, 23, 20, 59), demo=False), is_night(datetime(2026, 11, 23, 21), demo=False)
+    (False, True)
     """
-    return mails == "daily" and hour <= local.hour < QUIET_FROM
+    return local.hour >= QUIET_FROM and not demo
 
 
 def hears_news(*, takes_part: bool, stance: str) -> bool:

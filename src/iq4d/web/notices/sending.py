@@ -30,7 +30,7 @@ def send(bundle_id: int, now: datetime) -> bool:
         return False
     person = bundle.person
     local = now.astimezone(person.clock)
-    if bundle.day != local.date() or local.hour >= rules.QUIET_FROM:
+    if bundle.day != local.date() or rules.is_night(local, demo=settings.DEMO):
         actions.not_today(bundle=bundle)
         return False
     with translation.override(person.language), timezone.override(person.clock):

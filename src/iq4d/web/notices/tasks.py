@@ -9,6 +9,7 @@ from django_tasks import task
 
 from iq4d.web.journal.tasks import every
 from iq4d.web.notices import actions, queries, sending
+from iq4d.web.people.models import Person
 
 
 @task()
@@ -20,8 +21,8 @@ def send_bundle(bundle_id: int) -> None:
 @every(minutes=5)
 def bundle_mails(now: datetime) -> None:
     """Claim today's mail for everybody whose hour has come, and offer again what did not go."""
-    for person in queries.with_mail_due(now).iterator(chunk_size=500):
-        actions.bundle_up(person=person, now=now)
+    for key in list(queries.with_mail_due(now).values_list("pk", flat=True)):
+        actions.bundle_up(person=Person.objects.get(pk=key), now=now)
     for key in queries.on_their_way(now).values_list("pk", flat=True)[:500]:
         send_bundle.enqueue(key)
     for bundle in queries.given_up(now)[:500]:
