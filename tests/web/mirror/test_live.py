@@ -1,9 +1,8 @@
-"""The mirror of a running dialogue: it follows what is said, shows nothing private, and its question can be asked."""
+"""The mirror of a running dialogue follows what is said, and shows nothing that not everybody sees."""
 
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -12,102 +11,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 import cast
-from iq4d.web.circles.models import Circle
 from iq4d.web.dialogues.actions.moving import make_move
-from iq4d.web.dialogues.actions.people import come_in
 from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.dialogues.standing import bare_state
 from iq4d.web.facilitation.actions import say
 from iq4d.web.journal.models import Delivery, Entry
 from iq4d.web.mirror.listeners import LISTENER, hold_up
 from iq4d.web.mirror.models import Mirror
-from iq4d.web.people.actions import welcome_guest
-from iq4d.web.people.models import Person
-from web.dialogues.playing import number_of, open_step, page, started, words_of, write
+from web.dialogues.playing import number_of, page, started, words_of, write
+from web.mirror.live import CASE, close, close_all, fresh, in_reactions, mirror, poll, tag
 
 pytestmark = pytest.mark.django_db
-CASE = "I avoid a talk with a colleague because I fear the row. My question: how do I tell her?"
-
-
-@pytest.fixture(autouse=True)
-def an_hour_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Deadlines are days away, and each look at the clock is later than the one before."""
-    looks = iter(range(10**9))
-    monkeypatch.setattr(timezone, "now", lambda: cast.NOW + timedelta(hours=1, milliseconds=next(looks)))
-
-
-@pytest.fixture
-def people() -> dict[str, Person]:
-    return {name: cast.person(name) for name in ("Ada", "Bob", "Dee", "Eve", "Carla")}
-
-
-@pytest.fixture
-def browsers(people: dict[str, Person]) -> dict[str, Client]:
-    return {name: cast.signed_in(one) for name, one in people.items()}
-
-
-@pytest.fixture
-def circle(people: dict[str, Person]) -> Circle:
-    ada, bob, dee, eve, _carla = people.values()
-    return cast.circle(ada, bob, dee, eve)
-
-
-@pytest.fixture
-def talk(people: dict[str, Person], circle: Circle) -> Dialogue:
-    """Bob's open dialogue with Dee; Eve reads along."""
-    return started(people["Bob"], circle, people["Dee"], method="open_dialogue")
-
-
-@pytest.fixture
-def ten_step(people: dict[str, Person], circle: Circle) -> Dialogue:
-    bob, dee, eve = (people[name] for name in ("Bob", "Dee", "Eve"))
-    fay = cast.person("Fay")
-    return started(bob, circle, dee, eve, fay, facilitator=people["Ada"])
-
-
-def fresh(dialogue: Dialogue) -> Dialogue:
-    return Dialogue.objects.select_related("circle", "standing").get(pk=dialogue.pk)
-
-
-def mirror(browser: Client, dialogue: Dialogue, **more: str) -> str:
-    answer = browser.get(f"/dialogues/{dialogue.key}/mirror/", **more)
-    assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
-
-
-def tag(html: str) -> str:
-    found = re.search(r"hx-headers=\"\{&quot;If-None-Match&quot;: &quot;(.*?)&quot;\}\"", html)
-    assert found
-    return found[1].replace("\\&quot;", '"')
-
-
-def poll(browser: Client, dialogue: Dialogue, known: str):
-    return browser.get(f"/dialogues/{dialogue.key}/mirror/", headers={"HX-Request": "true", "If-None-Match": known})
-
-
-def ask_form(html: str, dimension: str) -> dict[str, str]:
-    """What the button beside a next question sends."""
-    for form in re.findall(r'<form method="post" action="[^"]*/mirror/ask/">.*?</form>', html, re.DOTALL):
-        fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
-        if fields["dimension"] == dimension:
-            return fields
-    return {}
-
-
-def ask(browser: Client, dialogue: Dialogue, dimension: str = "depth", **more: str):
-    form = ask_form(mirror(browser, dialogue), dimension)
-    assert form, "no button"
-    return browser.post(f"/dialogues/{dialogue.key}/mirror/ask/", form | more)
-
-
-def in_reactions(browsers: dict[str, Client], talk: Dialogue) -> None:
-    if open_step(talk) == "opening":
-        write(browsers["Bob"], talk, "How do I tell a colleague that I disagree?", "question")
-    assert open_step(talk) == "reactions"
-    cast.work()
-
-
-# Following
 
 
 def test_an_empty_dialogue_shows_no_mirror(browsers, ten_step):
@@ -156,7 +70,8 @@ def test_nothing_new_costs_four_queries_at_most(browsers, talk):
         assert poll(browsers["Dee"], talk, known).status_code == 304
     assert len(asked) <= 4, [one["sql"][:90] for one in asked]
     assert tag(mirror(browsers["Bob"], talk)) != known, "a page with somebody's own buttons is theirs"
-    browsers["Dee"].get("/dialogues/nothing/")
+    assert poll(browsers["Carla"], talk, known).status_code == 404
+    assert poll(browsers["Carla"], talk, "").status_code == 404
     assert browsers["Dee"].get(f"/dialogues/{talk.key}/mirror/", headers={"If-None-Match": known}).status_code == 200
 
 
@@ -252,11 +167,6 @@ def assert_nowhere(browsers: dict[str, Client], dialogue: Dialogue, words: tuple
         assert not [word for word in words if word in html], name
 
 
-def close(person: Person, dialogue: Dialogue, step: str) -> None:
-    version = bare_state(fresh(dialogue).standing).step(step).version
-    make_move(person=person, dialogue=fresh(dialogue), kind="close", step=step, version=version, now=timezone.now())
-
-
 def test_a_remark_on_what_was_hidden_later_keeps_its_words_to_itself(people, browsers, ten_step):
     write(browsers["Bob"], ten_step, CASE, "case")
     cast.work()
@@ -289,11 +199,6 @@ def test_a_deed_for_few_is_not_on_the_mirror(people, browsers, talk, seen):
     assert "elephant" not in str(Mirror.objects.get().scorecard)
 
 
-def close_all(person: Person, dialogue: Dialogue, until: str) -> None:
-    while (at := open_step(dialogue)) != until:
-        close(person, dialogue, at)
-
-
 def test_the_mirror_of_a_closed_room_is_for_who_takes_part(people, browsers, circle, quiet):
     ada, bob, dee = (people[name] for name in ("Ada", "Bob", "Dee"))
     dialogue = started(bob, circle, dee, cast.person("Fay"), cast.person("Gus"), facilitator=ada)
@@ -305,104 +210,3 @@ def test_the_mirror_of_a_closed_room_is_for_who_takes_part(people, browsers, cir
         for at in ("mirror/", f"mirror/{indicator}/"):
             assert browsers[name].get(f"/dialogues/{dialogue.key}/{at}").status_code == code, (name, at)
     assert browsers["Eve"].post(f"/dialogues/{dialogue.key}/mirror/ask/", {"dimension": "depth"}).status_code == 404
-
-
-# Its next question
-
-
-def test_the_next_question_goes_in_with_one_click_and_once(people, browsers, talk):
-    in_reactions(browsers, talk)
-    before = talk.contributions.count()
-    html = mirror(browsers["Dee"], talk)
-    form = ask_form(html, "depth")
-    shown = words_of(re.search(r'id="depth".*?next-question"><h3>.*?</h3><p>(.*?)</p>', html, re.DOTALL)[1])
-    for _ in range(2):
-        answer = browsers["Dee"].post(f"/dialogues/{talk.key}/mirror/ask/", form)
-        assert answer.status_code == 302
-        cast.work()
-    assert talk.contributions.count() == before + 1
-    made = talk.contributions.order_by("number").last()
-    assert answer["Location"].endswith(f"/c/{made.number}/")
-    assert (made.kind, made.participant.person, made.step) == ("question", people["Dee"], "reactions")
-    assert words_of(made.html) == shown
-    assert shown in words_of(page(browsers["Bob"], talk))
-
-
-def test_it_is_asked_in_the_language_of_the_dialogue(people, browsers, talk):
-    in_reactions(browsers, talk)
-    shown = ask_form(mirror(browsers["Dee"], talk), "depth")
-    Person.objects.filter(pk=people["Dee"].pk).update(language="nl")
-    browser = cast.signed_in(Person.objects.get(pk=people["Dee"].pk))
-    assert ask_form(mirror(browser, talk), "depth")["asked"] == shown["asked"]
-    assert browser.post(f"/dialogues/{talk.key}/mirror/ask/", shown).status_code == 302
-    english = talk.contributions.order_by("number").last().source
-    Dialogue.objects.filter(pk=talk.pk).update(language="nl")
-    assert ask(browser, talk).status_code == 302
-    assert talk.contributions.order_by("number").last().source != english
-
-
-def test_who_reads_along_gets_no_button(browsers, talk, quiet):
-    in_reactions(browsers, talk)
-    form = ask_form(mirror(browsers["Dee"], talk), "depth")
-    assert not ask_form(mirror(browsers["Eve"], talk), "depth")
-    assert browsers["Eve"].post(f"/dialogues/{talk.key}/mirror/ask/", form).status_code == 404
-    assert browsers["Carla"].post(f"/dialogues/{talk.key}/mirror/ask/", form).status_code == 404
-
-
-def test_where_the_step_refuses_the_mirror_says_so(browsers, ten_step):
-    write(browsers["Bob"], ten_step, CASE, "case")
-    cast.work()
-    before = ten_step.contributions.count()
-    answer = ask(browsers["Bob"], ten_step)
-    assert answer.status_code == 409
-    shown = words_of(answer.content.decode())
-    assert "In this step you listen" in shown
-    assert "To the conversation" in shown
-    assert ten_step.contributions.count() == before
-    assert ask(browsers["Dee"], ten_step).status_code == 302, "control: who may ask here, asks"
-    assert ten_step.contributions.order_by("number").last().kind == "question"
-
-
-def test_in_the_harvest_it_is_a_word_about_how_we_talk(people, browsers, circle):
-    talk = started(people["Bob"], circle, people["Dee"], people["Eve"], method="review", facilitator=people["Ada"])
-    write(browsers["Dee"], talk, "I wanted it because of May.", "view")
-    close_all(people["Ada"], talk, "harvest")
-    cast.work()
-    assert ask(browsers["Dee"], talk).status_code == 302
-    assert talk.contributions.order_by("number").last().kind == "process"
-
-
-def test_outside_the_step_the_page_asks_first(people, browsers, circle):
-    talk = started(people["Bob"], circle, people["Dee"], people["Eve"], method="review", facilitator=people["Ada"])
-    write(browsers["Dee"], talk, "I wanted it because of May.", "view")
-    close(people["Ada"], talk, "intended")
-    cast.work()
-    before = talk.contributions.count()
-    answer = ask(browsers["Dee"], talk)
-    assert answer.status_code == 200
-    html = answer.content.decode()
-    assert "step outside this step with one click" in words_of(html)
-    assert talk.contributions.count() == before
-    form = dict(re.findall(r'name="(\w+)" value="([^"]*)"', html.split('method="post" action="/dialogues/')[1].split("</form>")[0]))
-    assert form["outside"] == "1"
-    assert browsers["Dee"].post(f"/dialogues/{talk.key}/mirror/ask/", form).status_code == 302
-    made = talk.contributions.order_by("number").last()
-    assert (made.kind, made.outside) == ("question", True)
-
-
-def test_a_question_that_changed_meanwhile_is_not_asked_by_mistake(browsers, talk):
-    in_reactions(browsers, talk)
-    before = talk.contributions.count()
-    answer = ask(browsers["Dee"], talk, asked="another")
-    assert answer["Location"].endswith("/mirror/#depth")
-    assert "The mirror has moved on" in browsers["Dee"].get(f"/dialogues/{talk.key}/mirror/").content.decode()
-    assert talk.contributions.count() == before
-
-
-def test_a_guest_who_takes_part_sees_and_asks(people, browsers, talk):
-    in_reactions(browsers, talk)
-    gil = welcome_guest(name="Gil", language="en", zone="Europe/Amsterdam", now=timezone.now())
-    come_in(person=gil, dialogue=talk, invite=None, now=timezone.now())
-    browser = cast.signed_in(gil)
-    cast.work()
-    assert ask(browser, talk).status_code == 302

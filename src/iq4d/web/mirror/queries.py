@@ -56,29 +56,31 @@ def mirror_of(dialogue: Dialogue) -> tuple[Mirror | None, Scorecard | None]:
     return mirror, Scorecard.from_json(mirror.scorecard) if mirror and mirror.scorecard else None
 
 
-def mark_of(dialogue: Dialogue, person: Person) -> str:
-    """Changes with everything on this person's mirror that is not their language. One query."""
-    remarks = Remark.objects.filter(dialogue=OuterRef("dialogue")).order_by().values("dialogue")
-    told = Mirror.objects.filter(dialogue=dialogue).values_list(
-        "computed_at",
-        "asked_at",
+def tag_of(person: Person, key: str, language: str) -> str:
+    """Changes with everything on this person's mirror page: what a browser holds against the page it has (an ETag).
+
+    One query. Empty for who may not see the dialogue, as for one that is not there.
+    """
+    remarks = Remark.objects.filter(dialogue=OuterRef("pk")).order_by().values("dialogue")
+    rows = Dialogue.objects.seen_by(person).filter(key=key)
+    found = rows.values_list(
+        "state",
+        "mirror__computed_at",
+        "mirror__asked_at",
         Subquery(remarks.annotate(n=Count("pk")).values("n")),
         Subquery(remarks.annotate(last=Max("at")).values("last")),
-    )
-    computed, asked, remarked, last = told.first() or (None, None, 0, None)
-    under_way = computed is None or asked is None or asked > computed
-    facts = (computed, under_way, remarked, last, person.pk, dialogue.state, dialogue.contribution_count == 0)
-    return hashlib.sha256(repr(facts).encode()).hexdigest()[:20]
-
-
-def tag_of(dialogue: Dialogue, person: Person, language: str) -> str:
-    """What a browser holds against the page it has (an ETag)."""
-    return f'"{language}-{mark_of(dialogue, person)}"'
+    ).first()
+    if found is None:
+        return ""
+    state, computed, asked, *remarked = found
+    under_way = state != "running" and (computed is None or asked > computed)  # while it runs the page does not say so
+    told = repr((state, computed, under_way, remarked, person.pk, language))
+    return f'"{hashlib.sha256(told.encode()).hexdigest()[:20]}"'
 
 
 def known(dialogue: Dialogue, person: Person, language: str) -> str:
     """The header with which a page asks whether it is old."""
-    return json.dumps({"If-None-Match": tag_of(dialogue, person, language)})
+    return json.dumps({"If-None-Match": tag_of(person, dialogue.key, language)})
 
 
 def takes_part(person: Person, dialogue: Dialogue) -> bool:

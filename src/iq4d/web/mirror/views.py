@@ -28,10 +28,10 @@ PER_PAGE = 50
 @surface("page", open_to="guests", shows="mirror")
 def mirror_page(request: PersonRequest, key: str) -> HttpResponse:
     """While a dialogue runs its page asks every second whether it is old; nothing is drawn when it is not."""
-    dialogue = dialogue_or_404(request, key)
-    tag = queries.tag_of(dialogue, request.user, request.LANGUAGE_CODE)
-    if request.headers.get("HX-Request") and request.headers.get("If-None-Match") == tag:
+    tag = queries.tag_of(request.user, key, request.LANGUAGE_CODE)
+    if tag and request.headers.get("HX-Request") and request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers={"ETag": tag})
+    dialogue = dialogue_or_404(request, key)
     mirror, scorecard = queries.mirror_of(dialogue)
     live = dialogue.held_here and dialogue.state == "running"
     context = {
