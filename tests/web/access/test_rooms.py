@@ -1,0 +1,182 @@
+"""Every private thing of a running dialogue carries a word of its own; no surface brings it to who may not read it.
+
+Before the questions are shown, and after; by page, by form and as htmx asks.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from iq4d.web.dialogues import standing as standings
+from iq4d.web.dialogues.actions.moving import make_move
+from iq4d.web.dialogues.actions.writing import gesture
+from iq4d.web.dialogues.models import Dialogue, Dialogues
+from iq4d.web.urls import patterns
+from web.access.canaries import words_in
+from web.dialogues.rooms import HERE, Held, reveal
+from web.stage import ROLES, Stage, addresses, routes, sent
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+
+# Who may read which thing before the reveal; what is not listed is for who takes part in the room.
+AUTHOR, GUEST = {"participant"}, {"guest-here"}
+CLOSED = {
+    "question": AUTHOR,
+    "question-old": AUTHOR,
+    "second-question": AUTHOR,
+    "taken-back": AUTHOR,
+    "note": AUTHOR,
+    "note-to-it": AUTHOR,
+    "draft": AUTHOR,
+    "refused": AUTHOR,
+    "guest-question": GUEST,
+    "guest-question-2": GUEST,
+    "hidden": GUEST | {"host"},
+    "hidden-why": GUEST | {"host"},
+    "narrow": AUTHOR | GUEST,
+    "invite-mail": AUTHOR | {"owner", "host"},
+    "invite-question": AUTHOR | {"owner", "host"},
+}
+SHOWN = ("question", "question-old", "second-question", "guest-question", "guest-question-2")
+READERS = HERE | {"steward", "facilitator", "member"}
+OPEN = {
+    "note": AUTHOR,
+    "draft": AUTHOR,
+    "narrow": AUTHOR,
+    "invite-mail": {"owner"},
+    "invite-question": {"owner"},
+}
+OPEN |= dict.fromkeys(("title", "answer", "reply"), READERS)
+BY_NUMBER = {"contribution", "history", "change", "back", "hide"}
+ASKED_WITHOUT_A_ROOM = re.compile("account_|join$|kept$|set_language|demo")  # join: by its link, below
+PAGE, FORM, HTMX = ("GET", {}), ("POST", {}), ("GET", {"HTTP_HX_REQUEST": "true"})
+NEAR = (*sorted(HERE), "member", "elsewhere")
+
+
+def ways_to(stage: Stage, room: Held, name: str) -> list[tuple[str, str, dict[str, str]]]:
+    """(address, method, headers) in which a route can bring something of this room."""
+    args, _form = addresses(stage.here, room=room)[name]
+    if name in BY_NUMBER:
+        numbers = range(1, room.dialogue.contributions.count() + 1)
+        return [(reverse(name, args=[args[0], n]), *PAGE) for n in numbers]
+    ways = (PAGE, FORM, HTMX) if args and args[0] == room.dialogue.key else (PAGE,)
+    return [(reverse(name, args=args), *way) for way in ways]
+
+
+def read_in(stage: Stage, room: Held, roles: tuple[str, ...] = ROLES, only: str = "") -> dict[str, set[str]]:
+    """By role every thing of the room read, over all addresses. only: a route, for the controls."""
+    read: dict[str, set[str]] = {role: set() for role in roles}
+    for name, _view in routes(patterns(demo=False)):
+        if ASKED_WITHOUT_A_ROOM.match(name) or only not in ("", name):
+            continue
+        args = addresses(stage.here, room=room)[name][0]
+        if roles == NEAR and args and args[0] != room.dialogue.key:
+            continue  # asked once is enough
+        cache.clear()
+        form = addresses(stage.here, room=room)[name][1]
+        for address, method, more in ways_to(stage, room, name):
+            for role in [role for role in roles if name not in BY_NUMBER or role in NEAR]:
+                browser = stage.browser(role)
+                answer = sent(browser, method, address, form, **more)
+                read[role] |= words_in(answer, room.words)
+                if answer.status_code == 302 and role in HERE:
+                    read[role] |= words_in(sent(browser, "GET", answer["Location"], {}), room.words)
+    return read
+
+
+def leaks(read: dict[str, set[str]], readers: dict[str, set[str]], everybody: set[str]) -> list[str]:
+    return [
+        f"{role} read {thing}"
+        for role, things in read.items()
+        for thing in sorted(things)
+        if role not in readers.get(thing, everybody)
+    ]
+
+
+def all_find(
+    read: dict[str, set[str]], words: dict[str, str], readers: dict[str, set[str]], everybody: set[str]
+) -> None:
+    """The crawl sees: who may read a thing finds it somewhere."""
+    missed = [
+        f"{role} never met {thing}"
+        for thing in words
+        for role in readers.get(thing, everybody)
+        if role in read and thing not in read[role]
+    ]
+    assert not missed, missed
+
+
+def test_nothing_of_a_closed_room_reaches_who_may_not_read_it() -> None:
+    stage = Stage()
+    room = stage.here.closed
+    read = read_in(stage, room)
+    assert not leaks(read, CLOSED, HERE)
+    all_find(read, room.words, CLOSED, HERE)
+    assert len(room.words) >= 24
+    reveal(room)
+    after = CLOSED | dict.fromkeys(SHOWN, HERE)
+    read = read_in(stage, room, NEAR)
+    assert not leaks(read, after, HERE)
+    all_find(read, room.words, after, HERE)
+
+
+def test_an_open_room_is_for_its_circle_and_what_is_private_in_it_is_not() -> None:
+    stage = Stage()
+    room = stage.here.shared
+    read = read_in(stage, room)
+    assert not leaks(read, OPEN, HERE)
+    all_find(read, room.words, OPEN, HERE)
+
+
+def test_the_link_tells_what_is_asked_and_nothing_more() -> None:
+    stage = Stage()
+    room = stage.here.closed
+    for role in ("anonymous", "elsewhere", "guest", "member"):
+        answer = stage.browser(role).get(reverse("join", args=[room.token]))
+        assert words_in(answer, room.words) <= {"title", "why", "token"}, role
+    forged = room.token[:-1] + ("0" if room.token[-1] != "0" else "1")
+    assert stage.browser("anonymous").get(reverse("join", args=[forged])).status_code == 404
+
+
+def test_nobody_reads_how_cold_a_question_left_its_owner() -> None:
+    stage = Stage()
+    room = stage.here.closed
+    reveal(room)
+    numbers = [room.numbers["question"], room.numbers["second-question"], room.numbers["guest-question"]]
+    values = dict(zip(numbers, ("cold", "lukewarm", "warm"), strict=True))
+    owner, now = room.by["owner"], timezone.now()
+    gesture(
+        person=owner, dialogue=room.fresh(), kind="rate", step="rate", values=values, order={numbers[2]: 1}, now=now
+    )
+    told = re.compile(r"\b(cold|lukewarm)\b")
+    pages = ("dialogue", "mirror", "grounds", "contribution", "history", "dialogue_people", "home", "circle")
+    for role in ("participant", "guest-here", "host", "member"):
+        browser = stage.browser(role)
+        for name in pages:
+            args = addresses(stage.here, room=room)[name][0]
+            html = browser.get(reverse(name, args=args), follow=True).content.decode()
+            assert not told.search(re.sub(r"<[^>]+>", " ", html)), f"{role} at {name}"
+    make_move(person=owner, dialogue=room.fresh(), kind="close", step="answers", version=1, now=now)
+    html = stage.browser("participant").get(room.dialogue.get_absolute_url()).content.decode()
+    assert not told.search(re.sub(r"<[^>]+>", " ", html))
+    assert "kept" in html, "control: what is kept is told once the step is over"
+
+
+def test_the_battery_bites(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Control: a filter that forgets the viewer, and a query that forgets the person."""
+    stage = Stage()
+    room = stage.here.closed
+    with monkeypatch.context() as forgetful:
+        forgetful.setattr(standings, "seen_by", lambda state, me, now: Q(pk__gt=0))
+        found = leaks(read_in(stage, room, ("participant",), only="dialogue"), CLOSED, HERE)
+        assert {"participant read guest-question", "participant read hidden"} <= set(found)
+    with monkeypatch.context() as forgetful:
+        forgetful.setattr(Dialogues, "seen_by", lambda self, person: Dialogue.objects.all())
+        found = leaks(read_in(stage, room, ("member", "elsewhere"), only="dialogue"), CLOSED, HERE)
+        assert {"member read title", "elsewhere read case"} <= set(found)
