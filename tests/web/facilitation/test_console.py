@@ -263,6 +263,18 @@ def test_without_a_facilitator_the_owner_leads_and_sees_no_names(people):
     assert cast.signed_in(dee).get(f"/dialogues/{dialogue.key}/console/").status_code == 404
 
 
+def test_who_hands_the_lead_over_lands_in_the_dialogue(people):
+    bob, dee, eve, fay = (people[name] for name in ("Bob", "Dee", "Eve", "Fay"))
+    dialogue = started(bob, cast.circle(bob, dee, eve, fay), dee, eve, fay)
+    browser = cast.signed_in(bob)
+    wanted = {"kind": "stand_in", "about": str(number(dialogue, dee)), "back": "console"}
+    assert wanted in [fields for fields, _ in forms(console(browser, dialogue))]
+    answer = browser.post(f"/dialogues/{dialogue.key}/move/", wanted)
+    assert answer["Location"] == dialogue.get_absolute_url()
+    assert browser.get(f"/dialogues/{dialogue.key}/console/").status_code == 404
+    console(cast.signed_in(dee), dialogue)
+
+
 def test_the_console_asks_as_much_for_many_contributions_as_for_few(browsers, ten_step, django_assert_max_num_queries):
     case(browsers, ten_step)
     with django_assert_max_num_queries(16):

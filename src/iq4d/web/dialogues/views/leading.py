@@ -16,6 +16,7 @@ from iq4d.methods.state import MOVES
 from iq4d.web.dialogues.actions import harvesting, moving, writing
 from iq4d.web.dialogues.forms import RoundOffForm
 from iq4d.web.dialogues.models import Contribution
+from iq4d.web.dialogues.overview import leads
 from iq4d.web.dialogues.views.reading import context_of, own_room_or_404
 from iq4d.web.dialogues.wording import STEERING
 from iq4d.web.people.http import PersonRequest
@@ -78,8 +79,9 @@ def move(request: PersonRequest, key: str) -> HttpResponse:
 
 
 def _back(request: PersonRequest, key: str) -> HttpResponse:
-    """To the page it came from: the dialogue, or the overview of who leads it."""
-    return redirect("console" if request.POST.get("back") == "console" else "dialogue", key)
+    """To the page it came from: the dialogue, or the overview of who (still) leads it."""
+    from_console = request.POST.get("back") == "console" and leads(own_room_or_404(request, key))
+    return redirect("console" if from_console else "dialogue", key)
 
 
 @surface("act", open_to="guests", shows="dialogue")
