@@ -8,11 +8,13 @@ import pytest
 
 import cast
 from iq4d.web.circles.actions import remove
-from iq4d.web.circles.models import Circle, Membership
+from iq4d.web.circles.models import Membership
 from iq4d.web.dialogues.actions import people, writing
 from iq4d.web.dialogues.models import Contribution, Dialogue
+from iq4d.web.dialogues.queries import room_for
 from iq4d.web.notices.actions import bundle_up, set_stance
 from iq4d.web.notices.models import Following
+from iq4d.web.notices.queries import follow_part
 from iq4d.web.people.models import Person
 from web.dialogues.playing import page
 from web.notices.mailing import Clock, five_minutes, to, whole, write
@@ -109,8 +111,6 @@ def test_following_is_ones_own_and_one_word(clock, ada, bob, talk, quiet) -> Non
 
 
 def test_a_page_asks_one_query_more_for_the_button(clock, bob, talk, django_assert_num_queries) -> None:
-    from iq4d.web.notices.queries import follow_part
-
+    room = room_for(bob, Dialogue.objects.select_related("circle", "standing").get(pk=talk.pk), clock.at)
     with django_assert_num_queries(1):
-        assert follow_part(bob, talk)["follows"]
-    assert Circle.objects.exists()
+        assert follow_part(room)["follows"]
