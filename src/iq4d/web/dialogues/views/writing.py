@@ -186,11 +186,15 @@ def draft(request: PersonRequest, key: str) -> HttpResponse:
     room = own_room_or_404(request, key)
     form = WordsForm(request.POST)
     form.fields["source"].required = False
-    if form.is_valid() and room.me is not None:
+    htmx = bool(request.headers.get("HX-Request"))
+    if not form.is_valid():  # too long, or with a character that cannot be kept: never "saved"
+        why = " ".join(map(str, form.errors.get("source", [_("Something is missing.")])))
+        return HttpResponse(status=422) if htmx else _back(request, room, form, why)
+    if room.me is not None:
         given = form.cleaned_data
         fields = {name: given[name] for name in ("step", "kind", "about", "source")}
         writing.save_draft(participant=room.me, now=timezone.now(), **fields)
-    if request.headers.get("HX-Request"):
+    if htmx:
         return HttpResponse(status=204)
     messages.success(request, _("Your draft is saved. Only you see it."))
     return redirect(room.dialogue)
