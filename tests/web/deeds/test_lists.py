@@ -14,7 +14,6 @@ from iq4d.web.circles.models import Circle
 from iq4d.web.deeds import queries
 from iq4d.web.deeds.actions import tell, tell_story
 from iq4d.web.deeds.models import Deed
-from iq4d.web.deeds.slots import under_deeds
 from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.dialogues.queries import room_for
 from iq4d.web.people.models import Person
@@ -114,7 +113,7 @@ def test_thirty_deeds_take_as_many_queries_as_one(people, circle) -> None:
         "buddy": lambda: queries.asked_after_by(dee, cast.NOW),
         "in circle": lambda: queries.in_circle(dee, circle, cast.NOW),
         "circle page": lambda: browser.get(circle.get_absolute_url()),
-        "under": lambda: under_deeds(room, range(1, 2_000)),
+        "under": lambda: queries.under(room, range(1, 2_000)),
         "dialogue page": lambda: page(browser, talk),
         "deed page": lambda: cast.signed_in(bob).get(deed.get_absolute_url()),
     }
