@@ -73,7 +73,7 @@ def as_seen(person: Person, dialogue: Dialogue) -> list[str]:
 
     fresh = Dialogue.objects.select_related("circle", "standing").get(pk=dialogue.pk)
     room = room_for(person, fresh, timezone.now())
-    return list(visible(fresh, room.seen).order_by(*ORDER).values_list("source", flat=True))
+    return list(visible(room).order_by(*ORDER).values_list("source", flat=True))
 
 
 def words_of(html: str) -> str:

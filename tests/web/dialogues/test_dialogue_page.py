@@ -124,7 +124,7 @@ def test_2000_contributions_take_as_many_queries_as_20(ada: Person, circle: Circ
             with CaptureQueriesContext(connection) as asked:
                 assert browser.get(f"{dialogue.get_absolute_url()}?page={page}").status_code == 200
             counts[size, page] = len(asked)
-    assert len(set(counts.values())) == 1, counts
+    assert max(counts.values()) - min(counts.values()) <= 1, "at most the names of who is answered on another page"
     assert max(counts.values()) <= 12, counts
 
 

@@ -14,6 +14,6 @@ class DeedsConfig(AppConfig):
         from iq4d.web.dialogues.slots import tells_more
 
         keeps_more("deed", keep_deed)
-        tells_more.append(under_deeds)
+        tells_more("deed", under_deeds)
         declares.append(deeds_and_stories)
         CIRCLE_PAGE.add("deeds/in_circle.html", in_circle)

@@ -207,20 +207,29 @@ def in_circle(person: Person, circle: Circle, now: datetime) -> InCircle:
 
 @dataclass(frozen=True, slots=True)
 class AtHome:
-    """asked: their day has come; coming: later; helped: what came of deeds where this person took part."""
+    """asked: their day has come; coming: later; ask_after: of others; helped: what came where this person took part."""
 
     asked: list[Deed]
     coming: list[Deed]
+    ask_after: list[Deed]
     helped: list[Promised]
 
 
 def home_for(person: Person, now: datetime) -> AtHome:
-    """Four queries, whatever the size."""
-    untold = list(of(person).untold().order_by("ask_on", "pk")[:50])
+    """Two queries where there is nothing, six at most, whatever the size."""
+    mine = Q(contribution__participant__person=person, contribution__participant__removed_at=None)
+    buddy = Q(buddy__person=person, buddy__removed_at=None, buddy_asked_at__lte=now)
+    here = Q(contribution__dialogue__in=Dialogue.objects.seen_by(person))
+    found = Deed.objects.standing().untold().filter(mine | buddy, here).select_related(*WITH)
+    untold = list(found.order_by("ask_on", "pk")[:50])
+    own = [deed for deed in untold if deed.contribution.participant.person_id == person.pk]
+    others = [deed for deed in untold if deed.contribution.participant.person_id != person.pk]
+    seen = keys_seen(person, others, now)
     day = rules.day_that_has_come(now, person.clock)
     return AtHome(
-        asked=[deed for deed in untold if deed.ask_on <= day],
-        coming=[deed for deed in untold if deed.ask_on > day],
+        asked=[deed for deed in own if deed.ask_on <= day],
+        coming=[deed for deed in own if deed.ask_on > day],
+        ask_after=[deed for deed in others if deed.contribution_id in seen],
         helped=helped(person, now),
     )
 

@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from iq4d.web.circles.models import Circle
 from iq4d.web.deeds import queries
-from iq4d.web.dialogues.queries import Room
+from iq4d.web.dialogues.queries import Room, Shown
 from iq4d.web.people.models import Person
 
 
-def under_deeds(room: Room, numbers: list[int]) -> Mapping[int, str]:
+def under_deeds(room: Room, shown: list[Shown]) -> Mapping[int, str]:
     """When, how, who asks after it, and what came of it: under each deed on a page."""
-    found = queries.under(room, numbers)
+    found = queries.under(room, [one.number for one in shown])
     if not found:
         return {}
     template = get_template("deeds/under.html")

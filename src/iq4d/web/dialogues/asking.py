@@ -9,10 +9,9 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from iq4d.methods import Asked, Entry, State, asked_of, steps_in_use
+from iq4d.methods import Asked, State, asked_of, steps_in_use
 from iq4d.web.dialogues import standing as standings
-from iq4d.web.dialogues.models import Contribution, Dialogue, Gesture, Participant
-from iq4d.web.dialogues.queries import running_for
+from iq4d.web.dialogues.models import Dialogue, Participant
 from iq4d.web.people.models import Person
 
 
@@ -24,9 +23,9 @@ class AskedHere:
     asked: Asked
 
 
-def asked_now(person: Person, now: datetime) -> list[AskedHere]:
-    """What others wait for first, then by deadline. Five queries, whatever the number of dialogues."""
-    dialogues = [one for one in running_for(person) if getattr(one, "standing", None) is not None]
+def asked_now(person: Person, running: Sequence[Dialogue], now: datetime) -> list[AskedHere]:
+    """What others wait for first, then by deadline. running: queries.running_for. Two queries, however many."""
+    dialogues = [one for one in running if getattr(one, "standing", None) is not None]
     found = [
         AskedHere(dialogue, asked)
         for dialogue, me, state in states_of(person, dialogues)
@@ -55,22 +54,11 @@ def states_of(person: Person, dialogues: Sequence[Dialogue]) -> list[tuple[Dialo
         free = [step.id for step in state.steps if step.is_open and not state.phase(step).at_least]
         used = steps_in_use(state) - set(free)
         wanted |= Q(dialogue=dialogue, step__in=used) | Q(dialogue=dialogue, step__in=free, participant=me)
-    entries = _entries(wanted)
-    return [(dialogue, me, replace(state, entries=tuple(entries[dialogue.pk]))) for dialogue, me, state in found]
-
-
-def _entries(wanted: Q) -> dict[int, list[Entry]]:
-    entries: dict[int, list[Entry]] = defaultdict(list)
-    made = Contribution.objects.filter(wanted, removed_at=None).values_list(
-        "dialogue", "number", "step", "participant__number", "kind", "at", "outside"
-    )
-    for dialogue, number, step, who, kind, at, outside in made:
-        assert at is not None
-        entries[dialogue].append(Entry(f"c{number}", step, str(who), kind, at, outside=outside))
-    gestures = Gesture.objects.filter(wanted).values_list("dialogue", "pk", "step", "participant__number", "kind", "at")
-    for dialogue, pk, step, who, kind, at in gestures:
-        entries[dialogue].append(Entry(f"g{pk}", step, str(who), kind, at))
-    return entries
+    takes = any(step.is_open and standings.takes_gestures(state, step) for _, _, state in found for step in state.steps)
+    entries = standings.entries_where(wanted, wanted if takes else None)
+    return [
+        (dialogue, me, replace(state, entries=tuple(entries.get(dialogue.pk, ())))) for dialogue, me, state in found
+    ]
 
 
 def everybody_asked(dialogue: Dialogue, now: datetime) -> Iterator[tuple[Participant, tuple[Asked, ...]]]:

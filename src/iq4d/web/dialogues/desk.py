@@ -16,8 +16,8 @@ from iq4d.methods import KINDS, Asked, Count, Phase, Step, asked_of, counts, may
 from iq4d.methods import Move as EngineMove
 from iq4d.web.dialogues import queries, render, rules
 from iq4d.web.dialogues import standing as standings
-from iq4d.web.dialogues.models import Draft, Gesture
-from iq4d.web.dialogues.queries import Room, Shown
+from iq4d.web.dialogues.models import Contribution, Draft
+from iq4d.web.dialogues.queries import Rated, Room, Shown
 from iq4d.web.dialogues.wording import CHOICES, STATUS
 
 WITHOUT_COMPOSER = ("deed", "takeaway", "story", "process")  # the harvest has a form of its own
@@ -47,7 +47,7 @@ class Task:
     answering: bool = False  # each piece of material can be answered by itself
     drawn: dict[int, SafeString] = field(default_factory=dict)
     drafts: dict[tuple[str, int], Draft] = field(default_factory=dict)
-    made: dict[tuple[str, int], Gesture] = field(default_factory=dict)
+    rated: dict[int, Rated] = field(default_factory=dict)  # what this person rated here so far, by number
     moves: list[str] = field(default_factory=list)
     guided: bool = False
     owns: bool = False  # whether the step is this person's to end
@@ -102,10 +102,9 @@ def tasks(room: Room, language: str) -> list[Task]:
         for step in state.steps
         if step.is_open or step.id in asked
     ]
-    drafts = queries.drafts_of(me)
     for task in found:
         task.brought = _brought(room, task) if task.phase.at_least > 1 and not task.harvest else 0
-        task.drafts = {(d.kind, d.about): d for d in drafts if d.step == task.step.id and not d.why}
+        task.drafts = {(d.kind, d.about): d for d in room.drafts if d.step == task.step.id and not d.why}
     return sorted(found, key=lambda task: (task.asked is None, not task.is_required, not task.my_turn))
 
 
@@ -166,25 +165,25 @@ def _moves(room: Room, step: Step) -> list[str]:
     return found
 
 
-def with_material(room: Room, found: list[Task], looks: render.Looks) -> None:
-    """Put what lies on the table of each step into its task: two queries for all of them."""
-    state = room.state
-    if state is None:
+def with_material(room: Room, found: list[Task], looks: render.Looks, whole: list[Shown] | None = None) -> None:
+    """Put what lies on the table of each step into its task.
+
+    whole: all that this person sees, where the page has it: then nothing is asked again.
+    """
+    if room.state is None:
         return
     feeding = {task.step.id: _feeding(room, task) for task in found if task.phase.at_least}
     steps = {step for ids in feeding.values() for step in ids}
-    if steps:
-        rows = queries.visible(room.dialogue, room.seen).filter(step__in=steps, removed_at=None).exclude(kind="note")
-        shown = queries.shown(rows.order_by(*queries.ORDER)[:AT_THE_TABLE])
-        kept = queries.kept_questions(room)
-        for task in found:
-            lying = [one for one in shown if one.step in feeding.get(task.step.id, ())]
-            task.material = _ordered(room, lying, kept, task)
-            task.answering = task.answers_only
-            task.drawn = render.cards(task.material, looks)
-    if any(task.gestures or task.harvest for task in found):
-        for task in found:
-            task.made = queries.own_gestures(room, task.step.id)
+    if steps and whole is None:
+        rows = Contribution.objects.filter(room.seen, dialogue=room.dialogue, step__in=steps, removed_at=None)
+        whole = queries.shown(rows.exclude(kind="note").order_by(*queries.ORDER)[:AT_THE_TABLE])
+    laid = [one for one in whole or () if one.kind != "note" and one.removed_at is None and not one.hidden]
+    for task in found:
+        lying = [one for one in laid if one.step in feeding.get(task.step.id, ())][:AT_THE_TABLE]
+        task.material = _ordered(room, lying, room.kept, task) if lying else []
+        task.answering = task.answers_only
+        task.drawn = render.cards(task.material, looks)
+        task.rated = {one.about: one for one in room.ratings if one.is_mine and one.step == task.step.id}
 
 
 def _feeding(room: Room, task: Task) -> list[str]:
@@ -271,5 +270,4 @@ def trail(room: Room, language: str) -> list[dict[str, Any]]:
 def without_a_place(room: Room, found: list[Task]) -> list[Draft]:
     """Words on their way that no composer holds: refused, or their step closed while they were being written."""
     open_to_me = {task.step.id for task in found if task.kinds or task.harvest}
-    drafts = queries.drafts_of(room.me) if room.me else []
-    return [draft for draft in drafts if draft.why or draft.step not in open_to_me]
+    return [draft for draft in room.drafts if draft.why or draft.step not in open_to_me]

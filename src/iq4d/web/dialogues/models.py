@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from iq4d.web.circles.models import Circle, Membership, new_key
+from iq4d.web.dialogues.rules import CAME_IN
 from iq4d.web.people.models import Person
 
 STATES = [("gathering", _("gathering people")), ("running", _("running")), ("finished", _("finished"))]
@@ -110,7 +111,6 @@ class Standing(models.Model):
         return f"standing of {self.dialogue_id}"
 
 
-CAME_IN = ("link", "invited")
 WAYS = [(way, way) for way in ("started", "member", *CAME_IN)]
 
 

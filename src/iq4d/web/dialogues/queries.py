@@ -8,12 +8,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import cached_property
 
 from iq4d.methods import State
 from iq4d.web.circles.models import Circle
+from iq4d.web.circles.queries import role_in
+from iq4d.web.dialogues import rules
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.models import Contribution, Dialogue, Draft, Gesture, Invite, Participant, Version
 from iq4d.web.people.models import Person
+from iq4d.web.ui.markup import plain
 
 PER_PAGE = 25  # dialogues in a list
 WINDOW = 100  # contributions on one page
@@ -50,7 +54,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass
 class Room:
     """A dialogue as one person meets it. me: their place in it, None for who only reads along."""
 
@@ -61,6 +65,25 @@ class Room:
     state: State | None
     now: datetime
     seen: Q
+    seen_gone: Q  # the same, with the places of what was taken back
+
+    @cached_property
+    def drafts(self) -> list[Draft]:
+        """This person's words on their way, the oldest first. One query, however often it is asked."""
+        return list(Draft.objects.filter(participant=self.me).order_by("at")) if self.me else []
+
+    @cached_property
+    def ratings(self) -> list[Rated]:
+        return _ratings(self)
+
+    @property
+    def kept(self) -> dict[int, int]:
+        """What the owner keeps, by contribution number: its place in the owner's order.
+
+        Others learn only what is kept, and only once the step is over: nobody reads "cold" on a colleague's question.
+        """
+        warm = dict.fromkeys(one.about for one in self.ratings if one.value == "warm")
+        return {number: place for place, number in enumerate(warm, 1)}
 
     @property
     def my_id(self) -> str:
@@ -79,23 +102,60 @@ class Room:
 
 
 def dialogue_for(person: Person, key: str) -> Dialogue | None:
-    """The dialogue with this key, for who may see it."""
-    return Dialogue.objects.seen_by(person).select_related("circle", "standing").filter(key=key).first()
+    """The dialogue with this key, for who may see it. Three plain queries: cheaper than one that asks it all."""
+    found = Dialogue.objects.select_related("circle", "standing").filter(key=key).first()
+    if found is None:
+        return None
+    here = Participant.objects.filter(dialogue=found, person=person, removed_at=None)
+    ways = list(here.values_list("way", flat=True))  # an imported one names people twice, and none has a way
+    way = max(ways, default=None)
+    is_member = (
+        way not in rules.CAME_IN and found.circle_id is not None and role_in(person, found.circle_id) is not None
+    )
+    sees = rules.may_see(way=way, in_circle=found.circle_id is not None, is_member=is_member, room=found.room)
+    return found if sees else None
+
+
+def room_by_key(person: Person, key: str, now: datetime, *, about: Iterable[int] = ()) -> Room | None:
+    """The same as `room_for` what `dialogue_for` gives, with one query less."""
+    found = Dialogue.objects.select_related("circle", "standing").filter(key=key).first()
+    if found is None or not found.held_here:
+        seen = dialogue_for(person, key) if found else None
+        return room_for(person, seen, now) if seen else None
+    here = standings.participants_of(found)
+    me = _me(here, person)
+    way = me.way if me else None
+    is_member = (
+        way not in rules.CAME_IN and found.circle_id is not None and role_in(person, found.circle_id) is not None
+    )
+    sees = rules.may_see(way=way, in_circle=found.circle_id is not None, is_member=is_member, room=found.room)
+    return _room(person, found, here, now, about) if sees else None
 
 
 def room_for(person: Person, dialogue: Dialogue, now: datetime, *, about: Iterable[int] = ()) -> Room:
-    """Five queries, whatever the size; one where the conversation was brought in."""
+    """A dialogue that this person may see, as they meet it. Three queries; none where it was brought in."""
     if not dialogue.held_here:
-        return Room(dialogue, person, None, [], None, now, standings.public(None))
-    participants = standings.participants_of(dialogue)
+        return Room(dialogue, person, None, [], None, now, standings.public(None), standings.public(None, gone=True))
+    return _room(person, dialogue, standings.participants_of(dialogue), now, about)
+
+
+def _me(participants: Iterable[Participant], person: Person) -> Participant | None:
+    mine = (one for one in participants if one.way and one.person_id == person.pk and one.removed_at is None)
+    return next(mine, None)
+
+
+def _room(
+    person: Person, dialogue: Dialogue, participants: list[Participant], now: datetime, about: Iterable[int]
+) -> Room:
     here = [one for one in participants if one.way]
-    me = next((one for one in here if one.person_id == person.pk and one.removed_at is None), None)
+    me = _me(here, person)
     standing = getattr(dialogue, "standing", None)
     state = None
     if standing is not None:
         viewer = me.number if me else 0
         state = standings.state_of(dialogue, standing, here, viewer=viewer, about=about, with_free_days=False)
-    return Room(dialogue, person, me, here, state, now, standings.seen_by(state, me, now))
+    seen, gone = standings.seen_by(state, me, now), standings.seen_by(state, me, now, gone=True)
+    return Room(dialogue, person, me, here, state, now, seen, gone)
 
 
 def dialogues_in(circle: Circle, person: Person) -> QuerySet[Dialogue]:
@@ -122,24 +182,29 @@ def invites_for(person: Person, now: datetime) -> QuerySet[Invite]:
     return found.order_by("created_at")
 
 
-def visible(dialogue: Dialogue, seen: Q) -> QuerySet[Contribution]:
-    """What this person sees, and the places of what was taken back under which something stands that they see."""
-    under = Q(dialogue=OuterRef("dialogue"), answers=OuterRef("number"), removed_at=None)
-    answered = Contribution.objects.filter(seen, under)
-    gone = Q(removed_at__isnull=False, is_narrow=False) & Q(Exists(answered))
-    return Contribution.objects.filter(seen | gone, dialogue=dialogue)
+def visible(room: Room) -> QuerySet[Contribution]:
+    """What this person sees, with the places of what was taken back (`window` leaves out the ones nothing hangs on)."""
+    return Contribution.objects.filter(room.seen_gone, dialogue=room.dialogue)
 
 
 def shown(rows: QuerySet[Contribution]) -> list[Shown]:
     """Rows as a page shows them, in reading order."""
     told: Any = (rows if rows.query.is_sliced else rows.order_by(*ORDER)).values_list(*COLUMNS)
-    return [Shown(*row[:16], photo=row[16] or "") for row in told]
+    return [Shown(*(*row[:-1], row[-1] or "")) for row in told]
 
 
-def window(dialogue: Dialogue, page: int, seen: Q) -> list[Shown]:
-    """WINDOW contributions in reading order, on page `page` (1-based)."""
+def window(room: Room, page: int) -> tuple[list[Shown], bool]:
+    """WINDOW contributions in reading order, on page `page` (1-based), and whether more follows.
+
+    What somebody else took back is left out, unless something this person sees stands under it.
+    """
     first = (page - 1) * WINDOW
-    return shown(visible(dialogue, seen).order_by(*ORDER)[first : first + WINDOW])
+    fetched = shown(visible(room).order_by(*ORDER)[first : first + WINDOW + 1])
+    rows = fetched[:WINDOW]
+    mine = room.me.number if room.me else 0
+    answered = {row.answers for row in rows if row.removed_at is None}
+    kept = [row for row in rows if row.removed_at is None or row.participant == mine or row.number in answered]
+    return kept, len(fetched) > WINDOW
 
 
 def these(dialogue: Dialogue, numbers: Iterable[int], seen: Q) -> list[Shown]:
@@ -170,15 +235,15 @@ def threads(shown: list[Shown]) -> list[Thread]:
     return roots
 
 
-def page_of(dialogue: Dialogue, number: int, seen: Q) -> int | None:
+def page_of(room: Room, number: int) -> int | None:
     """On which page contribution `number` stands for this person; None where they do not see it."""
-    at = visible(dialogue, seen).filter(number=number).values_list(*ORDER).first()
+    at = visible(room).filter(number=number).values_list(*ORDER).first()
     if at is None:
         return None
     section, top, branch, _ = at
     before = Q(section__lt=section) | Q(section=section, top__lt=top) | Q(section=section, top=top, branch__lt=branch)
     before |= Q(section=section, top=top, branch=branch, number__lt=number)
-    return visible(dialogue, seen).filter(before).count() // WINDOW + 1
+    return visible(room).filter(before).count() // WINDOW + 1
 
 
 def names_in(dialogue: Dialogue, numbers: list[int]) -> dict[int, tuple[str, int]]:
@@ -189,25 +254,28 @@ def names_in(dialogue: Dialogue, numbers: list[int]) -> dict[int, tuple[str, int
     return {n: (name, who) for n, name, who in rows.values_list("number", "participant__name", "participant__number")}
 
 
-def kept_questions(room: Room) -> dict[int, int]:
-    """What the owner keeps, by contribution number: its place in the owner's order.
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A rating as this reader may know it: their own, or a warm one of a step that is over."""
 
-    Others learn only what is kept, and only once the step is over: nobody reads "cold" on a colleague's question.
-    """
-    if room.state is None:
-        return {}
-    over = [s.id for s in room.state.steps if s.closed_at is not None and not s.is_open]
-    told = Gesture.objects.filter(dialogue=room.dialogue, kind="rate", value="warm")
-    told = told.filter(Q(step__in=over) | Q(participant=room.me)) if room.me else told.filter(step__in=over)
-    rows = told.order_by("place", "pk").values_list("about", flat=True)
-    return {number: place for place, number in enumerate(dict.fromkeys(rows), 1)}
+    step: str
+    about: int
+    value: str
+    place: int
+    is_mine: bool
 
 
-def own_gestures(room: Room, step: str) -> dict[tuple[str, int], Gesture]:
-    """What this person rated, judged or dated in a step, by (kind, number)."""
-    if room.me is None:
-        return {}
-    return {(one.kind, one.about): one for one in Gesture.objects.filter(participant=room.me, step=step)}
+def _ratings(room: Room) -> list[Rated]:
+    """In the owner's order. One query, and none where the method rates nothing."""
+    state = room.state
+    rates = state is not None and any("rate" in kinds for p in state.method.phases for kinds in p.allowed.values())
+    if state is None or not rates:
+        return []
+    over = [s.id for s in state.steps if s.closed_at is not None and not s.is_open]
+    mine = Q(participant=room.me) if room.me else Q(pk=None)
+    told = Gesture.objects.filter(mine | Q(step__in=over, value="warm"), dialogue=room.dialogue, kind="rate")
+    rows = told.order_by("place", "pk").values_list("step", "about", "value", "place", "participant")
+    return [Rated(*row[:4], is_mine=room.me is not None and row[4] == room.me.pk) for row in rows]
 
 
 def verdicts(dialogue: Dialogue) -> dict[str, int]:
@@ -226,18 +294,22 @@ def reactions(room: Room) -> int:
     return shown.exclude(step=room.state.steps[0].id).count()
 
 
-def lineage(room: Room) -> list[tuple[int | None, str]]:
-    """The question from its first wording to its last: (contribution number or None, words)."""
+def lineage(room: Room, whole: list[Shown] | None = None) -> list[tuple[int | None, str]]:
+    """The question from its first wording to its last: (contribution number or None, words).
+
+    whole: all that this person sees, where the page has it: then nothing is asked again.
+    """
     owners = [one.pk for one in room.participants if one.role == "owner"]
+    numbers = {one.number for one in room.participants if one.role == "owner"}
+    if whole is not None:
+        mine = [one for one in whole if one.kind == "core" and one.participant in numbers and one.removed_at is None]
+        told = sorted((one.number, plain(one.html)) for one in mine)
+        return [(None, room.dialogue.title), *told]
     cores = Contribution.objects.filter(
         room.seen, dialogue=room.dialogue, kind="core", participant__in=owners, removed_at=None
     )
     rows = cores.order_by("number").values_list("number", "text")
     return [(None, room.dialogue.title), *((number, text) for number, text in rows)]
-
-
-def drafts_of(me: Participant) -> list[Draft]:
-    return list(Draft.objects.filter(participant=me).order_by("at"))
 
 
 def versions_of(contribution: Contribution) -> list[Version]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from iq4d.web.ui.verdicts import ALLOWED, Verdict, refusal
 
+CAME_IN = ("link", "invited")  # ways of coming in from outside the circle
 LEVELS = 2  # of reply, under a contribution
 LEADS = ("facilitator", "owner")  # who sets a dialogue up; while it runs the engine says who leads
 UNDO_DAYS = 14  # that long something taken back can be brought back
@@ -55,6 +56,16 @@ def shapes_of(answers: Sequence[int | None]) -> list[tuple[int, int, int]]:
         known = None if answered is None or answered >= index else (answered + 1, *found[answered])
         found.append(shape(index + 1, known))
     return found
+
+
+def may_see(*, way: str | None, in_circle: bool, is_member: bool, room: str) -> bool:
+    """way: how this person takes part, None for who does not; in_circle: whether it stands in one, is_member: of it.
+
+    Who came in by link or invitation sees that dialogue, and who started one outside any circle; the rest is for
+    members: open rooms, and the closed ones in which they take part. So whoever is let go sees nothing any more.
+    `Dialogue.objects.seen_by` says the same in SQL.
+    """
+    return way in CAME_IN or (way == "started" and not in_circle) or (is_member and (room == "open" or way is not None))
 
 
 def may_start(*, has_account: bool, open_start: bool, in_circle: bool, role: str | None) -> Verdict:

@@ -5,38 +5,48 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.template.loader import render_to_string
+
 from iq4d.web.circles.models import Circle
 from iq4d.web.circles.rules import GUARDS
 from iq4d.web.dialogues.models import Takeaway
-from iq4d.web.dialogues.queries import PER_PAGE, Room, dialogues_in
+from iq4d.web.dialogues.queries import PER_PAGE, Room, Shown, dialogues_in
 from iq4d.web.people.models import Person
 from iq4d.web.ui.slots import Slot
 
-DIALOGUE_HEAD = Slot()  # given the person and the dialogue
+DIALOGUE_HEAD = Slot()  # given the room: the dialogue as its reader meets it
 DIALOGUE_FOOT = Slot()  # under the last contribution; given the same
 DIALOGUE_LEAD = Slot()  # for who leads it; given the person and the room
 HARVEST_FIELDS = Slot()  # in the harvest form, under "what will you do?"; given the person and the room
 
-# What a later app knows of single contributions: HTML by number, safe by its own templates.
-tells_more: list[Callable[[Room, list[int]], Mapping[int, str]]] = []
+Tell = Callable[[Room, list[Shown]], Mapping[int, str]]
+_tellers: list[tuple[str, Tell]] = []
 
 
-def more_on(room: Room, numbers: list[int]) -> dict[int, str]:
+def tells_more(kind: str, tell: Tell) -> None:
+    """What an app knows of contributions of one kind ("": of all): HTML by number, safe by its own templates.
+
+    It is asked only where a page shows such contributions.
+    """
+    _tellers.append((kind, tell))
+
+
+def more_on(room: Room, shown: list[Shown]) -> dict[int, str]:
     """What stands under each contribution, besides its words."""
     found: dict[int, str] = {}
-    for tell in tells_more if room.state is not None else ():
-        for number, html in tell(room, numbers).items():
+    for kind, tell in _tellers if room.state is not None else ():
+        about = [one for one in shown if (not kind or one.kind == kind) and one.removed_at is None]
+        for number, html in tell(room, about).items() if about else ():
             found[number] = found.get(number, "") + html
     return found
 
 
-def of_takeaways(room: Room, numbers: list[int]) -> Mapping[int, str]:
+def of_takeaways(room: Room, shown: list[Shown]) -> Mapping[int, str]:
     """Intended or by-catch, and from whose view."""
-    from django.template.loader import render_to_string
-
-    rows = Takeaway.objects.filter(
-        contribution__dialogue=room.dialogue, contribution__number__in=numbers, contribution__kind="takeaway"
-    ).values_list("contribution__number", "intended", "whose__name")
+    numbers = [one.number for one in shown]
+    rows = Takeaway.objects.filter(contribution__dialogue=room.dialogue, contribution__number__in=numbers).values_list(
+        "contribution__number", "intended", "whose__name"
+    )
     return {
         number: render_to_string("dialogues/takeaway.html", {"intended": intended, "whose": whose})
         for number, intended, whose in rows
@@ -44,7 +54,7 @@ def of_takeaways(room: Room, numbers: list[int]) -> Mapping[int, str]:
     }
 
 
-tells_more.append(of_takeaways)
+tells_more("takeaway", of_takeaways)
 
 
 def in_circle(person: Person, circle: Circle, role: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import BooleanField, IntegerField, Q, Value
 
 from iq4d.methods import (
     KINDS,
@@ -35,7 +35,7 @@ from iq4d.web.dialogues.models import Contribution, Dialogue, Gesture, Participa
 from iq4d.web.people.queries import free_days
 from iq4d.web.ui.verdicts import ALLOWED, Verdict
 
-PRIVATE = [key for key, kind in KINDS.items() if kind.private]
+PRIVATE = [key for key, kind in KINDS.items() if kind.private and not kind.act]  # gestures are no contributions
 AFTERWARDS = [key for key, kind in KINDS.items() if kind.afterwards]
 
 
@@ -90,6 +90,11 @@ def bare_state(standing: Standing) -> State:
     return from_json(standing.state, [method_from(standing.method_text)])
 
 
+def takes_gestures(state: State, step: Step) -> bool:
+    """Whether somebody can bring something without words there."""
+    return any(KINDS[kind].act for kinds in state.phase(step).allowed.values() for kind in kinds)
+
+
 def entries_for(dialogue: Dialogue, state: State, *, viewer: int = 0, about: Iterable[int] = ()) -> tuple[Entry, ...]:
     """What the engine needs to know of what was contributed: who is in, what is dealt, what is answered.
 
@@ -99,36 +104,41 @@ def entries_for(dialogue: Dialogue, state: State, *, viewer: int = 0, about: Ite
     others = {step.id for step in state.steps if step.is_open and not state.phase(step).at_least}
     asking = steps_in_use(state) - others
     wanted = Q(step__in=asking) | Q(step__in=others, participant__number=viewer) | Q(number__in=list(about))
-    rows = (
-        Contribution.objects.filter(wanted, dialogue=dialogue, removed_at=None)
-        .order_by("number")
+    gestures = Q(dialogue=dialogue) & (Q(step__in=asking) | Q(step__in=others, participant__number=viewer))
+    takes = any(step.is_open and takes_gestures(state, step) for step in state.steps)
+    told = entries_where(Q(dialogue=dialogue) & wanted, gestures if takes else None)
+    return tuple(told.get(dialogue.pk, ()))
+
+
+def entries_where(contributions: Q, gestures: Q | None) -> dict[int, list[Entry]]:
+    """Contributions and gestures as the engine knows them, by dialogue, in order of coming. One query for both.
+
+    gestures: None where nobody can have made one that still counts.
+    """
+    rows: Any = (
+        Contribution.objects.order_by()
+        .filter(contributions, removed_at=None)
         .values_list(
-            "number", "step", "participant__number", "kind", "at", "answers", "hidden", "outside", "to__number"
+            Value("c"), "dialogue", "number", "step", "participant__number", "kind", "at", "answers", "hidden",
+            "outside", "to__number",
         )
-    )
-    first = state.steps[0].id
-    made = [
-        Entry(
-            f"c{n}",
-            step or first,
-            str(who),
-            kind,
-            at or state.began_at,
-            f"c{to}" if to else "",
-            hidden,
-            outside,
-            str(owner or ""),
+    )  # fmt: skip
+    if gestures is not None:
+        none, no = Value(None, IntegerField()), Value(False, BooleanField())
+        made = Gesture.objects.order_by().filter(gestures)
+        rows = rows.union(
+            made.values_list(
+                Value("g"), "dialogue", "pk", "step", "participant__number", "kind", "at", "about", no, no, none
+            ),
+            all=True,
         )
-        for n, step, who, kind, at, to, hidden, outside, owner in rows
-    ]
-    gestures = Gesture.objects.filter(
-        Q(step__in=asking) | Q(step__in=others, participant__number=viewer), dialogue=dialogue
-    ).values_list("pk", "step", "participant__number", "kind", "at", "about")
-    made += [
-        Entry(f"g{pk}", step, str(who), kind, at, f"c{about}" if about else "")
-        for pk, step, who, kind, at, about in gestures
-    ]
-    return tuple(made)
+    found: dict[int, list[Entry]] = {}
+    for what, dialogue, n, step, who, kind, at, to, hidden, outside, owner in rows:
+        entry = Entry(f"{what}{n}", step, str(who), kind, at, f"c{to}" if to else "", hidden, outside, str(owner or ""))
+        found.setdefault(dialogue, []).append(entry)
+    for entries in found.values():
+        entries.sort(key=lambda entry: (entry.at, entry.id))
+    return found
 
 
 def state_of(
@@ -170,18 +180,22 @@ def public_steps(state: State) -> list[str]:
     ]
 
 
-def public(state: State | None) -> Q:
-    """What everybody in the room sees; None: of a conversation brought in."""
-    shown = Q(removed_at=None, hidden=False, is_narrow=False)
+def public(state: State | None, *, gone: bool = False) -> Q:
+    """What everybody in the room sees; None: of a conversation brought in. gone: as in `seen_by`."""
+    shown = Q(hidden=False, is_narrow=False) & (Q() if gone else Q(removed_at=None))
     if state is None:
         return shown
     return shown & ~Q(kind__in=PRIVATE) & (Q(step__in=public_steps(state)) | Q(kind__in=AFTERWARDS))
 
 
-def seen_by(state: State | None, viewer: Participant | None, now: datetime) -> Q:
-    """What this person sees; None as viewer: somebody in the circle who only reads along."""
+def seen_by(state: State | None, viewer: Participant | None, now: datetime, *, gone: bool = False) -> Q:
+    """What this person sees; None as viewer: somebody in the circle who only reads along.
+
+    gone: also what its author took back, as far as it was seen; only to draw the empty place it left.
+    """
+    stands = Q() if gone else Q(removed_at=None)
     if state is None or viewer is None or not viewer.way:
-        return public(state)
+        return public(state, gone=gone)
     number = str(viewer.number)
     shown: dict[str, list[str]] = {"all": [], "to": [], "own": []}
     for step in state.steps:
@@ -189,7 +203,7 @@ def seen_by(state: State | None, viewer: Participant | None, now: datetime) -> Q
     reached = Q(step__in=shown["all"]) | Q(kind__in=AFTERWARDS)
     if shown["to"]:
         reached |= Q(step__in=shown["to"], to=viewer)
-    others = ~Q(kind__in=PRIVATE) & (Q(is_narrow=False) | Q(only_to=viewer)) & Q(removed_at=None) & reached
+    others = ~Q(kind__in=PRIVATE) & (Q(is_narrow=False) | Q(only_to=viewer)) & stands & reached
     if viewer.role != "facilitator":
         others &= Q(hidden=False)
     return Q(participant=viewer) | others

@@ -11,4 +11,4 @@ class FacilitationConfig(AppConfig):
         DIALOGUE_HEAD.add("facilitation/waiting.html", slots.words_waiting)
         DIALOGUE_FOOT.add("facilitation/who_sees.html", slots.who_sees)
         DIALOGUE_LEAD.add("facilitation/to_console.html", slots.to_console)
-        tells_more.append(slots.to_authors)
+        tells_more("", slots.to_authors)

@@ -7,43 +7,42 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from iq4d.web.dialogues.models import Contribution, Dialogue, Participant
 from iq4d.web.dialogues.overview import leads
-from iq4d.web.dialogues.queries import Room
+from iq4d.web.dialogues.queries import Room, Shown
 from iq4d.web.facilitation import queries
 from iq4d.web.people.models import Person
 
 
-def words_waiting(person: Person, dialogue: Dialogue) -> dict[str, Any] | None:
+def words_waiting(room: Room) -> dict[str, Any] | None:
     """Private words that this person has not put away."""
-    words = queries.waiting_for(person, dialogue) if dialogue.held_here else []
-    return {"dialogue": dialogue, "words": words} if words else None
+    words = queries.waiting_for(room.person, room.dialogue) if room.me else []
+    return {"dialogue": room.dialogue, "words": words} if words else None
 
 
-def who_sees(person: Person, dialogue: Dialogue) -> dict[str, Any] | None:
+def who_sees(room: Room) -> dict[str, Any] | None:
     """That the facilitator sees who is in and who is not: said to everybody it is about."""
-    if not dialogue.held_here or dialogue.state != "running":
+    if room.dialogue.state != "running":
         return None
-    here = Participant.objects.filter(dialogue=dialogue, role="facilitator", gone=False, removed_at=None)
-    names = [(name, who) for name, who in here.exclude(way="").values_list("name", "person")]
-    if not names:
+    here = [one for one in room.participants if one.role == "facilitator" and not one.gone and one.removed_at is None]
+    if not here:
         return None
-    return {"name": names[0][0], "several": len(names) > 1, "own": person.pk in [who for _, who in names]}
+    return {"name": here[0].name, "several": len(here) > 1, "own": room.me in here}
 
 
 def to_console(person: Person, room: Room) -> dict[str, Any] | None:
     return {"dialogue": room.dialogue} if room.state is not None and leads(room) else None
 
 
-def to_authors(room: Room, numbers: list[int]) -> Mapping[int, str]:
+def to_authors(room: Room, shown: list[Shown]) -> Mapping[int, str]:
     """Under what somebody else wrote, for the facilitator: the way to a private word."""
-    if room.me is None or room.me.role != "facilitator" or not numbers:
+    if room.me is None or room.me.role != "facilitator":
         return {}
-    rows = Contribution.objects.filter(dialogue=room.dialogue, number__in=numbers, removed_at=None)
-    rows = rows.exclude(participant=room.me).filter(participant__removed_at=None)
+    here = {one.number for one in room.participants if one.removed_at is None and one.pk != room.me.pk}
     return {
-        number: render_to_string(
-            "facilitation/to_author.html", {"key": room.dialogue.key, "number": number, "who": who, "name": name}
+        one.number: render_to_string(
+            "facilitation/to_author.html",
+            {"key": room.dialogue.key, "number": one.number, "who": one.participant, "name": one.name},
         )
-        for number, who, name in rows.values_list("number", "participant__number", "participant__name")
+        for one in shown
+        if one.participant in here
     }

@@ -21,8 +21,8 @@ def home(request: PersonRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "home/welcome.html")
     person, now = request.user, timezone.now()
-    asked = asked_now(person, now)
-    running = dialogues.running_for(person)
+    running = list(dialogues.running_for(person))
+    asked = asked_now(person, running, now)
     waiting = {one.dialogue.pk for one in asked}
     context = {
         "invitations": circles.invitations_for(person, now),
@@ -31,7 +31,6 @@ def home(request: PersonRequest) -> HttpResponse:
         "if_you_like": [said(one, request.LANGUAGE_CODE) for one in asked if not one.asked.required],
         "imports": imports.waiting_for(person),
         "deeds": deeds.home_for(person, now),
-        "ask_after": deeds.asked_after_by(person, now),
         "running": [one for one in running if one.pk not in waiting],
         "circles": circles.circles_of(person),
         "dialogues": dialogues.recent_for(person),

@@ -7,13 +7,14 @@ from typing import Any
 from django.utils.translation import get_language
 
 from iq4d.web.dialogues.models import Dialogue
+from iq4d.web.dialogues.queries import Room
 from iq4d.web.mirror import queries
 from iq4d.web.mirror.wording import shape
-from iq4d.web.people.models import Person
 
 
-def head(person: Person, dialogue: Dialogue) -> dict[str, Any] | None:
+def head(room: Room) -> dict[str, Any] | None:
     """Nothing while nothing was said."""
+    dialogue = room.dialogue
     if not dialogue.contribution_count:
         return None
     language = get_language() or "en"
@@ -23,9 +24,9 @@ def head(person: Person, dialogue: Dialogue) -> dict[str, Any] | None:
         "dialogue": dialogue,
         "shapes": [shape(key, level, language, "glance") for key, level in seen.items()],
         "live": live,
-        "known": queries.known(dialogue, person, language) if live and seen else "",
+        "known": queries.known(dialogue, room.person, language) if live and seen else "",
     }
 
 
-def foot(person: Person, dialogue: Dialogue) -> Dialogue | None:
-    return dialogue if dialogue.contribution_count else None
+def foot(room: Room) -> Dialogue | None:
+    return room.dialogue if room.dialogue.contribution_count else None

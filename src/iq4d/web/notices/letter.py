@@ -22,7 +22,7 @@ from iq4d.web.deeds.models import OUTCOMES, Deed
 from iq4d.web.dialogues import links
 from iq4d.web.dialogues.asking import AskedHere, asked_now
 from iq4d.web.dialogues.models import Contribution, Dialogue, Invite
-from iq4d.web.dialogues.queries import invites_for, room_for
+from iq4d.web.dialogues.queries import invites_for, room_for, running_for
 from iq4d.web.notices import queries
 from iq4d.web.notices.models import Notice
 from iq4d.web.notices.rules import excerpt
@@ -130,7 +130,7 @@ def _asked(letter: Letter, person: Person, told: list[Notice], now: datetime) ->
     """What others wait for; what one may add only where its step has just opened."""
     opened = {(one.dialogue_id, one.about.partition("@")[0]) for one in told if one.kind == "asked"}
     parts: dict[int, Part] = {}
-    for one in asked_now(person, now):
+    for one in asked_now(person, list(running_for(person)), now):
         dialogue, asked = one.dialogue, one.asked
         if not asked.required and (dialogue.pk, f"{asked.step}:{asked.act}") not in opened:
             continue

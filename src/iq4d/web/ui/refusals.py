@@ -30,11 +30,15 @@ SENTENCES = {
     "imports.group-must-know": _(
         "Tell the people whose words these are first, then come back. This preview stays for a week."
     ),
-    "dialogues.account-first": _("Starting a conversation here asks for an account. Make one first; it takes a minute."),
+    "dialogues.account-first": _(
+        "Starting a conversation here asks for an account. Make one first; it takes a minute."
+    ),
     "dialogues.not-a-member": _("Only members of this circle can start a conversation in it."),
     "dialogues.not-lead": _("Only the facilitator or the owner of the question can do this. Ask one of them."),
     "dialogues.not-taking-part": _("Only who takes part in this conversation can do this."),
-    "dialogues.account-to-join": _("This circle asks for an account before you join. Make one; then come back by the link."),
+    "dialogues.account-to-join": _(
+        "This circle asks for an account before you join. Make one; then come back by the link."
+    ),
     "dialogues.only-invited": _("Only who is invited by name can join this conversation. Ask its owner."),
     "dialogues.begun": _("This conversation has begun, so this can no longer be changed."),
     "dialogues.not-yours": _("Only who wrote this can do that."),
@@ -42,7 +46,9 @@ SENTENCES = {
     "dialogues.no-words": _("There are no words in it yet. Write something, or choose “nothing this time”."),
     "dialogues.over": _("This conversation has been rounded off. You can still ask its owner what came of it."),
     "dialogues.full": _("Everybody this method has room for is here already. Ask the owner to start another."),
-    "dialogues.one-owner": _("A conversation has one owner: the person whose question it is. Choose who that is first."),
+    "dialogues.one-owner": _(
+        "A conversation has one owner: the person whose question it is. Choose who that is first."
+    ),
     "dialogues.nobody-to-ask": _("Choose somebody from the circle, or give an email address."),
     "dialogues.cannot-begin": _("This conversation cannot begin yet."),
     "facilitation.not-lead": _("Only who leads this conversation can say something to one person alone."),

@@ -11,18 +11,18 @@ from iq4d.web.dialogues.wording import role_name
 register = template.Library()
 
 
-@register.filter
-def rated(number: int, task: Task) -> str:
+@register.filter("rated")
+def rated_as(number: int, task: Task) -> str:
     """How its owner rated contribution `number` so far."""
-    made = task.made.get(("rate", number))
-    return made.value if made else ""
+    rated = task.rated.get(number)
+    return rated.value if rated else ""
 
 
 @register.filter
 def placed(number: int, task: Task) -> str:
     """Its place among the kept ones, empty for none."""
-    made = task.made.get(("rate", number))
-    return str(made.place) if made and made.place else ""
+    rated = task.rated.get(number)
+    return str(rated.place) if rated and rated.place else ""
 
 
 @register.filter

@@ -22,6 +22,8 @@ from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.pages import asked_page
 from iq4d.web.ui.surfaces import surface
 
+MOST_PAGES = 100_000  # of one dialogue, in an address
+
 
 def dialogue_or_404(request: PersonRequest, key: str) -> Dialogue:
     dialogue = queries.dialogue_for(request.user, key)
@@ -32,11 +34,14 @@ def dialogue_or_404(request: PersonRequest, key: str) -> Dialogue:
 
 def room_or_404(request: PersonRequest, key: str, *, about: tuple[int, ...] = ()) -> Room:
     """The dialogue as this person meets it, with what was due by the clock done first."""
-    dialogue, now = dialogue_or_404(request, key), timezone.now()
-    if is_due(getattr(dialogue, "standing", None), now) and request.method == "POST":
-        move_on(dialogue=dialogue, now=now)
-        dialogue = dialogue_or_404(request, key)
-    return queries.room_for(request.user, dialogue, now, about=about)
+    now = timezone.now()
+    room = queries.room_by_key(request.user, key, now, about=about)
+    if room is None:
+        raise Http404
+    if request.method == "POST" and is_due(getattr(room.dialogue, "standing", None), now):
+        move_on(dialogue=room.dialogue, now=now)
+        room = queries.room_for(request.user, dialogue_or_404(request, key), now, about=about)
+    return room
 
 
 def own_room_or_404(request: PersonRequest, key: str) -> Room:
@@ -90,23 +95,22 @@ def context_of(request: PersonRequest, room: Room, **more: Any) -> dict[str, Any
     dialogue, language = room.dialogue, request.LANGUAGE_CODE
     tasks = desk.tasks(room, language)
     may_reply = any(task.kinds for task in tasks)
-    everything = queries.visible(dialogue, room.seen).count() if room.state else dialogue.contribution_count
-    page, pages = asked_page(request, everything, queries.WINDOW)
-    shown = queries.window(dialogue, page, room.seen)
-    deeper = [c.answers for c in shown if c.answers and c.level == 2]
+    page, pages, shown = the_window(request, room)
+    names = {c.number: (c.name, c.participant) for c in shown}
+    deeper = {c.answers for c in shown if c.answers and c.level == 2}
     looks = drawing.Looks(
         key=dialogue.key,
         language=language,
         mine=room.me.number if room.me else 0,
-        here={contribution.number for contribution in shown},
-        names=queries.names_in(dialogue, deeper),
-        kept=queries.kept_questions(room),
+        here=set(names),
+        names={n: names[n] for n in deeper & set(names)} | queries.names_in(dialogue, list(deeper - set(names))),
+        kept=room.kept,
         replies=may_reply,
         hides=room.me is not None and room.me.role == "facilitator",
         asks=may_reply and any(kind == "answer" for task in tasks for kind, _ in task.kinds),
-        more=more_on(room, [contribution.number for contribution in shown]),
+        more=more_on(room, shown),
     )
-    desk.with_material(room, tasks, looks_at_the_table(looks))
+    desk.with_material(room, tasks, looks_at_the_table(looks), shown if pages == 1 else None)
     words = sum(len(contribution.html) for contribution in shown) // 6
     method = room.state.method if room.state else standings.method_named(dialogue.method)
     context = {
@@ -122,7 +126,7 @@ def context_of(request: PersonRequest, room: Room, **more: Any) -> dict[str, Any
         "pages": pages,
         "trail": desk.trail(room, language),
         "progress": progress(room.state) if room.state else None,
-        "lineage": queries.lineage(room) if room.state else [],
+        "lineage": queries.lineage(room, shown if pages == 1 else None) if room.state else [],
         "verdicts": queries.verdicts(dialogue) if dialogue.done_when and room.state else {},
         "warmth": WARMTH,
         "reached": REACHED,
@@ -130,8 +134,8 @@ def context_of(request: PersonRequest, room: Room, **more: Any) -> dict[str, Any
         "to_go": rules.to_go(target=dialogue.target, so_far=queries.reactions(room) if dialogue.target else 0),
         "kept_drafts": desk.without_a_place(room, tasks),
         "reply": reply_of(request, room, looks),
-        "head": DIALOGUE_HEAD.parts(request.user, dialogue),
-        "foot": DIALOGUE_FOOT.parts(request.user, dialogue),
+        "head": DIALOGUE_HEAD.parts(room),
+        "foot": DIALOGUE_FOOT.parts(room),
         "lead": DIALOGUE_LEAD.parts(request.user, room) if room.leads else [],
         "nested": any(contribution.level for contribution in shown),
         "fresh": request.GET.get("started") == "1",
@@ -146,6 +150,19 @@ def people_missing(room: Room) -> int:
         return 0
     here = [one for one in room.participants if one.removed_at is None and one.role != "facilitator"]
     return max(0, method.least - len(here))
+
+
+def the_window(request: PersonRequest, room: Room) -> tuple[int, int, list[queries.Shown]]:
+    """(page, pages, what stands on it). Nothing is counted: how many pages follow is known from what all see.
+
+    Raises Http404 for a page that is not there.
+    """
+    page, _ = asked_page(request, MOST_PAGES * queries.WINDOW, queries.WINDOW)
+    shown, more = queries.window(room, page)
+    if page > 1 and not shown:
+        raise Http404
+    known = -(-room.dialogue.contribution_count // queries.WINDOW)
+    return page, max(page + 1, known) if more else page, shown
 
 
 def looks_at_the_table(looks: drawing.Looks) -> drawing.Looks:
@@ -180,7 +197,7 @@ def reply_of(request: PersonRequest, room: Room, looks: drawing.Looks) -> dict[s
     if not shown or room.me is None:
         return None
     kinds = desk.reply_kinds(room, number)
-    draft = next((d for d in queries.drafts_of(room.me) if d.about == number and not d.why), None)
+    draft = next((d for d in room.drafts if d.about == number and not d.why), None)
     card = drawing.cards(shown, looks_at_the_table(looks))[number]
     if not kinds:
         return None
@@ -191,7 +208,7 @@ def reply_of(request: PersonRequest, room: Room, looks: drawing.Looks) -> dict[s
 def contribution(request: PersonRequest, key: str, number: int) -> HttpResponse:
     """To the page on which this contribution stands."""
     room = room_or_404(request, key)
-    page = queries.page_of(room.dialogue, number, room.seen)
+    page = queries.page_of(room, number)
     if page is None:
         raise Http404
     return redirect(f"{room.dialogue.get_absolute_url()}{'' if page == 1 else f'?page={page}'}#c-{number}")
