@@ -78,4 +78,6 @@ def follow_part(room: Room) -> dict[str, Any] | None:
     person, dialogue = room.person, room.dialogue
     if person.is_guest or not dialogue.held_here or dialogue.state == "finished":
         return None
-    return {"dialogue": dialogue, "follows": follows(person, dialogue), "closed": dialogue.room == "closed"}
+    said = Following.objects.filter(dialogue=dialogue, person=person).values_list("stance", flat=True).first() or ""
+    hears = rules.hears_news(takes_part=room.me is not None, stance=said)
+    return {"dialogue": dialogue, "follows": hears, "closed": dialogue.room == "closed"}
