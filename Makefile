@@ -8,7 +8,7 @@ PIP := $(VENV)/bin/python -m pip --quiet --disable-pip-version-check
 LOCKED := install --require-hashes --no-deps -r
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check soak bench screenshots messages wheel format lock clean env test-env chromium
+.PHONY: help run test check soak bench bench-web screenshots messages wheel format lock clean env test-env chromium
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ soak: test-env chromium  ## the long tests: every hostile file and mark-up vecto
 
 bench: env  ## how fast it is here: start-up, reading, measuring
 	$(VENV)/bin/python tools/bench.py
+
+bench-web: env  ## what a page costs, on SQLite and on PostgreSQL where it is installed
+	$(VENV)/bin/python tools/bench_web.py
 
 screenshots: test-env chromium  ## photograph the five main pages of the demo for the documents
 	$(VENV)/bin/python tools/screenshots.py

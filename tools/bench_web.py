@@ -2,10 +2,10 @@
 
     python tools/bench_web.py          (make bench-web)
 
-A real server (granian, one worker) is asked over one kept connection; its CPU time and that of the database's processes
-are read before and after. Absolute figures move with the machine: each is printed with its ratio to the plainest page of
-the same run (a page with no query at all), and with the number of queries. Only loopback is asked, for a bounded number
-of times.
+A real server (granian, one worker) is asked over one kept connection; the CPU time of it and of the database's
+processes is read before and after. Absolute figures move with the machine: each is printed with its ratio to a plain
+page of the same run (who is here, and words), and with the number of queries. Only loopback is asked, for a bounded
+number of times.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ def set_up(folder: Path, url: str | None) -> dict[str, str]:
     ours = {key: value for key, value in os.environ.items() if not key.startswith(("IQ4D_", "DJANGO_", "DATABASE_"))}
     told = {
         "IQ4D_DATA_DIR": str(folder), "IQ4D_URL": "http://localhost:8000", "IQ4D_SECRET_KEY": "b" * 40,
-        "DJANGO_SETTINGS_MODULE": "iq4d.web.settings", "IQ4D_EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
+        "DJANGO_SETTINGS_MODULE": "iq4d.web.settings",
+        "IQ4D_EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
     }  # fmt: skip
     return ours | told | ({"DATABASE_URL": url} if url else {})
 

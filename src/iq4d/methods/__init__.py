@@ -29,5 +29,6 @@ __all__ = [
     "MethodGone", "Move", "Person", "Phase", "Progress", "Said", "State", "Step", "Verdict", "apply", "asked_of",
     "begin", "catalog", "contribute", "counts", "due", "dumps", "fingerprint", "from_json", "hide", "how_shown",
     "join", "leads", "load", "loads", "material", "may", "may_join", "may_move", "newest", "open_steps",
-    "permitted_kinds", "present", "progress", "sees", "settle", "steps_in_use", "to_json", "visible", "wakes_at", "withdraw",
+    "permitted_kinds", "present", "progress", "sees", "settle", "steps_in_use", "to_json", "visible", "wakes_at",
+    "withdraw",
 ]  # fmt: skip

@@ -166,7 +166,7 @@ def dialogues_in(circle: Circle, person: Person) -> QuerySet[Dialogue]:
 def recent_for(person: Person, at_most: int = 10) -> QuerySet[Dialogue]:
     """What came into this person's circles last, and is over."""
     seen = Dialogue.objects.seen_by(person).select_related("circle").filter(state="finished")
-    return seen.order_by("-created_at", "-pk")[:at_most]
+    return seen.newest_talk_first()[:at_most]
 
 
 def running_for(person: Person, at_most: int = 50) -> QuerySet[Dialogue]:
@@ -283,7 +283,9 @@ def verdicts(dialogue: Dialogue) -> dict[str, int]:
     latest = dict(
         Gesture.objects.filter(dialogue=dialogue, kind="judge").order_by("at").values_list("participant", "value")
     )
-    return {value: list(latest.values()).count(value) for value in ("reached", "partly", "not reached") if latest}
+    told = list(latest.values())
+    counted = {"reached": "reached", "partly": "partly", "not_reached": "not reached"}
+    return {name: told.count(value) for name, value in counted.items()} if told else {}
 
 
 def reactions(room: Room) -> int:

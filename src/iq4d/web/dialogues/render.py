@@ -61,7 +61,13 @@ class Cards:
         replies = "".join(self.thread(one) for one in thread.replies)
         under = f'<ol class="replies">{replies}</ol>' if replies else ""
         nobody = ""
-        if self.looks.asks and not replies and thread.top.level == 0 and thread.top.kind == "question":
+        if (
+            self.looks.asks
+            and not replies
+            and thread.top.level == 0
+            and thread.top.kind == "question"
+            and not thread.top.removed_at
+        ):
             nobody = f'<p class="nobody-yet">{escape(self.words["nobody"])}</p>'
         return f"<li>{self.card(thread.top)}{nobody}{under}</li>"
 

@@ -39,7 +39,8 @@ def may_come_in(*, person: Person | None, dialogue: Dialogue, invite: Invite | N
     if standing is None:
         method = standings.method_named(dialogue.method)
         here = dialogue.participants.exclude(way="").filter(gone=False, removed_at=None).exclude(role="facilitator")
-        full = method is not None and method.most is not None and here.count() >= method.most
+        # one more may come in before it begins: whoever guards it need not be around the table
+        full = method is not None and method.most is not None and here.count() > method.most
         return refusal("dialogues.full") if full else ALLOWED
     state = standings.state_of(dialogue, standing, standings.participants_of(dialogue))
     return standings.verdict_of(may_join(state, EnginePerson("new")))
