@@ -17,6 +17,9 @@ from iq4d.web.ui.surfaces import surface
 from iq4d.web.ui.verdicts import require
 
 
+FACES = 8  # people whose name stands on the page of their circle
+
+
 def circle_or_404(request: PersonRequest, key: str) -> Circle:
     circle = queries.circle_for(request.user, key)
     if circle is None:
@@ -54,6 +57,7 @@ def circle_page(request: PersonRequest, key: str) -> HttpResponse:
         "circle": circle,
         "role": role,
         "people": circle.memberships.count(),
+        "faces": queries.members_of(circle)[:FACES],
         "may_invite": rules.may_invite(role),
         "actions": CIRCLE_ACTIONS.parts(request.user, circle, role),
         "parts": CIRCLE_PAGE.parts(request.user, circle, role),

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from iq4d.web.circles.models import Circle
 from iq4d.web.circles.rules import GUARDS
-from iq4d.web.dialogues.models import Takeaway
+from iq4d.web.dialogues.models import Participant, Takeaway
 from iq4d.web.dialogues.queries import PER_PAGE, Room, Shown, dialogues_in
 from iq4d.web.people.models import Person
 from iq4d.web.ui.slots import Slot
@@ -62,9 +62,13 @@ def in_circle(person: Person, circle: Circle, role: str) -> dict[str, Any]:
     dialogues = dialogues_in(circle, person)
     first = list(dialogues.filter(state="finished")[: PER_PAGE + 1])
     every = dialogues.count() if len(first) > PER_PAGE else len(first)
+    running = list(dialogues.exclude(state="finished")[:PER_PAGE])
+    here = Participant.objects.filter(person=person, dialogue__in=running, removed_at=None).exclude(way="")
+    mine = set(here.values_list("dialogue", flat=True)) if running else set()
     return {
         "circle": circle,
-        "running": list(dialogues.exclude(state="finished")[:PER_PAGE]),
+        "open": [one for one in running if one.pk not in mine],
+        "running": [one for one in running if one.pk in mine],
         "dialogues": first[:PER_PAGE],
         "pages": 2 if every > PER_PAGE else 1,
         "all": every,
