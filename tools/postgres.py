@@ -1,7 +1,7 @@
 """A PostgreSQL of one's own for as long as it is needed: in a folder that goes with it, on a port of its own.
 
 with throwaway() as url: ...     # url for DATABASE_URL; None where no PostgreSQL server is installed
-python tools/postgres.py COMMAND ...    # run a command with DATABASE_URL set; exit 3 where there is none
+python tools/postgres.py COMMAND ...    # run a command with DATABASE_URL set; exit 77 where there is none
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def main() -> int:
     with throwaway() as url:
         if url is None:
             print("No PostgreSQL server is installed here.", file=sys.stderr)
-            return 3
+    XX
         return subprocess.run(sys.argv[1:], env=os.environ | {"DATABASE_URL": url}).returncode
 
 
