@@ -37,7 +37,8 @@ class Looks:
     hides: bool = False
     asks: bool = False  # whether a question nobody took up may say so
     anchors: bool = True  # on a page of their own; among the material of a step they are there twice
-    more: Mapping[int, str] = field(default_factory=dict)  # HTML a later app adds, by number
+    more: Mapping[int, str] = field(default_factory=dict)  # HTML a later app adds under the words, by number
+    links: Mapping[int, str] = field(default_factory=dict)  # and at the foot
 
 
 class Cards:
@@ -142,6 +143,7 @@ class Cards:
         if looks.hides and not mine and c.step:
             told = words["show"] if c.hidden else words["hide"]
             links.append(f'<a class="link-button" href="{self.base}c/{c.number}/hide/">{escape(told)}</a>')
+        links += [looks.links[c.number]] if c.number in looks.links else []
         return f'<footer class="contribution-foot" lang="{self.lang}">{"".join(links)}</footer>' if links else ""
 
 

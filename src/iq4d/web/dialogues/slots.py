@@ -21,6 +21,7 @@ HARVEST_FIELDS = Slot()  # in the harvest form, under "what will you do?"; given
 
 Tell = Callable[[Room, list[Shown]], Mapping[int, str]]
 _tellers: list[tuple[str, Tell]] = []
+links_under: list[Tell] = []  # links beside "reply" and "change": HTML by number, safe by its app's own templates
 
 
 def tells_more(kind: str, tell: Tell) -> None:
@@ -37,6 +38,16 @@ def more_on(room: Room, shown: list[Shown]) -> dict[int, str]:
     for kind, tell in _tellers if room.state is not None else ():
         about = [one for one in shown if (not kind or one.kind == kind) and one.removed_at is None]
         for number, html in tell(room, about).items() if about else ():
+            found[number] = found.get(number, "") + html
+    return found
+
+
+def links_on(room: Room, shown: list[Shown]) -> dict[int, str]:
+    """The links that later apps put at the foot of each contribution."""
+    found: dict[int, str] = {}
+    here = [one for one in shown if one.removed_at is None]
+    for tell in links_under if room.state is not None else ():
+        for number, html in tell(room, here).items():
             found[number] = found.get(number, "") + html
     return found
 

@@ -5,10 +5,10 @@ class FacilitationConfig(AppConfig):
     name = "iq4d.web.facilitation"
 
     def ready(self) -> None:
-        from iq4d.web.dialogues.slots import DIALOGUE_FOOT, DIALOGUE_HEAD, DIALOGUE_LEAD, tells_more
+        from iq4d.web.dialogues.slots import DIALOGUE_FOOT, DIALOGUE_HEAD, DIALOGUE_LEAD, links_under
         from iq4d.web.facilitation import slots
 
         DIALOGUE_HEAD.add("facilitation/waiting.html", slots.words_waiting)
         DIALOGUE_FOOT.add("facilitation/who_sees.html", slots.who_sees)
         DIALOGUE_LEAD.add("facilitation/to_console.html", slots.to_console)
-        tells_more("", slots.to_authors)
+        links_under.append(slots.to_authors)

@@ -16,7 +16,7 @@ from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.actions.moving import is_due, move_on
 from iq4d.web.dialogues.models import Contribution, Dialogue
 from iq4d.web.dialogues.queries import Room
-from iq4d.web.dialogues.slots import DIALOGUE_FOOT, DIALOGUE_HEAD, DIALOGUE_LEAD, more_on
+from iq4d.web.dialogues.slots import DIALOGUE_FOOT, DIALOGUE_HEAD, DIALOGUE_LEAD, links_on, more_on
 from iq4d.web.dialogues.wording import REACHED, WARMTH
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.pages import asked_page
@@ -109,6 +109,7 @@ def context_of(request: PersonRequest, room: Room, **more: Any) -> dict[str, Any
         hides=room.me is not None and room.me.role == "facilitator",
         asks=may_reply and any(kind == "answer" for task in tasks for kind, _ in task.kinds),
         more=more_on(room, shown),
+        links=links_on(room, shown),
     )
     desk.with_material(room, tasks, looks_at_the_table(looks), shown if pages == 1 else None)
     words = sum(len(contribution.html) for contribution in shown) // 6
