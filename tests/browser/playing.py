@@ -34,6 +34,13 @@ def join(page: Page, link: str, name: str) -> None:
     page.wait_for_url("**/dialogues/**")
 
 
+def begin(page: Page, dialogue: str) -> None:
+    """Who leads opens the first step."""
+    page.goto(dialogue)
+    page.locator(f"{NOW} form[action$='/begin/'] button").click()
+    page.wait_for_load_state()
+
+
 def step_is(page: Page, dialogue: str, name: str) -> None:
     """What is asked of this person now."""
     page.goto(dialogue)

@@ -16,7 +16,6 @@ from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.surfaces import surface
 from iq4d.web.ui.verdicts import require
 
-
 FACES = 8  # people whose name stands on the page of their circle
 
 
