@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -18,6 +19,14 @@ CHROMIUM = Path("/usr/bin/chromium")
 # Quiet: no look-ups, no updates, no sandbox of its own inside a container.
 CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 ANSWERS_WITHIN = 60.0  # seconds
+ROUND = """
+from django.utils import timezone
+from iq4d.web.deeds.tasks import ask_how_it_went
+from iq4d.web.notices.tasks import bundle_mails
+ask_how_it_went(timezone.now())
+bundle_mails(timezone.now())
+"""
+_environments: dict[str, dict[str, str]] = {}  # by the address they serve
 
 
 @contextmanager
@@ -27,11 +36,11 @@ def demo(folder: Path) -> Iterator[str]:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
     ours = {key: value for key, value in os.environ.items() if not key.startswith(("IQ4D_", "DJANGO_", "DATABASE_"))}
+    ours |= {"IQ4D_DATA_DIR": str(folder / "data"), "IQ4D_SECRET_KEY": secrets.token_urlsafe(50)}
+    _environments[f"http://localhost:{port}"] = ours | {"IQ4D_DEMO": "1", "IQ4D_URL": f"http://localhost:{port}"}
     command = [sys.executable, "-m", "iq4d", "serve", "--demo", "--port", str(port)]
     with (folder / "serve.log").open("wb") as log:
-        process = subprocess.Popen(
-            command, env=ours | {"IQ4D_DATA_DIR": str(folder / "data")}, stdout=log, stderr=subprocess.STDOUT
-        )
+        process = subprocess.Popen(command, env=ours, stdout=log, stderr=subprocess.STDOUT)
         try:
             _wait_for(f"http://localhost:{port}/", process, folder / "serve.log")
             yield f"http://localhost:{port}"
@@ -41,6 +50,12 @@ def demo(folder: Path) -> Iterator[str]:
                 process.wait(20)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+def clock_goes_round(address: str) -> None:
+    """Ask how deeds went and send the mail of the day, without waiting five minutes for it."""
+    command = [sys.executable, "-m", "iq4d", "manage", "shell", "--no-imports", "-c", ROUND]
+    subprocess.run(command, env=_environments[address], check=True, capture_output=True, timeout=60)
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -71,3 +71,19 @@ def see_mirror(page: Page, dialogue: str) -> None:
 def settled(page: Page) -> None:
     """The mirror is drawn, and not about to be drawn anew."""
     look_again_until(page, ".mirror:not([hx-get])")
+
+
+def mailed(page: Page, to: str, path: str) -> str:
+    """The link in the newest mail to this address that leads there."""
+    link = page.locator(f".mail-body a[href*='{path}']")
+    looked_at: set[str] = set()
+    for _ in range(30):  # the worker sends it
+        page.goto("/demo/mails/")
+        for mail in page.locator(".thing", has_text=to).locator("a").evaluate_all("all => all.map(one => one.href)"):
+            if mail not in looked_at:
+                looked_at.add(mail)
+                page.goto(mail)
+                if link.count():
+                    return str(link.first.get_attribute("href"))
+        page.wait_for_timeout(500)
+    raise AssertionError(f"no mail to {to} with a link to {path}")

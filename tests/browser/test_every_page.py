@@ -13,11 +13,12 @@ import pytest
 from django.urls import URLPattern, URLResolver
 from playwright.sync_api import Browser, Page, expect
 
-from browser import export
+from browser import export, states
 from browser.conftest import DESKTOP, PHONE, Visit, step_in
 from browser.looking import over_the_line, violations, wrong_with
-from browser.steps import bring, circle_of, confirm, dialogue_in, read_in, see_mirror, settled
-from browser.test_stories import STRONG, mailed
+from browser.steps import bring, circle_of, confirm, dialogue_in, mailed, read_in, see_mirror, settled
+from browser.ten_step import PEERS, Stop, walk
+from browser.test_stories import STRONG
 from iq4d.web.ui.surfaces import surface_of
 from iq4d.web.urls import patterns
 
@@ -25,8 +26,10 @@ pytestmark = pytest.mark.browser
 SMALL_PHONE = PHONE | {"viewport": {"width": 360, "height": 740}}
 PASSES_ON = {  # routes that never show a page of their own, with where they lead
     "contribution": "dialogue",
-    "account_set_password": "account_change_password: everybody here has a password",
+    "come_in": "dialogue, or join for who was asked in by mail",
+    "free_days_add": "profile, where it also tells what is wrong with the days",
 }
+SHOWN = ("page", "account", "one-click")  # kinds of surfaces that answer with a page
 WATCHED_ELSEWHERE = {"kept": "test_pages_that_follow_on_a_form"}
 
 
@@ -34,15 +37,19 @@ WATCHED_ELSEWHERE = {"kept": "test_pages_that_follow_on_a_form"}
 class Stage:
     """Paths by who walks there, each with the name of its route."""
 
-    paths: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: {"": [], "ada": [], "carla": []})
+    paths: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    cookies: dict[str, object] = field(default_factory=dict)  # of guests: their browser is all they have
 
     def add(self, who: str, route: str, path: str) -> None:
-        self.paths[who].append((route, path))
+        self.paths.setdefault(who, []).append((route, path))
+
+    def known(self, who: str, page: Page) -> None:
+        self.cookies[who] = page.context.storage_state()
 
 
-def a_page(browser: Browser, site: str, who: str = "", **looks: object) -> Page:
-    page = browser.new_context(base_url=site, **(DESKTOP | looks)).new_page()
-    if who:
+def a_page(browser: Browser, site: str, who: str = "", cookies: object = None, **looks: object) -> Page:
+    page = browser.new_context(base_url=site, storage_state=cookies, **(DESKTOP | looks)).new_page()
+    if who and not cookies:
         step_in(page, who)
     return page
 
@@ -64,10 +71,18 @@ def stage(browser: Browser, site: str) -> Iterator[Stage]:
         ("not found", "/dialogues/nothing/"),
     ]:  # fmt: skip
         made.add("ada", route, path)
+
+    def guest() -> Page:
+        return a_page(browser, site)
+
+    states.gathering(ada, made.add)
+    states.led(ada, guest, made.add, made.known)
+    states.open_one(guest, made.add, made.known)
     the_mirror_of_everything(ada, made, circle, strong)
     imports_in_each_state(ada, made, circle)
     people_and_invitations(ada, made, circle)
     accounts(a_page(browser, site), made)
+    states.by_mail(ada, made.add, site)
     yield made
     for path in [path for route, path in made.paths["ada"] if route == "import_undo"]:
         ada.goto(path)
@@ -167,7 +182,11 @@ def named_pages() -> set[str]:
         for route in routes:
             if isinstance(route, URLResolver):
                 yield from walk(route.url_patterns)
-            elif (surface := surface_of(route.name, route.callback)) and surface.kind in ("page", "account"):
+            elif (surface := surface_of(route.name, route.callback)) and surface.kind in (
+                "page",
+                "account",
+                "one-click",
+            ):
                 yield route.name
 
     return set(walk(patterns(demo=True)))
@@ -184,7 +203,7 @@ def test_no_page_is_forgotten(stage: Stage):
 def test_nothing_is_wrong_with_any_page(browser: Browser, site: str, stage: Stage, looks: dict, language: str):
     wrong: list[str] = []
     for who, paths in stage.paths.items():
-        page = a_page(browser, site, who, **looks)
+        page = a_page(browser, site, who, stage.cookies.get(who), **looks)
         page.goto("/")
         before = page.locator("html").get_attribute("lang")
         read_in(page, language)
@@ -196,6 +215,44 @@ def test_nothing_is_wrong_with_any_page(browser: Browser, site: str, stage: Stag
         read_in(page, before)
         page.context.close()
     assert wrong == []
+
+
+def test_nothing_is_wrong_at_any_step_of_a_ten_step(browser: Browser, site: str):
+    """What is asked at each step, of its owner and of a peer: on a phone in Dutch and on a desktop in English."""
+    ada, peers = a_page(browser, site, "ada", **SMALL_PHONE), {}
+    for name in PEERS:
+        peers[name] = a_page(browser, site, locale="nl-NL", **SMALL_PHONE)
+    wrong: list[str] = []
+    seen: list[str] = []
+    for stop in walk(ada, peers, "Wat zeg ik tegen haar als ze weer te laat is?"):
+        wrong += wrong_at(stop, browser, site)
+        seen.append(stop.name)
+    assert len(seen) == 18
+    for page in (ada, *peers.values()):
+        page.context.close()
+    assert wrong == []
+
+
+def wrong_at(stop: Stop, browser: Browser, site: str) -> list[str]:
+    page = stop.page
+    page.goto(stop.path)
+    told = [f"phone: {one}" for one in wrong_with(page, phone=True)]
+    before = str(page.locator("html").get_attribute("lang"))
+    twin = a_page(browser, site, stop.name, page.context.storage_state())  # the same person at a desk
+    say(twin, "en", stop.path)
+    told += [f"desktop: {one}" for one in wrong_with(twin, phone=False)]
+    say(twin, before, stop.path)
+    twin.context.close()
+    return [f"{stop.name}: {one}" for one in told]
+
+
+def say(page: Page, language: str, path: str) -> None:
+    """Go there in this language: what the menu does, without a walk through it."""
+    page.goto(path)
+    token = page.locator("[name=csrfmiddlewaretoken]").first.get_attribute("value")
+    page.request.post("/language/", form={"language": language, "next": "/about/", "csrfmiddlewaretoken": str(token)})
+    page.goto(path)
+    expect(page.locator("html")).to_have_attribute("lang", language)
 
 
 def test_pages_that_follow_on_a_form(visit: Visit, stage: Stage):

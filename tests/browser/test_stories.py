@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from browser.conftest import Visit
-from browser.steps import bring, circle_of, confirm, dialogue_in, read_in, see_mirror
+from browser.steps import bring, circle_of, confirm, dialogue_in, mailed, read_in, see_mirror
 from cast import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -184,20 +184,6 @@ def test_an_invitation_brings_somebody_in(visit: Visit):
         dee.goto("/")
         dee.locator("form[action$='/accept/'] button").click()
     expect(dee.locator("h1")).to_contain_text("Doelbewust leren")
-
-
-def mailed(page: Page, to: str, path: str) -> str:
-    """The link in the newest mail to this address that leads there."""
-    link = page.locator(f".mail-body a[href*='{path}']")
-    for _ in range(20):  # the worker sends it
-        page.goto("/demo/mails/")
-        newest = page.locator(".thing", has_text=to).locator("a").first
-        if newest.count():
-            page.goto(newest.get_attribute("href"))
-            if link.count():
-                return link.first.get_attribute("href")
-        page.wait_for_timeout(500)
-    raise AssertionError(f"no mail to {to} with a link to {path}")
 
 
 def test_the_menu_switches_the_language_and_stays(visit: Visit):

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from iq4d.methods import Verdict, may
-from iq4d.methods.verdicts import FORCES, refusal
+from iq4d.methods.verdicts import FORCES
+from iq4d.methods.verdicts import refusal as may_nothing
 from iq4d.web.dialogues.queries import Room
 
 
@@ -30,7 +31,7 @@ def place_for(room: Room, kinds: Iterable[str]) -> Place:
     state = room.state
     wanted = tuple(kinds)
     if state is None or room.me is None:
-        return Place("", wanted[0], refusal("not-taking-part"))
+        return Place("", wanted[0], may_nothing("not-taking-part"))
     steps = [step for step in state.steps if step.is_open] or list(state.steps[-1:])
     found = [Place(step.id, kind, may(state, room.my_id, kind, step.id, room.now)) for kind in wanted for step in steps]
     return min(found, key=lambda place: FORCES.index(place.verdict.force))

@@ -8,6 +8,16 @@ from datetime import datetime, timedelta
 
 from iq4d.web.ui.verdicts import ALLOWED, Verdict, refusal
 
+# Refusals that follow from what is there, without a question of rights.
+NO_WORDS = refusal("dialogues.no-words")
+NOT_BEGUN = refusal("dialogues.cannot-begin")
+NOT_TAKING_PART = refusal("dialogues.not-taking-part")
+ONE_OWNER = refusal("dialogues.one-owner")
+OVER = refusal("dialogues.over")
+FULL = refusal("dialogues.full")
+ONLY_INVITED = refusal("dialogues.only-invited")
+NOBODY_TO_ASK = refusal("dialogues.nobody-to-ask")
+
 CAME_IN = ("link", "invited")  # ways of coming in from outside the circle
 LEVELS = 2  # of reply, under a contribution
 LEADS = ("facilitator", "owner")  # who sets a dialogue up; while it runs the engine says who leads

@@ -14,7 +14,7 @@ from iq4d.web.facilitation.models import PrivateWord
 from iq4d.web.journal.actions import record
 from iq4d.web.people.models import Person
 from iq4d.web.ui.markup import rendered
-from iq4d.web.ui.verdicts import Refused, refusal, require
+from iq4d.web.ui.verdicts import Refused, require
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def _keep(
     answers: PrivateWord | None = None,
 ) -> PrivateWord:
     if not source.strip():
-        raise Refused(refusal("facilitation.no-words"))
+        raise Refused(rules.NO_WORDS)
     dialogue = author.dialogue
     made = PrivateWord.objects.create(
         dialogue=dialogue,

@@ -7,6 +7,9 @@ from iq4d.web.ui.verdicts import ALLOWED, Verdict, refusal
 LONGEST = 5_000  # characters of a private word
 
 
+NO_WORDS = refusal("facilitation.no-words")
+
+
 def may_say(*, leads: bool, to_self: bool, is_here: bool) -> Verdict:
     """leads: whether the engine lets this person lead; is_here: whether the other one still takes part."""
     if not leads:

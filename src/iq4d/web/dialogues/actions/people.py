@@ -16,7 +16,7 @@ from iq4d.web.dialogues.actions.moving import people_changed
 from iq4d.web.dialogues.models import Dialogue, Invite, Participant
 from iq4d.web.journal.actions import record
 from iq4d.web.people.models import Person, normal_email
-from iq4d.web.ui.verdicts import ALLOWED, Refused, Verdict, refusal, require
+from iq4d.web.ui.verdicts import ALLOWED, Refused, Verdict, require
 
 INVITE_LASTS = timedelta(days=30)
 
@@ -35,13 +35,13 @@ def may_come_in(*, person: Person | None, dialogue: Dialogue, invite: Invite | N
         return verdict
     standing = getattr(dialogue, "standing", None)
     if dialogue.state == "finished":
-        return refusal("dialogues.over")
+        return rules.OVER
     if standing is None:
         method = standings.method_named(dialogue.method)
         here = dialogue.participants.exclude(way="").filter(gone=False, removed_at=None).exclude(role="facilitator")
         # one more may come in before it begins: whoever guards it need not be around the table
         full = method is not None and method.most is not None and here.count() > method.most
-        return refusal("dialogues.full") if full else ALLOWED
+        return rules.FULL if full else ALLOWED
     state = standings.state_of(dialogue, standing, standings.participants_of(dialogue))
     return standings.verdict_of(may_join(state, EnginePerson("new")))
 
@@ -85,7 +85,7 @@ def come_in(
 
 
 def _let_go() -> Participant:
-    raise Refused(refusal("dialogues.only-invited"))
+    raise Refused(rules.ONLY_INVITED)
 
 
 def _back(known: Participant, now: datetime) -> Participant:
@@ -137,7 +137,7 @@ def ask_in(
     elif email and dialogue.circle is not None and is_member(dialogue.circle, email):
         whom = Person.objects.get(email=email)
     if whom is None and not email:
-        raise Refused(refusal("dialogues.nobody-to-ask"))
+        raise Refused(rules.NOBODY_TO_ASK)
     earlier = Invite.objects.open().filter(dialogue=dialogue)
     (earlier.filter(person=whom) if whom else earlier.filter(email=email)).update(withdrawn_at=now)
     invite = Invite.objects.create(
@@ -190,7 +190,7 @@ def let_go(*, person: Person, dialogue: Dialogue, number: int, now: datetime) ->
     if not is_self:
         require(rules.may_prepare(role=me.role if me else None, started_it=started))
     if one.role == "owner" and dialogue.state == "gathering":
-        raise Refused(refusal("dialogues.one-owner"))
+        raise Refused(rules.ONE_OWNER)
     one.removed_at, one.gone = now, True
     one.save(update_fields=["removed_at", "gone"])
     _count(dialogue)

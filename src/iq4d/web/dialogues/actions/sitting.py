@@ -9,11 +9,11 @@ from datetime import datetime
 from django.db.models import Max
 
 from iq4d.methods import Move, State, settle
+from iq4d.web.dialogues import rules
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.models import Contribution, Dialogue, Participant, Standing
 from iq4d.web.journal.actions import record
 from iq4d.web.people.models import Person
-from iq4d.web.ui.verdicts import refusal as refused
 from iq4d.web.ui.verdicts import require
 
 
@@ -97,12 +97,12 @@ def sit_down(dialogue: Dialogue, now: datetime, *, person: Person | None = None,
     now_is = Dialogue.objects.select_for_update(no_key=True).filter(pk=dialogue.pk).values_list("state", flat=True)
     dialogue.state = now_is.first() or dialogue.state
     standing = Standing.objects.select_for_update().filter(dialogue=dialogue).first()
-    require(standings.ALLOWED if standing else refused("dialogues.cannot-begin"))
+    require(standings.ALLOWED if standing else rules.NOT_BEGUN)
     assert standing is not None
     participants = standings.participants_of(dialogue)
     here = [one for one in participants if one.way and one.removed_at is None]
     me = next((one for one in here if person and one.person_id == person.pk), None)
-    require(standings.ALLOWED if me or person is None else refused("dialogues.not-taking-part"))
+    require(standings.ALLOWED if me or person is None else rules.NOT_TAKING_PART)
     state = standings.state_of(dialogue, standing, participants, viewer=me.number if me else 0, about=about)
     sitting = Sitting(dialogue, standing, participants, state, now, me)
     sitting.settle()

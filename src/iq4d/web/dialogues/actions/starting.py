@@ -22,7 +22,7 @@ from iq4d.web.dialogues.actions.writing import put
 from iq4d.web.dialogues.models import Contribution, Dialogue, Draft, Participant, Standing
 from iq4d.web.journal.actions import record
 from iq4d.web.people.models import Person
-from iq4d.web.ui.verdicts import Refused, Verdict, refusal, require
+from iq4d.web.ui.verdicts import Refused, Verdict, require
 
 LIGHTEST = "open_dialogue"  # what one sentence starts, unless somebody chose otherwise
 SHARPER = ("title", "why", "for_whom", "done_when", "outside", "target", "target_by", "language")
@@ -173,7 +173,7 @@ def give_roles(*, person: Person, dialogue: Dialogue, roles: dict[int, str]) -> 
     people = {one.number: one for one in dialogue.participants.select_for_update().exclude(way="")}
     wanted = {number: roles.get(number, one.role) for number, one in people.items()}
     if list(wanted.values()).count("owner") != 1:
-        raise Refused(refusal("dialogues.one-owner"))
+        raise Refused(rules.ONE_OWNER)
     for number, role in wanted.items():
         if people[number].role != role and role in ("owner", "peer", "facilitator"):
             people[number].role = role
@@ -252,7 +252,7 @@ def say_yes(*, person: Person, dialogue: Dialogue, version: int) -> None:
 def _me(person: Person, dialogue: Dialogue) -> Participant:
     me = Participant.objects.filter(dialogue=dialogue, person=person, removed_at=None).exclude(way="").first()
     if me is None:
-        raise Refused(refusal("dialogues.not-taking-part"))
+        raise Refused(rules.NOT_TAKING_PART)
     return me
 
 

@@ -19,7 +19,7 @@ from iq4d.web.dialogues.rules import shape
 from iq4d.web.journal.actions import record
 from iq4d.web.people.models import Person
 from iq4d.web.ui.markup import plain, rendered
-from iq4d.web.ui.verdicts import Refused, refusal, require
+from iq4d.web.ui.verdicts import Refused, require
 
 NOT_SEEN = Verdict("not-seen", (), "refusal")
 
@@ -63,7 +63,7 @@ def put(
 ) -> Contribution:
     """The same inside a sitting that others close."""
     if not source.strip():
-        raise Refused(refusal("dialogues.no-words"))
+        raise Refused(rules.NO_WORDS)
     me, now = sitting.me, sitting.now
     assert me is not None
     number = sitting.next_number()
@@ -201,7 +201,7 @@ def make_gesture(sitting: Sitting, *, kind: str, step: str, about: int = 0, valu
 def edit(*, person: Person, contribution: Contribution, source: str, now: datetime) -> None:
     """Other words in the place of the ones before; those stay to be read in its history."""
     if not source.strip():
-        raise Refused(refusal("dialogues.no-words"))
+        raise Refused(rules.NO_WORDS)
     row = Contribution.objects.select_for_update(of=("self",)).select_related("participant").get(pk=contribution.pk)
     is_author = row.participant.person_id == person.pk and row.participant.removed_at is None
     require(rules.may_edit(is_author=is_author, hidden=row.hidden, removed=row.removed_at is not None))
