@@ -215,9 +215,7 @@ def reply_kinds(room: Room, number: int) -> list[tuple[str, str, str]]:
     if state is None or room.me is None:
         return []
     found = []
-    for step in state.steps:
-        if not step.is_open:
-            continue
+    for step in _where_answered(room, number):
         for kind in permitted_kinds(state, room.my_id, step, room.now):
             if not KINDS[kind].act and kind not in WITHOUT_COMPOSER:
                 verdict = may(state, room.my_id, kind, step.id, room.now, about=f"c{number}")
@@ -244,6 +242,19 @@ def step_kinds(room: Room, step: Step) -> list[tuple[str, ...]]:
     """What the step asks of anybody, where it asks nothing of this person: the refusal will say so."""
     assert room.state is not None
     return [kinds for kinds in room.state.phase(step).allowed.values() if kinds]
+
+
+def _where_answered(room: Room, number: int) -> list[Step]:
+    """The open steps in which contribution `number` can be answered: its own, else those of the same turn."""
+    state = room.state
+    assert state is not None
+    open_now = [step for step in state.steps if step.is_open]
+    entry = state.entry(f"c{number}")
+    known = {step.id: step for step in state.steps}
+    home = known.get(entry.step) if entry else None
+    if home is None or home in open_now:
+        return [home] if home else open_now
+    return [step for step in open_now if step.turn in ("", home.turn)] if home.turn else open_now
 
 
 def trail(room: Room, language: str) -> list[dict[str, Any]]:

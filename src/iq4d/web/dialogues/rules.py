@@ -119,6 +119,15 @@ def may_change_method(*, state: str, others_wrote: bool) -> Verdict:
     return ALLOWED
 
 
+def may_open_room(*, state: str, others_wrote: bool) -> Verdict:
+    """A closed room is opened to the circle only as long as nobody else has trusted it with words."""
+    return refusal("dialogues.room-trusted") if state == "finished" or others_wrote else ALLOWED
+
+
+def may_agree(*, state: str) -> Verdict:
+    return OVER if state == "finished" else ALLOWED
+
+
 def may_edit(*, is_author: bool, hidden: bool, removed: bool) -> Verdict:
     return ALLOWED if is_author and not hidden and not removed else refusal("dialogues.not-yours")
 

@@ -64,7 +64,9 @@ class PlanForm(forms.Form):
 
     def clean_meeting(self) -> datetime | None:
         meeting: datetime | None = self.cleaned_data.get("meeting")
-        if meeting is not None and meeting <= timezone.now():
+        kept = self.initial.get("meeting") if self.initial else None
+        unchanged = meeting is not None and kept is not None and meeting == kept.replace(second=0, microsecond=0)
+        if meeting is not None and meeting <= timezone.now() and not unchanged:
             raise forms.ValidationError(_("Choose a moment that is still to come."))
         return meeting
 

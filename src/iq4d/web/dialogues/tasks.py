@@ -44,14 +44,18 @@ def remove_what_was_kept_long_enough(now: datetime) -> int:
     """Remove finished dialogues as their people agreed: so many months after the end, with everything in them.
 
     Gives how many. The journal keeps that it happened ("dialogues.removed", by nobody), and no word of it. One that
-    runs again is kept, and so is one without an agreement on this.
+    runs again is kept, and so is one to which not everybody who is still in it said yes: nobody has the words of others
+    removed by a proposal.
     """
     removed = 0
     finished = Dialogue.objects.filter(state="finished", keep_months__isnull=False, ended_at__lte=now)
     for dialogue in finished.exclude(method=""):
         assert dialogue.ended_at is not None
         assert dialogue.keep_months is not None
+        here = dialogue.participants.exclude(way="").filter(removed_at=None)
         if kept_until(dialogue.ended_at, dialogue.keep_months) > now:
+            continue
+        if here.exclude(agreed=dialogue.agreement).exists():
             continue
         try:
             remove_dialogue(person=None, dialogue=dialogue)

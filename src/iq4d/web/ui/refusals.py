@@ -50,6 +50,7 @@ SENTENCES = {
         "A conversation has one owner: the person whose question it is. Choose who that is first."
     ),
     "dialogues.nobody-to-ask": _("Choose somebody from the circle, or give an email address."),
+    "dialogues.room-trusted": _("Others have written here in confidence, so this room stays closed."),
     "dialogues.cannot-begin": _("This conversation cannot begin yet."),
     "facilitation.not-lead": _("Only who leads this conversation can say something to one person alone."),
     "facilitation.not-here": _("This person does not take part any more, so they cannot read it."),

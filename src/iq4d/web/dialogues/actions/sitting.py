@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from iq4d.methods import Move, State, settle
+from iq4d.methods import Move, State, apply, settle
 from iq4d.web.dialogues import rules
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.models import Contribution, Dialogue, Participant, Standing
@@ -85,6 +85,16 @@ class Sitting:
         dialogue.save(update_fields=fields)
         verb = "dialogues.finished" if over else "dialogues.reopened"
         record(verb, actor=None, subject=dialogue, circle=dialogue.circle_id)
+
+    def come_back(self) -> None:
+        """Who fell out and writes again is back: they are asked as before."""
+        if self.me is None or not self.me.gone:
+            return
+        move = Move("return", by=self.my_id, person=self.my_id)
+        self.changed(apply(self.state, move, self.now))
+        self.me.gone = False
+        self.me.save(update_fields=["gone"])
+        self.record(move, self.me.person)
 
     def next_number(self) -> int:
         last = Contribution.objects.filter(dialogue=self.dialogue).aggregate(last=Max("number"))["last"]

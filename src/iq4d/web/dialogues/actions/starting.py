@@ -111,7 +111,7 @@ def sharpen(*, person: Person, dialogue: Dialogue, now: datetime, **fields: Any)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How it is to be held. lengths: working days by phase; meeting: when people sit together."""
+    """How it is to be held. lengths: working days by phase, None leaves them; meeting: when people sit together."""
 
     method: str
     course: str
@@ -128,14 +128,20 @@ def plan(*, person: Person, dialogue: Dialogue, plan: Plan, now: datetime) -> No
     dialogue = Dialogue.objects.select_for_update(of=("self",)).select_related("circle").get(pk=dialogue.pk)
     chosen = standings.method_named(plan.method)
     other_course = (plan.method, plan.course) != (dialogue.method, dialogue.course)
+    wrote = dialogue.contributions.exclude(participant__person=person).exists()
+    room = plan.room
     if other_course and chosen is not None:
-        wrote = dialogue.contributions.filter(removed_at=None).exclude(participant__role="owner").exists()
         require(rules.may_change_method(state=dialogue.state, others_wrote=wrote))
+        if chosen.key != dialogue.method and chosen.room == "closed":
+            room = "closed"  # a method for cases makes a room for cases; opening it takes a second look
         _back_to_gathering(dialogue)
         dialogue.method, dialogue.course = chosen.key, plan.course
+    if dialogue.room == "closed" and room == "open":
+        require(rules.may_open_room(state=dialogue.state, others_wrote=wrote))
     steered, met = dialogue.steering != plan.steering, dialogue.meeting_at != plan.meeting
-    dialogue.room, dialogue.steering = plan.room, plan.steering
-    dialogue.lengths, dialogue.meeting_at = plan.lengths or {}, plan.meeting
+    dialogue.room, dialogue.steering, dialogue.meeting_at = room, plan.steering, plan.meeting
+    if plan.lengths is not None:
+        dialogue.lengths = plan.lengths
     dialogue.save()
     record("dialogues.planned", actor=person, subject=dialogue, circle=dialogue.circle_id)
     if dialogue.state == "running" and steered and plan.steering:
@@ -224,10 +230,13 @@ def agree(
     """Propose another start agreement: everybody is asked anew; who proposes it agrees."""
     sitting_down = Dialogue.objects.select_for_update(of=("self",)).get(pk=dialogue.pk)
     me = _me(person, dialogue)
+    require(rules.may_agree(state=sitting_down.state))
     changed = (sitting_down.learning, sitting_down.confidence, sitting_down.keep_months) != (
         learning, confidence, keep_months,
     )  # fmt: skip
-    if steering and steering != sitting_down.steering:
+    standing = Standing.objects.filter(dialogue=sitting_down).first()
+    steered = standings.bare_state(standing).steering if standing else sitting_down.steering
+    if steering and steering != steered:
         changed = True
         sitting_down.steering = steering
         if sitting_down.state == "running":

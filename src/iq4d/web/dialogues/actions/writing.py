@@ -80,6 +80,7 @@ def put(
     section = answered.section if answered else standings.sections(sitting.state).get(entry.step, 0)
     narrow = answered is not None and answered.is_narrow
     html = rendered(source, "markdown")
+    sitting.come_back()
     owner = next((one for one in sitting.participants if str(one.number) == entry.to), None)
     made = Contribution.objects.create(
         dialogue=sitting.dialogue,
@@ -109,7 +110,8 @@ def put(
         Dialogue.objects.filter(pk=sitting.dialogue.pk).update(
             contribution_count=F("contribution_count") + 1, ended_at=now
         )
-    Draft.objects.filter(participant=me, step=step, kind=kind, about=about or 0, why="").delete()
+    here = Q(step=step, kind__in=["", kind], about=about or 0, why="")  # "": saved before anybody said what it is
+    Draft.objects.filter(here | Q(source=source), participant=me).delete()
     record(
         "dialogues.contributed",
         actor=me.person,

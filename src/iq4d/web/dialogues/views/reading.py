@@ -44,9 +44,9 @@ def room_or_404(request: PersonRequest, key: str, *, about: tuple[int, ...] = ()
     return room
 
 
-def own_room_or_404(request: PersonRequest, key: str) -> Room:
+def own_room_or_404(request: PersonRequest, key: str, *, about: tuple[int, ...] = ()) -> Room:
     """The same, for who takes part."""
-    room = room_or_404(request, key)
+    room = room_or_404(request, key, about=about)
     if room.me is None:
         raise Http404
     return room
@@ -90,8 +90,8 @@ def asked_number(request: HttpRequest, name: str) -> int:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
 
 
-def context_of(request: PersonRequest, room: Room, **more: Any) -> dict[str, Any]:
-    """All that the page of a dialogue shows. more: words that came back, and why."""
+def context_of(request: PersonRequest, room: Room, *, answering: int = 0, **more: Any) -> dict[str, Any]:
+    """All that the page of a dialogue shows. answering: what is replied to; more: words that came back, and why."""
     dialogue, language = room.dialogue, request.LANGUAGE_CODE
     tasks = desk.tasks(room, language)
     may_reply = any(task.kinds for task in tasks)
@@ -134,7 +134,7 @@ def context_of(request: PersonRequest, room: Room, **more: Any) -> dict[str, Any
         "reading": rules.reading_minutes(words),
         "to_go": rules.to_go(target=dialogue.target, so_far=queries.reactions(room) if dialogue.target else 0),
         "kept_drafts": desk.without_a_place(room, tasks),
-        "reply": reply_of(request, room, looks),
+        "reply": reply_of(room, looks, answering or asked_number(request, "reply")),
         "head": DIALOGUE_HEAD.parts(room),
         "foot": DIALOGUE_FOOT.parts(room),
         "lead": DIALOGUE_LEAD.parts(request.user, room) if room.leads else [],
@@ -191,9 +191,8 @@ def sections(room: Room, shown: list[queries.Shown], looks: drawing.Looks, langu
     return found
 
 
-def reply_of(request: PersonRequest, room: Room, looks: drawing.Looks) -> dict[str, Any] | None:
+def reply_of(room: Room, looks: drawing.Looks, number: int) -> dict[str, Any] | None:
     """The contribution that is being answered, with the kinds it can be answered with; None for none."""
-    number = asked_number(request, "reply")
     shown = queries.these(room.dialogue, [number], room.seen) if number else []
     if not shown or room.me is None:
         return None

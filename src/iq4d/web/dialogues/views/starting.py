@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from iq4d.methods import catalog
 from iq4d.web.circles.models import Circle
 from iq4d.web.circles.queries import circle_for, circles_of
-from iq4d.web.dialogues import links, rules
+from iq4d.web.dialogues import links, overview, rules
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.actions import people, starting
 from iq4d.web.dialogues.forms import StartForm
@@ -295,7 +295,7 @@ def agreement(request: PersonRequest, key: str) -> HttpResponse:
         "keep_months": dialogue.keep_months or "",
     }
     form = AgreementForm(request.POST or None, initial=initial)
-    if not room.leads:
+    if not (overview.leads(room) if room.state else room.leads):
         del form.fields["steering"]
     if request.method == "POST" and form.is_valid():
         given = {"steering": "", **form.cleaned_data}

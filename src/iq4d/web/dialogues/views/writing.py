@@ -26,6 +26,7 @@ from iq4d.web.dialogues.queries import Room
 from iq4d.web.dialogues.views.reading import context_of, own_room_or_404
 from iq4d.web.journal.actions import once
 from iq4d.web.people.http import PersonRequest
+from iq4d.web.ui.middleware import unkeepable
 from iq4d.web.ui.refusals import sentence
 from iq4d.web.ui.surfaces import surface
 from iq4d.web.ui.verdicts import Refused
@@ -37,7 +38,7 @@ IN_A_HARVEST = ("takeaway", "deed", "if_then", "obstacle", "first_step", "proces
 @require_POST
 def contribute(request: PersonRequest, key: str) -> HttpResponse:
     """Words into a step. What is refused comes back on the page with the reason, and stays in a draft."""
-    room = own_room_or_404(request, key)
+    room = own_room_or_404(request, key, about=numbers_in(request.POST.get("about", "")))
     form = WordsForm(request.POST)
     if not form.is_valid():
         return _back(request, room, form, " ".join(map(str, form.errors.get("source", [_("Something is missing.")]))))
@@ -79,16 +80,25 @@ def _refused(
 
 
 def _back(request: PersonRequest, room: Room, form: WordsForm, why: str, *, outside: bool = False) -> HttpResponse:
-    """The same page, with the words still in the composer and what is wrong above them."""
-    words = {
-        "source": form.data.get("source", ""),
-        "kind": form.data.get("kind", ""),
-        "step": form.data.get("step", ""),
-        "about": form.cleaned_data.get("about", 0) if hasattr(form, "cleaned_data") else 0,
-        "why": why,
-        "outside": outside,
-    }
-    return render(request, "dialogues/dialogue.html", context_of(request, room, back=words), status=200)
+    """The same page with the words on top, what is wrong with them, and how they can still be posted.
+
+    They are kept as a draft too, for who goes away now.
+    """
+    assert room.me is not None
+    given = form.cleaned_data
+    about, source = given.get("about") or 0, str(form.data.get("source", ""))
+    step, kind = str(given.get("step", "")), str(given.get("kind", ""))
+    if not unkeepable(source) and step:
+        place: dict[str, Any] = {"participant": room.me, "step": step, "kind": kind, "about": about}
+        writing.save_draft(**place, source=source, now=room.now, why=why)
+    words = {"source": source, "kind": kind, "step": step, "about": about, "why": why, "outside": outside}
+    context = context_of(request, room, back=words, answering=about)
+    return render(request, "dialogues/dialogue.html", context)
+
+
+def numbers_in(value: str) -> tuple[int, ...]:
+    """The number of a contribution in a form, as one or none."""
+    return (int(value),) if value.isascii() and value.isdigit() and 0 < len(value) < 10 and int(value) else ()
 
 
 @surface("act", open_to="guests", shows="dialogue")
