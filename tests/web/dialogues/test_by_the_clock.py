@@ -166,6 +166,9 @@ def test_what_was_not_to_be_kept_longer_goes_with_all_that_is_in_it(cast_of_four
     tasks.forget(datetime(2026, 11, 30, 11, 59, tzinfo=UTC))
     assert Dialogue.objects.filter(pk=gone.pk).exists(), "three months are not over"
     tasks.forget(datetime(2026, 11, 30, 12, 1, tzinfo=UTC))
+    assert Dialogue.objects.filter(pk=gone.pk).exists(), "one of them has not said yes to it"
+    gone.participants.update(agreed=gone.agreement)
+    tasks.forget(datetime(2026, 11, 30, 12, 2, tzinfo=UTC))
     assert set(Dialogue.objects.values_list("pk", flat=True)) == {kept.pk, running.pk, brought.pk}
     assert not Contribution.objects.filter(dialogue=gone.pk).exists()
     entry = Entry.objects.get(verb="dialogues.removed")
