@@ -1,4 +1,4 @@
-"""Words that could not be posted lie on top of the page, whatever they were; and what nobody may do to others' words."""
+"""Words that could not be posted lie on top of the page; and what nobody may do to the words of others."""
 
 from __future__ import annotations
 
@@ -137,3 +137,13 @@ def test_a_room_of_cases_is_closed_and_stays_so_once_somebody_trusted_it(people)
     with pytest.raises(Refused):
         starting.plan(person=people["Ada"], dialogue=fresh(case), plan=starting.Plan("ten_step", **told), now=cast.NOW)
     assert fresh(case).room == "closed"
+
+
+def test_the_dial_decides_whether_something_else_is_offered(people) -> None:
+    circle = cast.circle(people["Ada"], people["Bob"], people["Dee"])
+    light = started(people["Ada"], circle, people["Bob"], people["Dee"], method="three_way")
+    page = cast.signed_in(people["Bob"]).get(light.get_absolute_url()).content.decode()
+    assert "Something else, outside this step" in page
+    strict = started(people["Ada"], circle, people["Bob"], people["Dee"], method="ten_step")
+    page = cast.signed_in(people["Bob"]).get(strict.get_absolute_url()).content.decode()
+    assert "Something else, outside this step" not in page

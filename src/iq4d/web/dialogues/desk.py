@@ -50,6 +50,9 @@ class Task:
     rated: dict[int, Rated] = field(default_factory=dict)  # what this person rated here so far, by number
     moves: list[str] = field(default_factory=list)
     guided: bool = False
+    outside: list[tuple[str, str]] = field(
+        default_factory=list
+    )  # what the dial lets one bring besides, in one step more
     owns: bool = False  # whether the step is this person's to end
     asks_process: bool = False
     brought: int = 0  # of what this person brings here so far, where more than one is asked
@@ -134,6 +137,7 @@ def _task(room: Room, step: Step, asked: Asked | None, count: Count | None, lang
         kinds=[(kind, str(CHOICES[kind])) for kind in words if not (harvest and kind in WITHOUT_COMPOSER)],
         gestures=gestures,
         harvest=harvest,
+        outside=_outside(room, step, words),
         starter=phase.starter.say(language) if phase.starter else "",
         moves=_moves(room, step),
         owns=role == "owner" and "owner" in phase.exit,
@@ -146,6 +150,19 @@ def _brought(room: Room, task: Task) -> int:
     assert room.state is not None
     mine = [one for one in room.state.entries_of(task.step) if one.author == room.my_id]
     return sum(KINDS[one.kind].counts and not KINDS[one.kind].act for one in mine)
+
+
+BESIDES = ("question", "answer", "view", "advice", "process")  # what people most want to say where it is not asked
+
+
+def _outside(room: Room, step: Step, asked: list[str]) -> list[tuple[str, str]]:
+    """What the step does not ask of this person and the steering lets them bring all the same."""
+    state = room.state
+    if state is None or not step.is_open or state.steering == "strict":
+        return []
+    besides = [kind for kind in BESIDES if kind not in asked]
+    forces = {kind: may(state, room.my_id, kind, step.id, room.now).force for kind in besides}
+    return [(kind, str(CHOICES[kind])) for kind in besides if forces[kind] in ("advice", "outside")]
 
 
 def _owner(room: Room) -> str:

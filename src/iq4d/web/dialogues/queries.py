@@ -85,6 +85,12 @@ class Room:
         warm = dict.fromkeys(one.about for one in self.ratings if one.value == "warm")
         return {number: place for place, number in enumerate(warm, 1)}
 
+    @cached_property
+    def is_let_go(self) -> bool:
+        """Whether somebody else let this person go and nobody asked them in since: they only read along."""
+        mine = (one for one in self.participants if one.person_id == self.person.pk and one.removed_at and one.let_go)
+        return any(mine) and not invites_for(self.person, self.now).filter(dialogue=self.dialogue).exists()
+
     @property
     def my_id(self) -> str:
         return str(self.me.number) if self.me else ""
@@ -180,6 +186,19 @@ def invites_for(person: Person, now: datetime) -> QuerySet[Invite]:
     """The questions with which this person is asked in."""
     found = Invite.objects.waiting_for(person, now).select_related("dialogue", "invited_by")
     return found.order_by("created_at")
+
+
+def takes_part_no_longer(person: Person, key: str) -> bool:
+    """Whether this person once took part there: then they know that it is there."""
+    return Participant.objects.filter(dialogue__key=key, person=person).exclude(way="").exists()
+
+
+def reads_on(one: Participant, dialogue: Dialogue) -> bool:
+    """Whether this participant goes on seeing it when they take part no longer: an open room is for its circle."""
+    person, circle = one.person, dialogue.circle_id
+    if person is None or circle is None or dialogue.room != "open":
+        return False
+    return role_in(person, circle) is not None
 
 
 def visible(room: Room) -> QuerySet[Contribution]:
@@ -278,6 +297,17 @@ def _ratings(room: Room) -> list[Rated]:
     return [Rated(*row[:4], is_mine=room.me is not None and row[4] == room.me.pk) for row in rows]
 
 
+def _owners(room: Room) -> set[int]:
+    return {one.number for one in room.participants if one.role == "owner"}
+
+
+def cores_beside(room: Room, whole: list[Shown]) -> list[tuple[int, str, str]]:
+    """What the others thought the question really is: (number, name, words). whole: all that this person sees."""
+    owners = _owners(room)
+    cores_of = [one for one in whole if one.kind == "core" and one.participant not in owners and not one.hidden]
+    return [(one.number, one.name, plain(one.html)) for one in cores_of if one.removed_at is None]
+
+
 def verdicts(dialogue: Dialogue) -> dict[str, int]:
     """How often each verdict on "done when" was given; nobody's name."""
     latest = dict(
@@ -302,7 +332,7 @@ def lineage(room: Room, whole: list[Shown] | None = None) -> list[tuple[int | No
     whole: all that this person sees, where the page has it: then nothing is asked again.
     """
     owners = [one.pk for one in room.participants if one.role == "owner"]
-    numbers = {one.number for one in room.participants if one.role == "owner"}
+    numbers = _owners(room)
     if whole is not None:
         mine = [one for one in whole if one.kind == "core" and one.participant in numbers and one.removed_at is None]
         told = sorted((one.number, plain(one.html)) for one in mine)

@@ -128,6 +128,7 @@ def context_of(request: PersonRequest, room: Room, *, answering: int = 0, **more
         "trail": desk.trail(room, language),
         "progress": progress(room.state) if room.state else None,
         "lineage": queries.lineage(room, shown if pages == 1 else None) if room.state else [],
+        "beside": queries.cores_beside(room, shown) if room.state and pages == 1 else [],
         "verdicts": queries.verdicts(dialogue) if dialogue.done_when and room.state else {},
         "warmth": WARMTH,
         "reached": REACHED,
