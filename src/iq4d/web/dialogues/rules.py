@@ -17,6 +17,7 @@ OVER = refusal("dialogues.over")
 FULL = refusal("dialogues.full")
 ONLY_INVITED = refusal("dialogues.only-invited")
 NOBODY_TO_ASK = refusal("dialogues.nobody-to-ask")
+GONE = refusal("dialogues.gone")
 
 CAME_IN = ("link", "invited")  # ways of coming in from outside the circle
 LEVELS = 2  # of reply, under a contribution

@@ -209,6 +209,23 @@ def seen_by(state: State | None, viewer: Participant | None, now: datetime, *, g
     return Q(participant=viewer) | others
 
 
+def others_see(state: State | None, row: Contribution, participants: Iterable[Participant], now: datetime) -> bool:
+    """Whether anybody but its author sees it now. Nothing is asked of the database."""
+    if row.hidden or row.kind in PRIVATE or (row.is_narrow and row.only_to_id is None):
+        return False
+    if state is None or row.kind in AFTERWARDS or (not row.is_narrow and row.step in public_steps(state)):
+        return True
+    step = next((one for one in state.steps if one.id == row.step), None)
+    if step is None:
+        return False
+    readers = [one for one in participants if one.pk != row.participant_id and one.removed_at is None]
+    for one in readers if not row.is_narrow else [one for one in readers if one.pk == row.only_to_id]:
+        how = how_shown(state, str(one.number), step, now)
+        if how == "all" or (how == "to" and row.to_id == one.pk):
+            return True
+    return False
+
+
 # The order of reading
 
 

@@ -42,6 +42,9 @@ SENTENCES = {
     "dialogues.only-invited": _("Only who is invited by name can join this conversation. Ask its owner."),
     "dialogues.begun": _("This conversation has begun, so this can no longer be changed."),
     "dialogues.not-yours": _("Only who wrote this can do that."),
+    "dialogues.gone": _(
+        "This is no longer there: the conversation began anew in another way. Your words are still below; copy them."
+    ),
     "dialogues.too-late": _("This was taken back more than two weeks ago and is gone."),
     "dialogues.no-words": _("There are no words in it yet. Write something, or choose “nothing this time”."),
     "dialogues.over": _("This conversation has been rounded off. You can still ask its owner what came of it."),

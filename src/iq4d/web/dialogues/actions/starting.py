@@ -154,8 +154,8 @@ def plan(*, person: Person, dialogue: Dialogue, plan: Plan, now: datetime) -> No
 
 
 def _back_to_gathering(dialogue: Dialogue) -> None:
-    """Another method begins anew; what its owner wrote goes along as a draft."""
-    for own in dialogue.contributions.filter(removed_at=None):
+    """Another method begins anew; what its owner wrote goes along as drafts, what they took back too."""
+    for own in dialogue.contributions.exclude(source="").order_by("number"):
         if own.source.strip() != dialogue.title:
             Draft.objects.create(
                 dialogue=dialogue,

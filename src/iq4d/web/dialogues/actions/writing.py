@@ -201,26 +201,38 @@ def make_gesture(sitting: Sitting, *, kind: str, step: str, about: int = 0, valu
 
 @transaction.atomic
 def edit(*, person: Person, contribution: Contribution, source: str, now: datetime) -> None:
-    """Other words in the place of the ones before; those stay to be read in its history."""
+    """Other words in the place of the ones before; what somebody else could read stays to be read in its history."""
     if not source.strip():
         raise Refused(rules.NO_WORDS)
-    row = Contribution.objects.select_for_update(of=("self",)).select_related("participant").get(pk=contribution.pk)
+    sitting = sit_down(contribution.dialogue, now, person=person)
+    row = _still_there(sitting, contribution.number)
     is_author = row.participant.person_id == person.pk and row.participant.removed_at is None
     require(rules.may_edit(is_author=is_author, hidden=row.hidden, removed=row.removed_at is not None))
     if source == row.source:
         return
-    Version.objects.create(contribution=row, at=now, source=row.source, html=row.html)
+    if standings.others_see(sitting.state, row, sitting.participants, now):
+        Version.objects.create(contribution=row, at=now, source=row.source, html=row.html)
     row.source, row.html, row.edited_at = source, rendered(source, row.markup), now
     row.text = plain(row.html)
     row.save(update_fields=["source", "html", "text", "edited_at"])
+    sitting.close()
     _told("dialogues.edited", person, row)
+
+
+def _still_there(sitting: Sitting, number: int) -> Contribution:
+    """A contribution under lock. It may just have gone, with the course it stood in: Refused says so."""
+    rows = sitting.dialogue.contributions.select_for_update(of=("self",)).select_related("participant")
+    found = rows.filter(number=number).first()
+    if found is None:
+        raise Refused(rules.GONE)
+    return found
 
 
 @transaction.atomic
 def take_back(*, person: Person, dialogue: Dialogue, number: int, now: datetime) -> None:
     """An author takes a contribution back. They can undo that for two weeks; replies to it stay."""
     sitting = sit_down(dialogue, now, person=person)
-    row = dialogue.contributions.select_for_update(of=("self",)).select_related("participant").get(number=number)
+    row = _still_there(sitting, number)
     is_author = sitting.me is not None and row.participant_id == sitting.me.pk
     require(rules.may_edit(is_author=is_author, hidden=row.hidden, removed=row.removed_at is not None))
     if sitting.state.entry(f"c{number}") is not None:
@@ -237,7 +249,7 @@ def take_back(*, person: Person, dialogue: Dialogue, number: int, now: datetime)
 def bring_back(*, person: Person, dialogue: Dialogue, number: int, now: datetime) -> None:
     """Undo taking something back."""
     sitting = sit_down(dialogue, now, person=person)
-    row = dialogue.contributions.select_for_update(of=("self",)).select_related("participant").get(number=number)
+    row = _still_there(sitting, number)
     is_author = sitting.me is not None and row.participant_id == sitting.me.pk
     require(rules.may_restore(is_author=is_author, removed_at=row.removed_at, now=now))
     row.removed_at = None
@@ -253,7 +265,7 @@ def bring_back(*, person: Person, dialogue: Dialogue, number: int, now: datetime
 def set_hidden(*, person: Person, dialogue: Dialogue, number: int, why: str, hidden: bool, now: datetime) -> None:
     """The facilitator takes something out of sight, with a reason for its author, or shows it again."""
     sitting = sit_down(dialogue, now, person=person, about=[number])
-    row = dialogue.contributions.select_for_update(of=("self",)).get(number=number)
+    row = _still_there(sitting, number)
     after, verdict = hide(sitting.state, f"c{number}", sitting.my_id, now, hidden=hidden)
     require(standings.verdict_of(verdict))
     row.hidden, row.hidden_why = hidden, why if hidden else ""
