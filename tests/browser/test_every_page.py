@@ -30,6 +30,7 @@ PASSES_ON = {  # routes that never show a page of their own, with where they lea
     "free_days_add": "profile, where it also tells what is wrong with the days",
 }
 SHOWN = ("page", "account", "one-click")  # kinds of surfaces that answer with a page
+AT_A_DESK = {"share", "case", "rating", "offered", "harvest", "finished"}  # steps of a ten-step, in English
 WATCHED_ELSEWHERE = {"kept": "test_pages_that_follow_on_a_form"}
 
 
@@ -218,7 +219,7 @@ def test_nothing_is_wrong_with_any_page(browser: Browser, site: str, stage: Stag
 
 
 def test_nothing_is_wrong_at_any_step_of_a_ten_step(browser: Browser, site: str):
-    """What is asked at each step, of its owner and of a peer: on a phone in Dutch and on a desktop in English."""
+    """What is asked at each step, of its owner or a peer, on a phone in Dutch; what differs most at a desk, too."""
     ada, peers = a_page(browser, site, "ada", **SMALL_PHONE), {}
     for name in PEERS:
         peers[name] = a_page(browser, site, locale="nl-NL", **SMALL_PHONE)
@@ -227,7 +228,8 @@ def test_nothing_is_wrong_at_any_step_of_a_ten_step(browser: Browser, site: str)
     for stop in walk(ada, peers, "Wat zeg ik tegen haar als ze weer te laat is?"):
         wrong += wrong_at(stop, browser, site)
         seen.append(stop.name)
-    assert len(seen) == 18
+    assert len(seen) == 19
+    assert set(seen) >= AT_A_DESK
     for page in (ada, *peers.values()):
         page.context.close()
     assert wrong == []
@@ -237,6 +239,8 @@ def wrong_at(stop: Stop, browser: Browser, site: str) -> list[str]:
     page = stop.page
     page.goto(stop.path)
     told = [f"phone: {one}" for one in wrong_with(page, phone=True)]
+    if stop.name not in AT_A_DESK:
+        return [f"{stop.name}: {one}" for one in told]
     before = str(page.locator("html").get_attribute("lang"))
     twin = a_page(browser, site, stop.name, page.context.storage_state())  # the same person at a desk
     say(twin, "en", stop.path)
