@@ -214,7 +214,7 @@ def _news(letter: Letter, person: Person, dialogue: Dialogue, told: list[Notice]
     if came.harvested or came.stories:
         letter.came.append(came)
     others = [row for row in new if row.kind != "story"]
-    if others:
+    if others and not came.harvested:  # that it is rounded off says enough
         mine = [row.answers for row in others if row.answers]
         own = Contribution.objects.filter(dialogue=dialogue, number__in=mine, participant=room.me)
         answered = set(own.values_list("number", flat=True)) if room.me is not None else set()
