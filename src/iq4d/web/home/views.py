@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,7 +20,7 @@ from iq4d.web.ui.surfaces import surface
 def home(request: PersonRequest) -> HttpResponse:
     """What is asked of me now; for a guest, what this place is."""
     if not request.user.is_authenticated:
-        return render(request, "home/welcome.html")
+        return render(request, "home/welcome.html", {"open_start": settings.OPEN_START})
     person, now = request.user, timezone.now()
     running = list(dialogues.running_for(person))
     asked = asked_now(person, running, now)
