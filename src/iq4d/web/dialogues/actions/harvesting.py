@@ -8,10 +8,11 @@ from typing import Any
 from django.db import transaction
 
 from iq4d.methods import Move, apply, may_move
-from iq4d.web.dialogues.actions.sitting import sit_down
+from iq4d.web.dialogues.actions.sitting import Sitting, sit_down
 from iq4d.web.dialogues.actions.writing import make_gesture, put
-from iq4d.web.dialogues.models import Dialogue
+from iq4d.web.dialogues.models import Contribution, Dialogue
 from iq4d.web.dialogues.standing import verdict_of
+from iq4d.web.journal.models import Entry
 from iq4d.web.people.models import Person
 from iq4d.web.ui.verdicts import require
 
@@ -59,8 +60,13 @@ def round_off(
     stays_open: str = "",
     review_on: date | None = None,
 ) -> None:
-    """The last step in one act: outcome, what stays open, a date to look back, and the step is closed."""
+    """The last step in one act: outcome, what stays open, a date to look back, and the step is closed.
+
+    Said again by who closed it, it is done already: nothing happens. Raises Refused where it would say other words.
+    """
     sitting = sit_down(dialogue, now, person=person)
+    if _done_before(sitting, person, step, outcome, stays_open):
+        return
     if outcome.strip():
         put(sitting, kind="synthesis", step=step, source=outcome)
     if review_on is not None:
@@ -68,9 +74,23 @@ def round_off(
     if stays_open.strip():
         dialogue.stays_open = stays_open
         dialogue.save(update_fields=["stays_open"])
-    last = sitting.state.step(step)
-    move = Move("close", step, by=sitting.my_id, version=last.version)
+    last = next((one for one in sitting.state.steps if one.id == step), None)
+    move = Move("close", step, by=sitting.my_id, version=last.version if last else 0)
     require(verdict_of(may_move(sitting.state, move, now)))
     sitting.changed(apply(sitting.state, move, now))
     sitting.record(move, person)
     sitting.close()
+
+
+def _done_before(sitting: Sitting, person: Person, step: str, outcome: str, stays_open: str) -> bool:
+    """Whether this person closed the step already, with these words or without any."""
+    last = next((one for one in sitting.state.steps if one.id == step), None)
+    if last is None or last.is_open or last.closed_at is None:
+        return False
+    dialogue = sitting.dialogue
+    by_me = Entry.objects.filter(actor=person, verb="dialogues.moved", subject=f"dialogue:{dialogue.pk}")
+    said = not outcome.strip() or Contribution.objects.filter(
+        dialogue=dialogue, participant=sitting.me, step=step, kind="synthesis", source=outcome
+    ).exists()  # fmt: skip
+    open_still = not stays_open.strip() or Dialogue.objects.filter(pk=dialogue.pk, stays_open=stays_open).exists()
+    return said and open_still and by_me.filter(data__move="close", data__step=step).exists()

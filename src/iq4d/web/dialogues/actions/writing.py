@@ -150,11 +150,18 @@ def gesture(
 ) -> None:
     """Bring something without words. values: by number of the contribution it is about (0: of none).
 
-    order: the owner's order among what they keep. A gesture made again replaces the one before.
+    order: the owner's order among what they keep. A gesture made again replaces the one before. What is no longer seen
+    (taken back or hidden meanwhile) is skipped; Refused where nothing is left.
     """
     given = dict(values or {0: ""})
     sitting = sit_down(dialogue, now, person=person, about=[about for about in given if about])
+    seen = Contribution.objects.filter(standings.seen_by(sitting.state, sitting.me, now), dialogue=dialogue)
+    there = {0, *seen.filter(number__in=given).values_list("number", flat=True)}
+    if there.isdisjoint(given):
+        raise Refused(standings.no_of(NOT_SEEN))
     for about, value in given.items():
+        if about not in there:
+            continue
         make_gesture(sitting, kind=kind, step=step, about=about, value=value, place=(order or {}).get(about, 0))
     sitting.close()
 

@@ -17,8 +17,10 @@ from iq4d.web.dialogues.actions import harvesting, moving, writing
 from iq4d.web.dialogues.forms import RoundOffForm
 from iq4d.web.dialogues.models import Contribution
 from iq4d.web.dialogues.overview import leads
+from iq4d.web.dialogues.queries import room_for
 from iq4d.web.dialogues.views.reading import context_of, own_room_or_404
 from iq4d.web.dialogues.wording import STEERING
+from iq4d.web.journal.actions import once
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.fields import Words
 from iq4d.web.ui.refusals import sentence
@@ -92,7 +94,23 @@ def round_off(request: PersonRequest, key: str) -> HttpResponse:
     form = RoundOffForm(request.POST)
     if not form.is_valid():
         return render(request, "dialogues/dialogue.html", context_of(request, room, rounding=form))
-    harvesting.round_off(person=request.user, dialogue=room.dialogue, now=room.now, **form.cleaned_data)
+    given = form.cleaned_data
+
+    def make() -> str:
+        harvesting.round_off(person=request.user, dialogue=room.dialogue, now=room.now, **given)
+        return room.dialogue.get_absolute_url()
+
+    try:
+        once(request.user, request.POST.get("once", ""), make)
+    except Refused as why:
+        said = sentence(why.verdict)
+        assert room.me is not None
+        for words in (given["outcome"], given["stays_open"]):
+            writing.save_draft(
+                participant=room.me, step=given["step"], kind="synthesis", about=0, source=words, now=room.now, why=said
+            )
+        fresh = room_for(request.user, room.dialogue, room.now)
+        return render(request, "dialogues/dialogue.html", context_of(request, fresh, refused=said), status=409)
     messages.success(request, _("The conversation is rounded off. What came of the deeds is told here later."))
     return redirect(room.dialogue)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -130,15 +130,18 @@ def rate(request: PersonRequest, key: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Choose for at least one: warm, lukewarm or cold."))
         return redirect(room.dialogue)
-    writing.gesture(
-        person=request.user,
-        dialogue=room.dialogue,
-        kind="rate",
-        step=form.cleaned_data["step"],
-        values=form.values,
-        order=form.order,
-        now=room.now,
-    )
+    try:
+        writing.gesture(
+            person=request.user,
+            dialogue=room.dialogue,
+            kind="rate",
+            step=form.cleaned_data["step"],
+            values=form.values,
+            order=form.order,
+            now=room.now,
+        )
+    except Refused as why:
+        messages.error(request, sentence(why.verdict))
     return redirect(room.dialogue)
 
 
@@ -169,10 +172,10 @@ def _harvest(request: PersonRequest, room: Room, form: HarvestForm) -> str:
 def guided(request: PersonRequest, key: str) -> HttpResponse:
     """Help to ask: context, why mine, why now, what was tried, what I assume. Each may be skipped."""
     room = own_room_or_404(request, key)
-    step = request.POST.get("step") or request.GET.get("step", "")
+    step, kind = place_in(request.POST or request.GET)
     form = GuidedForm(request.POST or None, language=room.dialogue.language or request.LANGUAGE_CODE)
     if request.method == "POST" and form.is_valid():
-        kind = request.POST.get("kind", "case")
+        kind = kind or desk.as_it_reads(room, step, form.told(), 0)
 
         def make() -> str:
             made = writing.write(
@@ -184,9 +187,15 @@ def guided(request: PersonRequest, key: str) -> HttpResponse:
             return redirect(once(request.user, request.POST.get("once", ""), make))
         except Refused as why:
             return _refused(request, room, sentence(why.verdict), source=form.told(), step=step, kind=kind)
-    kind = request.GET.get("kind", "case")
     context = {"dialogue": room.dialogue, "form": form, "step": step, "kind": kind}
     return render(request, "dialogues/guided.html", context)
+
+
+def place_in(given: QueryDict) -> tuple[str, str]:
+    """The step and the kind that a form or an address names; empty for what cannot be one."""
+    form = WordsForm(given)
+    form.is_valid()
+    return form.cleaned_data.get("step", ""), form.cleaned_data.get("kind", "")
 
 
 @surface("act", open_to="guests", shows="dialogue")
