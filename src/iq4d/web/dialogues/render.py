@@ -47,6 +47,7 @@ class Cards:
     def __init__(self, looks: Looks) -> None:
         self.looks = looks
         self.base = f"/dialogues/{looks.key}/"
+        self.year = localtime().year
         self.photos = reverse("photo", args=[0])[:-2]
         self.lang = escape(get_language() or "en")
         self.words = {
@@ -130,7 +131,9 @@ class Cards:
     def _when(self, c: Shown) -> str:
         if c.at is None:
             return f"#{c.number}"
-        return f'<time datetime="{c.at.isoformat()}">{date_format(localtime(c.at), "j F Y, H:i")}</time>'
+        at = localtime(c.at)
+        said = date_format(at, "j F, H:i" if at.year == self.year else "j F Y, H:i")
+        return f'<time datetime="{c.at.isoformat()}">{said}</time>'
 
     def _foot(self, c: Shown, mine: bool) -> str:
         looks, words, links = self.looks, self.words, []
