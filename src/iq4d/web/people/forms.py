@@ -49,7 +49,7 @@ class ProfileForm(forms.Form):
     photo = forms.FileField(
         label=_("Photo"),
         required=False,
-        help_text=_("JPEG, PNG, WebP or GIF. Only people you share a circle with see it."),
+        help_text=_("JPEG, PNG, WebP or GIF. Only people you share a circle or a conversation with see it."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
     )
     remove_photo = forms.BooleanField(label=_("Remove my photo"), required=False)

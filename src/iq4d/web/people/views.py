@@ -131,7 +131,7 @@ def _get_account(request: PersonRequest, guest: Person, email: str) -> HttpRespo
         return redirect(request.path)
     _sign_out(request, guest)
     login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    back = request.session.pop(BACK, "")
+    back = _onward(request)
     with translation.override(person.language):
         messages.success(request, _("Your place is kept. From now on %(email)s is your way back.") % {"email": email})
     return redirect(back or "account_set_password")
@@ -144,13 +144,19 @@ def _bring_together(request: PersonRequest, guest: Person, account: Person) -> H
         return redirect_to_login(request.path)
     actions.merge(guest, account)
     messages.success(request, _("What you wrote as %(name)s is yours here too now.") % {"name": guest.name})
-    return redirect(request.session.pop(BACK, "") or "home")
+    return redirect(_onward(request) or "home")
+
+
+def _onward(request: PersonRequest) -> str:
+    """To what was being written when a session ended, else to where they wanted to be; empty for neither."""
+    back = request.session.pop(BACK, "")
+    return kept.waiting(request) or back
 
 
 def _sign_out(request: PersonRequest, guest: Person) -> None:
-    """Whoever is here goes; if it is the guest, what waits for them in this browser stays."""
+    """Whoever is here goes; if it is the guest, or nobody any more, what waits for them in this browser stays."""
     waiting = {key: request.session[key] for key in (BACK, kept.SESSION_KEY) if key in request.session}
-    is_guest = request.user == guest
+    is_theirs = request.user == guest or not request.user.is_authenticated
     logout(request)
-    if is_guest:
+    if is_theirs:
         request.session.update(waiting)

@@ -19,7 +19,11 @@ AT_MOST = 5  # forms per session
 LONGEST = 200_000  # characters per form: beyond that a browser's own copy has to do
 SECRET = {"password", "password1", "password2", "oldpassword"}
 NEVER = SECRET | {"csrfmiddlewaretoken", "login"}
-OURS = {"once", "next", "kept", "language", "stance", "evidence"}  # hidden fields and buttons: nobody's words
+# hidden fields, choices and buttons: nobody's words
+OURS = {
+    "once", "next", "kept", "language", "stance", "evidence", "step", "kind", "about", "outside", "value", "due",
+    "whose", "buddy", "seen", "intended", "judge",
+}  # fmt: skip
 
 
 def texts_in(request: HttpRequest) -> list[tuple[str, str]]:
@@ -58,6 +62,13 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
 def take(request: HttpRequest, key: str) -> dict[str, Any] | None:
     """What was kept under this key in this session."""
     return request.session.get(SESSION_KEY, {}).get(key)
+
+
+def waiting(request: HttpRequest, path: str = "") -> str | None:
+    """Where the last text waits that was sent to this address or one under it; None if there is none."""
+    kept: dict[str, Any] = request.session.get(SESSION_KEY, {})
+    found = [key for key, one in kept.items() if one["path"].startswith(path)]
+    return reverse("kept", args=[found[-1]]) if found else None
 
 
 def forget(request: HttpRequest, key: str) -> None:

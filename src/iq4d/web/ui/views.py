@@ -40,7 +40,9 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "ui/error_404.html", status=404)
+    """What was written to a page that is no longer there comes back all the same."""
+    texts = kept_texts.words_in(kept_texts.texts_in(request)) if request.method == "POST" else []
+    return render(request, "ui/error_404.html", {"texts": texts}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
