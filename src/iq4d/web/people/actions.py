@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from iq4d.web.journal.actions import record
+from iq4d.web.journal.models import Once
 from iq4d.web.people import photos, queries, rules
 from iq4d.web.people.models import LANGUAGES, Claim, FreeDays, Person, normal_email
 from iq4d.web.people.zones import is_zone, own_zone
@@ -78,8 +79,13 @@ def welcome(*, person: Person, cleaned: dict[str, Any]) -> None:
 
 
 @transaction.atomic
-def welcome_guest(*, name: str, language: str, zone: str, now: datetime) -> Person:
-    """Somebody who came by a link and said a name. A language or time zone we do not know becomes the usual one."""
+def welcome_guest(*, name: str, language: str, zone: str, now: datetime, form: str = "") -> Person:
+    """Somebody who came by a link and said a name. A language or time zone we do not know becomes the usual one.
+
+    form: what their form is known by; sent again within the hour it is the same guest.
+    """
+    if form and (known := queries.guest_of(form, now)):
+        return known
     guest = Person.objects.create_user(
         None,
         name=name,
@@ -87,6 +93,8 @@ def welcome_guest(*, name: str, language: str, zone: str, now: datetime) -> Pers
         zone=zone if is_zone(zone) else own_zone(),
         created_at=now,
     )
+    if form:
+        Once.objects.create(person=guest, key=form, result="")
     record("people.guest-came", actor=guest, subject=guest)
     return guest
 

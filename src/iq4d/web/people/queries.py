@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 
+from iq4d.web.journal.models import Once
 from iq4d.web.people.models import FreeDays, Person, normal_email
 from iq4d.web.people.rules import may_see_photo
 
@@ -35,6 +36,13 @@ def free_days(person_ids: Iterable[int]) -> dict[int, frozenset[date]]:
 def own_free_days(person: Person, now: datetime) -> QuerySet[FreeDays]:
     """The free days of this person that are not over where they are, the next first."""
     return FreeDays.objects.filter(person=person, last__gte=person.today(now)).order_by("first", "pk")
+
+
+def guest_of(form: str, now: datetime) -> Person | None:
+    """The guest who came by this very form in the last hour, as long as they are a guest."""
+    lately = Once.objects.filter(key=form, at__gt=now - timedelta(hours=1), person__email=None, person__is_active=True)
+    found = lately.select_related("person").order_by("pk").first()
+    return found.person if found else None
 
 
 def account_with(email: str) -> Person | None:
