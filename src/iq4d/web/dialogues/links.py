@@ -1,6 +1,7 @@
 """The address by which people come in: one per dialogue to share, one per invitation. Nothing of them is stored.
 
-A link holds the key of the dialogue and a proof made with the site's secret; a new `link_version` makes it void.
+A link holds the key of the dialogue and a proof made with the site's secret; a new `link_version` makes it void, and
+the personal links of that time with it. Whether an invitation still lets somebody in, `Invites.standing` says.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ def token_of(dialogue: Dialogue) -> str:
 
 def invite_token(invite: Invite) -> str:
     """Of one person's own link; it carries the invitation's number, so that their name and question are known."""
-    return f"{invite.dialogue.key}.{invite.pk}.{_proof(f'{invite.dialogue_id}/invite/{invite.pk}')}"
+    of = f"{invite.dialogue_id}/invite/{invite.pk}/{invite.dialogue.link_version}"
+    return f"{invite.dialogue.key}.{invite.pk}.{_proof(of)}"
 
 
 def address(token: str) -> str:
@@ -44,6 +46,6 @@ def found_by(token: str) -> tuple[Dialogue | None, Invite | None]:
         return (dialogue, None) if constant_time_compare(token, token_of(dialogue)) else (None, None)
     number = int(parts[1]) if parts[1].isdigit() and len(parts[1]) < 15 else 0
     invite = Invite.objects.select_related("dialogue", "invited_by").filter(pk=number, dialogue=dialogue).first()
-    if invite is None or invite.withdrawn_at or not constant_time_compare(token, invite_token(invite)):
+    if invite is None or not constant_time_compare(token, invite_token(invite)):
         return None, None
     return dialogue, invite

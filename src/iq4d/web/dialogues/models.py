@@ -25,7 +25,7 @@ class Dialogues(models.QuerySet["Dialogue"]):
     def seen_by(self, person: Person) -> Dialogues:
         """Who came in by link or invitation sees that dialogue; the rest is for members of the circle.
 
-        Members see open rooms, and the closed ones in which they take part: whoever is let go sees nothing any more.
+        Members see open rooms, also where they take part no longer, and the closed ones in which they take part.
         Outside a circle also for who started it.
         """
         here = Participant.objects.filter(dialogue=OuterRef("pk"), person=person, removed_at=None)
@@ -127,7 +127,8 @@ class Participant(models.Model):
     brings = models.TextField(blank=True)  # what do you bring
     joined_at = models.DateTimeField(null=True)
     gone = models.BooleanField(default=False)  # fell out, as the engine says it
-    removed_at = models.DateTimeField(null=True)  # let go: sees nothing any more, the words stay
+    removed_at = models.DateTimeField(null=True)  # takes part no longer; the words stay
+    let_go = models.BooleanField(default=False)  # that was somebody else's choice: back by a new invitation alone
     agreed = models.PositiveSmallIntegerField(default=0)  # the version of the start agreement they said yes to
     read_to = models.PositiveIntegerField(default=0)  # number of the last contribution when they last looked
 
@@ -260,12 +261,24 @@ class Invites(models.QuerySet["Invite"]):
     def open(self) -> Invites:
         return self.filter(accepted_at=None, withdrawn_at=None)
 
-    def waiting_for(self, person: Person, now: datetime) -> Invites:
-        """What asks this person in, by name or by mail address."""
-        mine = Q(person=person) | (Q(email=person.email) if person.email else Q(pk=None))
+    def standing(self, now: datetime) -> Invites:
+        """What still lets somebody in: not used, taken back or too old, the conversation not over; who asked takes
+        part and sees it, and who is asked by name is of its circle.
+        """
+        places = Membership.objects.filter(circle=OuterRef("dialogue__circle"))
+        outside = Q(dialogue__circle=None)
+        asker = Q(invited_by__isnull=False, invited_by__removed_at=None, invited_by__gone=False)
+        sees = outside | Q(invited_by__way__in=CAME_IN) | Exists(places.filter(person=OuterRef("invited_by__person")))
+        asked = outside | Q(person=None) | Exists(places.filter(person=OuterRef("person")))
         running = ~Q(dialogue__state="finished")
-        inside = Participant.objects.filter(dialogue=OuterRef("dialogue"), person=person).exclude(way="")
-        return self.open().filter(mine, running, expires_at__gt=now).exclude(Exists(inside))
+        return self.open().filter(asker, sees, asked, running, expires_at__gt=now)
+
+    def waiting_for(self, person: Person, now: datetime) -> Invites:
+        """What asks this person in, by name or by mail address; also again, after they took part no longer."""
+        mine = Q(person=person) | (Q(email=person.email) if person.email else Q(pk=None))
+        here = Participant.objects.filter(dialogue=OuterRef("dialogue"), person=person).exclude(way="")
+        since = here.filter(Q(removed_at=None) | Q(removed_at__gte=OuterRef("created_at")))
+        return self.standing(now).filter(mine).exclude(Exists(since))
 
 
 class Invite(models.Model):

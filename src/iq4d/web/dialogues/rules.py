@@ -18,12 +18,15 @@ FULL = refusal("dialogues.full")
 ONLY_INVITED = refusal("dialogues.only-invited")
 NOBODY_TO_ASK = refusal("dialogues.nobody-to-ask")
 GONE = refusal("dialogues.gone")
+HERE_NO_LONGER = refusal("dialogues.here-no-longer")
 
 CAME_IN = ("link", "invited")  # ways of coming in from outside the circle
 LEVELS = 2  # of reply, under a contribution
 LEADS = ("facilitator", "owner")  # who sets a dialogue up; while it runs the engine says who leads
 UNDO_DAYS = 14  # that long something taken back can be brought back
 INVITES_A_DAY = 50  # by one person: strangers must not be written to through us
+GUEST_INVITES_A_DAY = 5  # by somebody whom nothing but this browser knows
+TO_ONE_ADDRESS = 3  # a day, over everybody who asks
 LONGEST = 20_000  # characters of one contribution
 
 
@@ -73,7 +76,7 @@ def may_see(*, way: str | None, in_circle: bool, is_member: bool, room: str) -> 
     """way: how this person takes part, None for who does not; in_circle: whether it stands in one, is_member: of it.
 
     Who came in by link or invitation sees that dialogue, and who started one outside any circle; the rest is for
-    members: open rooms, and the closed ones in which they take part. So whoever is let go sees nothing any more.
+    members: open rooms, also after they took part no longer, and the closed ones in which they take part.
     `Dialogue.objects.seen_by` says the same in SQL.
     """
     return way in CAME_IN or (way == "started" and not in_circle) or (is_member and (room == "open" or way is not None))
@@ -91,13 +94,32 @@ def may_prepare(*, role: str | None, started_it: bool) -> Verdict:
     return ALLOWED if role in LEADS or (role is not None and started_it) else refusal("dialogues.not-lead")
 
 
-def may_invite(*, role: str | None, today: int, to_this_address: int) -> Verdict:
-    """Everybody who takes part may ask somebody in; today: how many this person asked in the last 24 hours."""
+def may_invite(*, role: str | None, is_guest: bool, today: int, to_this_address: int) -> Verdict:
+    """Everybody who takes part may ask somebody in.
+
+    today: how many this person asked in the last 24 hours; to_this_address: how often anybody asked that address.
+    """
     if role is None:
         return refusal("dialogues.not-taking-part")
-    if to_this_address >= 3:
-        return refusal("circles.invited-often")
+    if to_this_address >= TO_ONE_ADDRESS:
+        return refusal("dialogues.address-often")
+    if is_guest and today >= GUEST_INVITES_A_DAY:
+        return refusal("dialogues.guest-invited-many")
     return refusal("circles.invited-many") if today >= INVITES_A_DAY else ALLOWED
+
+
+def may_use_invite(*, stands: bool, for_another: bool, known: bool) -> Verdict:
+    """A personal link. stands: as `Invites.standing` says; for_another: it names somebody else; known: signed in."""
+    if not stands:
+        return refusal("circles.invitation-over")
+    if for_another:
+        return refusal("dialogues.invitation-other") if known else refusal("dialogues.invitation-sign-in")
+    return ALLOWED
+
+
+def may_come_back(*, let_go: bool, invited_since: bool) -> Verdict:
+    """Who left may come back as anybody comes in; whom somebody else let go only when asked in again."""
+    return refusal("dialogues.let-go") if let_go and not invited_since else ALLOWED
 
 
 def may_come_in(*, joining: str, is_member: bool, has_account: bool, invited: bool) -> Verdict:

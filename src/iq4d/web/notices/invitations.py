@@ -13,15 +13,14 @@ from iq4d.web.dialogues import links
 from iq4d.web.dialogues.models import Invite
 from iq4d.web.journal.models import Entry
 from iq4d.web.notices import tokens
-from iq4d.web.notices.letter import still_stands
 from iq4d.web.notices.models import Unasked
 from iq4d.web.people.models import LANGUAGES
 
 
 def mail_invite(invite: Invite, entry: Entry, now: datetime) -> None:
     """Looked at again as it goes: not taken back, not yet accepted, its sender still there, its reader willing."""
-    over = invite.withdrawn_at or invite.accepted_at or invite.expires_at <= now
-    if over or not invite.email or not still_stands(invite) or invite.invited_by is None:
+    stands = Invite.objects.standing(now).filter(pk=invite.pk).exists()
+    if not stands or not invite.email or invite.invited_by is None:
         return
     if Unasked.objects.filter(proof=tokens.proof_of(invite.email)).exists():
         return

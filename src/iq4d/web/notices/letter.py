@@ -15,13 +15,12 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from iq4d.web.circles.queries import role_in
 from iq4d.web.deeds import links as deed_links
 from iq4d.web.deeds import queries as deeds
 from iq4d.web.deeds.models import OUTCOMES, Deed
 from iq4d.web.dialogues import links
 from iq4d.web.dialogues.asking import AskedHere, asked_now
-from iq4d.web.dialogues.models import Contribution, Dialogue, Invite
+from iq4d.web.dialogues.models import Contribution, Dialogue
 from iq4d.web.dialogues.queries import invites_for, room_for, running_for
 from iq4d.web.notices import queries
 from iq4d.web.notices.models import Notice
@@ -153,11 +152,9 @@ def _said(one: AskedHere) -> Ask:
 def _invited(letter: Letter, person: Person, now: datetime) -> None:
     """The questions with which somebody of the circle asks this person in; as long as both belong there."""
     for invite in invites_for(person, now).select_related("dialogue__circle"):
-        if invite.person_id is None or not still_stands(invite):
+        if invite.person_id is None:
             continue
         dialogue, link = invite.dialogue, links.address(links.invite_token(invite))
-        if dialogue.circle is not None and role_in(person, dialogue.circle) is None:
-            continue
         if dialogue.room != "open":
             letter.closed.append(link)
             continue
@@ -166,12 +163,6 @@ def _invited(letter: Letter, person: Person, now: datetime) -> None:
         what = _("%(who)s asks you in.") % {"who": who}
         part.asks.append(Ask(what, " ".join(invite.question.split()), 2, None))
         letter.asked.append(part)
-
-
-def still_stands(invite: Invite) -> bool:
-    """Whoever asked still takes part, and the conversation is not over."""
-    by = invite.invited_by
-    return by is not None and by.removed_at is None and invite.dialogue.state != "finished"
 
 
 def _deeds(letter: Letter, person: Person, told: list[Notice], now: datetime) -> None:

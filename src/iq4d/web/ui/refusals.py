@@ -40,6 +40,14 @@ SENTENCES = {
         "This circle asks for an account before you join. Make one; then come back by the link."
     ),
     "dialogues.only-invited": _("Only who is invited by name can join this conversation. Ask its owner."),
+    "dialogues.let-go": _("You no longer take part in this conversation. To come back you need a new invitation."),
+    "dialogues.here-no-longer": _("You no longer take part in this conversation, so this did not go in."),
+    "dialogues.invitation-other": _("This invitation is for somebody else. Ask for one of your own."),
+    "dialogues.invitation-sign-in": _("This invitation is for somebody with an account here. Sign in first."),
+    "dialogues.address-often": _("This address was asked a few times today. Wait a day before you ask it again."),
+    "dialogues.guest-invited-many": _(
+        "Without an account you ask at most five people a day. Go on tomorrow, or keep your place with your address."
+    ),
     "dialogues.begun": _("This conversation has begun, so this can no longer be changed."),
     "dialogues.not-yours": _("Only who wrote this can do that."),
     "dialogues.gone": _(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
+from django.utils import timezone
+from django.utils.translation import gettext
 
 from iq4d.methods import may_join
 from iq4d.methods.state import Person as EnginePerson
@@ -13,23 +15,27 @@ from iq4d.web.circles.queries import is_member, role_in
 from iq4d.web.dialogues import rules
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.actions.moving import people_changed
-from iq4d.web.dialogues.models import Dialogue, Invite, Participant
+from iq4d.web.dialogues.models import Dialogue, Draft, Invite, Participant
 from iq4d.web.journal.actions import record
 from iq4d.web.people.models import Person, normal_email
 from iq4d.web.ui.verdicts import ALLOWED, Refused, Verdict, require
 
 INVITE_LASTS = timedelta(days=30)
+JUST_NOW = timedelta(minutes=1)  # the same invitation within it is one form sent twice
 
 
 def may_come_in(*, person: Person | None, dialogue: Dialogue, invite: Invite | None, now: datetime) -> Verdict:
-    """Whether somebody may join: what the circle asks, and whether the method still has a place."""
+    """Whether somebody may join: their invitation, what the circle asks, and whether the method still has a place."""
+    verdict = _may_use(person, invite, now) and _may_come_back(person, dialogue, invite)
+    if not verdict:
+        return verdict
     circle = dialogue.circle
     member = bool(circle and person and role_in(person, circle))
     verdict = rules.may_come_in(
         joining=circle.joining if circle else "link",
         is_member=member,
         has_account=bool(person and not person.is_guest),
-        invited=invite is not None and invite.expires_at > now,
+        invited=invite is not None,
     )
     if not verdict:
         return verdict
@@ -46,6 +52,25 @@ def may_come_in(*, person: Person | None, dialogue: Dialogue, invite: Invite | N
     return standings.verdict_of(may_join(state, EnginePerson("new")))
 
 
+def _may_use(person: Person | None, invite: Invite | None, now: datetime) -> Verdict:
+    if invite is None:
+        return ALLOWED
+    return rules.may_use_invite(
+        stands=Invite.objects.standing(now).filter(pk=invite.pk).exists(),
+        for_another=invite.person_id is not None and (person is None or invite.person_id != person.pk),
+        known=person is not None,
+    )
+
+
+def _may_come_back(person: Person | None, dialogue: Dialogue, invite: Invite | None) -> Verdict:
+    gone = Participant.objects.filter(dialogue=dialogue, person=person).exclude(way="") if person else None
+    known = gone.exclude(removed_at=None).first() if gone is not None else None
+    if known is None or known.removed_at is None:
+        return ALLOWED
+    since = invite is not None and invite.created_at > known.removed_at
+    return rules.may_come_back(let_go=known.let_go, invited_since=since)
+
+
 @transaction.atomic
 def come_in(
     *,
@@ -56,26 +81,19 @@ def come_in(
     seeks: str = "",
     brings: str = "",
 ) -> Participant:
-    """Take part. Twice is once; who fell out is back. Raises Refused."""
+    """Take part. Twice is once; who fell out is back, and who took part no longer where they may be. Raises Refused."""
     fresh = Dialogue.objects.select_for_update(of=("self",)).select_related("circle").get(pk=dialogue.pk)
     dialogue.state = fresh.state  # it may just have begun, or have ended
     mine = Participant.objects.filter(dialogue=dialogue, person=person).exclude(way="")
-    if (known := mine.first()) is not None:
-        return _back(known, now) if known.removed_at is None else _let_go()
+    if (known := mine.first()) is not None and known.removed_at is None:
+        return _back(known, now)
     require(may_come_in(person=person, dialogue=fresh, invite=invite, now=now))
     member = bool(dialogue.circle and role_in(person, dialogue.circle))
-    last = Participant.objects.filter(dialogue=dialogue).aggregate(last=Max("number"))["last"] or 0
-    made = Participant.objects.create(
-        dialogue=dialogue,
-        number=last + 1,
-        name=person.name,
-        person=person,
-        role="peer",
-        way="member" if member else "invited" if invite else "link",
-        seeks=seeks,
-        brings=brings,
-        joined_at=now,
-    )
+    made = known or _newcomer(dialogue, person)
+    made.way = "member" if member else "invited" if invite else "link"
+    made.seeks, made.brings = seeks or made.seeks, brings or made.brings
+    made.joined_at, made.removed_at, made.gone, made.let_go = now, None, False, False
+    made.save()
     if invite is not None:
         Invite.objects.filter(pk=invite.pk, accepted_at=None).update(accepted_at=now)
     _count(dialogue)
@@ -84,8 +102,9 @@ def come_in(
     return made
 
 
-def _let_go() -> Participant:
-    raise Refused(rules.ONLY_INVITED)
+def _newcomer(dialogue: Dialogue, person: Person) -> Participant:
+    last = Participant.objects.filter(dialogue=dialogue).aggregate(last=Max("number"))["last"] or 0
+    return Participant(dialogue=dialogue, number=last + 1, name=person.name, person=person, role="peer")
 
 
 def _back(known: Participant, now: datetime) -> Participant:
@@ -126,20 +145,26 @@ def ask_in(
 
     Somebody in the circle hears of it here and in their daily mail; to a mail address one mail goes out.
     """
+    Dialogue.objects.select_for_update(of=("self",)).get(pk=dialogue.pk)  # sent twice at once is sent once
     me = Participant.objects.filter(dialogue=dialogue, person=person, removed_at=None).exclude(way="").first()
     email = normal_email(email)
-    sent = Invite.objects.filter(invited_by__person=person, created_at__gt=now - timedelta(days=1))
-    today, here = sent.count(), sent.filter(email=email).count() if email else 0
-    require(rules.may_invite(role=me.role if me else None, today=today, to_this_address=here))
-    whom = None
-    if member is not None and dialogue.circle is not None:
-        whom = Person.objects.filter(pk=member, memberships__circle=dialogue.circle).first()
-    elif email and dialogue.circle is not None and is_member(dialogue.circle, email):
-        whom = Person.objects.get(email=email)
+    whom = _whom(dialogue, email, member)
+    earlier = Invite.objects.open().filter(Q(person=whom) if whom else Q(person=None, email=email), dialogue=dialogue)
+    if me is not None and (whom or email):
+        just_now = earlier.filter(invited_by=me, created_at__gt=now - JUST_NOW).first()
+        if just_now is not None:
+            return just_now
+    lately = Invite.objects.filter(created_at__gt=now - timedelta(days=1))
+    verdict = rules.may_invite(
+        role=me.role if me else None,
+        is_guest=person.is_guest,
+        today=lately.filter(invited_by__person=person).count(),
+        to_this_address=lately.filter(Q(email=email) | Q(person__email=email)).count() if email else 0,
+    )
+    require(verdict)
     if whom is None and not email:
         raise Refused(rules.NOBODY_TO_ASK)
-    earlier = Invite.objects.open().filter(dialogue=dialogue)
-    (earlier.filter(person=whom) if whom else earlier.filter(email=email)).update(withdrawn_at=now)
+    earlier.update(withdrawn_at=now)
     invite = Invite.objects.create(
         dialogue=dialogue,
         invited_by=me,
@@ -158,6 +183,15 @@ def ask_in(
         data={"invite": invite.pk, "member": whom.pk if whom else 0},
     )
     return invite
+
+
+def _whom(dialogue: Dialogue, email: str, member: int | None) -> Person | None:
+    """The member of the circle that is meant, if it is one."""
+    if member is not None and dialogue.circle is not None:
+        return Person.objects.filter(pk=member, memberships__circle=dialogue.circle).first()
+    if email and dialogue.circle is not None and is_member(dialogue.circle, email):
+        return Person.objects.get(email=email)
+    return None
 
 
 @transaction.atomic
@@ -181,18 +215,27 @@ def renew_link(*, person: Person, dialogue: Dialogue) -> None:
 
 @transaction.atomic
 def let_go(*, person: Person, dialogue: Dialogue, number: int, now: datetime) -> None:
-    """Somebody takes part no longer, by their own choice or a leader's; what they wrote stays."""
-    dialogue.state = Dialogue.objects.select_for_update(of=("self",)).get(pk=dialogue.pk).state
+    """Somebody takes part no longer, by their own choice or a leader's; what they wrote stays.
+
+    Whom a leader let go does not come back, signed out, by the link they know: there is a new one. Twice is once.
+    """
+    fresh = Dialogue.objects.select_for_update(of=("self",)).get(pk=dialogue.pk)
+    dialogue.state, dialogue.link_version = fresh.state, fresh.link_version
     one = dialogue.participants.exclude(way="").get(number=number)
     me = dialogue.participants.filter(person=person, removed_at=None).exclude(way="").first()
     is_self = one.person_id == person.pk
     started = dialogue.created_by_id == person.pk
     if not is_self:
         require(rules.may_prepare(role=me.role if me else None, started_it=started))
+    if one.removed_at is not None:
+        return
     if one.role == "owner" and dialogue.state == "gathering":
         raise Refused(rules.ONE_OWNER)
-    one.removed_at, one.gone = now, True
-    one.save(update_fields=["removed_at", "gone"])
+    one.removed_at, one.gone, one.let_go = now, True, not is_self
+    one.save(update_fields=["removed_at", "gone", "let_go"])
+    if not is_self:
+        dialogue.link_version += 1
+        dialogue.save(update_fields=["link_version"])
     _count(dialogue)
     people_changed(dialogue, now)
     record("dialogues.let-go", actor=person, subject=dialogue, circle=dialogue.circle_id, data={"person": number})
@@ -201,11 +244,34 @@ def let_go(*, person: Person, dialogue: Dialogue, number: int, now: datetime) ->
 @transaction.atomic
 def become(guest: Person, into: Person) -> None:
     """A guest turned out to have an account: what they wrote is that account's (people.actions.merging)."""
-    for one in Participant.objects.filter(person=guest):
-        twice = Participant.objects.filter(dialogue=one.dialogue_id, person=into).exclude(way="").exists()
-        if twice:
-            continue  # they took part under both: the words stay where they are, under the guest's name
+    for one in Participant.objects.filter(person=guest).select_related("dialogue"):
+        own = Participant.objects.filter(dialogue=one.dialogue_id, person=into).exclude(way="").first()
+        if own is not None and one.way:
+            _one_of_two(one, own, timezone.now())
+            continue
         one.person, one.name = into, into.name
         one.save(update_fields=["person", "name"])
     Invite.objects.filter(person=guest).update(person=into)
     Dialogue.objects.filter(created_by=guest).update(created_by=into)
+
+
+def _one_of_two(guest: Participant, own: Participant, now: datetime) -> None:
+    """They took part under both: the words stay under the guest's name, the account is asked and has the drafts."""
+    dialogue = Dialogue.objects.select_for_update(of=("self",)).get(pk=guest.dialogue_id)
+    if guest.removed_at is None:
+        if guest.role in rules.LEADS and own.role == "peer":
+            guest.role, own.role = "peer", guest.role
+        if not own.let_go:
+            own.removed_at, own.gone = None, False
+        own.save(update_fields=["role", "removed_at", "gone"])
+        guest.removed_at, guest.gone = now, True
+        guest.save(update_fields=["role", "removed_at", "gone"])
+    Invite.objects.filter(invited_by=guest).update(invited_by=own)
+    taken = set(Draft.objects.filter(participant=own, why="").values_list("step", "kind", "about"))
+    for draft in Draft.objects.filter(participant=guest):
+        if not draft.why and (draft.step, draft.kind, draft.about) in taken:
+            draft.why = gettext("You wrote this as %(name)s.") % {"name": guest.name}
+        draft.participant = own
+        draft.save(update_fields=["participant", "why"])
+    _count(dialogue)
+    people_changed(dialogue, now)

@@ -9,12 +9,14 @@ from django.utils import timezone
 from iq4d.web.dialogues import links
 from iq4d.web.dialogues.actions import people
 from iq4d.web.dialogues.forms import IntentionForm, JoinForm
-from iq4d.web.dialogues.models import Participant
+from iq4d.web.dialogues.models import Dialogue, Invite, Participant
 from iq4d.web.dialogues.views.reading import own_room_or_404
 from iq4d.web.dialogues.views.starting import step_in_as_guest, too_often
 from iq4d.web.people.http import PersonRequest
+from iq4d.web.ui import kept
 from iq4d.web.ui.refusals import sentence
 from iq4d.web.ui.surfaces import surface
+from iq4d.web.ui.verdicts import require
 
 
 @surface("page", open_to="anyone", shows="dialogue by its link")
@@ -27,20 +29,22 @@ def join(request: PersonRequest, token: str) -> HttpResponse:
     now = timezone.now()
     inside = person and Participant.objects.filter(dialogue=dialogue, person=person, removed_at=None)
     if inside and inside.exclude(way="").exists():
-        return redirect(dialogue)
+        return _onward(request, dialogue)
     verdict = people.may_come_in(person=person, dialogue=dialogue, invite=invite, now=now)
     initial = {"name": invite.name if invite else ""}
     form = JoinForm(request.POST or None, guest=person is None, initial=initial)
     if request.method == "POST" and too_often(request, "join"):
         return render(request, "429.html", status=429)
-    if request.method == "POST" and verdict and form.is_valid():
+    if request.method == "POST":
+        require(verdict)
+    if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if person is None:
             step_in_as_guest(request, given["name"])
         people.come_in(
             person=request.user, dialogue=dialogue, invite=invite, now=now, seeks=given["seeks"], brings=given["brings"]
         )
-        return redirect(dialogue)
+        return _onward(request, dialogue)
     host = dialogue.participants.filter(role="owner").exclude(way="").first()
     context = {
         "dialogue": dialogue,
@@ -48,16 +52,21 @@ def join(request: PersonRequest, token: str) -> HttpResponse:
         "host": host,
         "form": form,
         "refusal": "" if verdict else sentence(verdict),
+        # whom it does not let in learns nothing of a closed room, nor from an invitation that is not theirs
+        "bare": not verdict and (dialogue.room == "closed" or invite is not None),
         "needs_account": verdict.code == "dialogues.account-to-join",
     }
-    return render(request, "dialogues/join.html", context)
+    return render(request, "dialogues/join.html", context, status=200 if verdict else 403)
+
+
+def _onward(request: PersonRequest, dialogue: Dialogue) -> HttpResponse:
+    """Into the conversation, by way of what was being written when a session ended."""
+    return redirect(kept.waiting(request, dialogue.get_absolute_url()) or dialogue.get_absolute_url())
 
 
 @surface("page", open_to="guests", shows="dialogue")
 def come_in(request: PersonRequest, key: str) -> HttpResponse:
     """Somebody of the circle, or asked in by name, takes part: one button on the page they read."""
-    from iq4d.web.dialogues.models import Dialogue, Invite
-
     now = timezone.now()
     invite = Invite.objects.waiting_for(request.user, now).filter(dialogue__key=key).first()
     seen = Dialogue.objects.seen_by(request.user).select_related("circle", "standing").filter(key=key).first()

@@ -19,8 +19,10 @@ from iq4d.web.dialogues.queries import Room
 from iq4d.web.dialogues.slots import DIALOGUE_FOOT, DIALOGUE_HEAD, DIALOGUE_LEAD, links_on, more_on
 from iq4d.web.dialogues.wording import REACHED, WARMTH
 from iq4d.web.people.http import PersonRequest
+from iq4d.web.ui.kept import texts_in, words_in
 from iq4d.web.ui.pages import asked_page
 from iq4d.web.ui.surfaces import surface
+from iq4d.web.ui.verdicts import Refused
 
 MOST_PAGES = 100_000  # of one dialogue, in an address
 
@@ -45,11 +47,23 @@ def room_or_404(request: PersonRequest, key: str, *, about: tuple[int, ...] = ()
 
 
 def own_room_or_404(request: PersonRequest, key: str, *, about: tuple[int, ...] = ()) -> Room:
-    """The same, for who takes part."""
-    room = room_or_404(request, key, about=about)
+    """The same, for who takes part. Whoever no longer does, and was just writing, gets their words back: Refused."""
+    try:
+        room = room_or_404(request, key, about=about)
+    except Http404:
+        _words_back(request, key)
+        raise
     if room.me is None:
+        _words_back(request, key)
         raise Http404
     return room
+
+
+def _words_back(request: PersonRequest, key: str) -> None:
+    """Refused, with what was sent, for who took part here; others do not hear that there is anything."""
+    wrote = request.method == "POST" and words_in(texts_in(request))
+    if wrote and queries.takes_part_no_longer(request.user, key):
+        raise Refused(rules.HERE_NO_LONGER)
 
 
 @surface("page", shows="dialogue titles")

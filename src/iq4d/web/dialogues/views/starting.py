@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from allauth.core.internal import ratelimit
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_POST
 from iq4d.methods import catalog
 from iq4d.web.circles.models import Circle
 from iq4d.web.circles.queries import circle_for, circles_of
-from iq4d.web.dialogues import links, overview, rules
+from iq4d.web.dialogues import links, overview, queries, rules
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.actions import people, starting
 from iq4d.web.dialogues.forms import StartForm
@@ -50,9 +51,17 @@ def method_choices(language: str) -> list[tuple[str, str]]:
 
 
 def step_in_as_guest(request: PersonRequest, name: str) -> None:
-    """Somebody without an account is somebody from now on, in this browser."""
-    guest = welcome_guest(name=name, language=request.LANGUAGE_CODE, zone=settings.TIME_ZONE, now=timezone.now())
+    """Somebody without an account is somebody from now on, in this browser; the same form sent twice is one guest."""
+    guest = welcome_guest(
+        name=name, language=request.LANGUAGE_CODE, zone=settings.TIME_ZONE, now=timezone.now(), form=_form_of(request)
+    )
     login(request, guest, backend=BACKEND)
+
+
+def _form_of(request: PersonRequest) -> str:
+    """What one form in one browser is known by, before there is a session; empty for a form without a key."""
+    key, browser = request.POST.get("once", ""), request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
+    return sha256(f"{browser}/{key}".encode()).hexdigest()[:40] if key else ""
 
 
 def too_often(request: PersonRequest, action: str) -> bool:
@@ -257,7 +266,7 @@ def invite_away(request: PersonRequest, key: str, pk: int) -> HttpResponse:
 def new_link(request: PersonRequest, key: str) -> HttpResponse:
     room = leading_room_or_404(request, key)
     people.renew_link(person=request.user, dialogue=room.dialogue)
-    messages.success(request, _("There is a new link; the old one leads nowhere."))
+    messages.success(request, _("There is a new link; the old one, and personal links sent before, lead nowhere."))
     return redirect("dialogue_people", key)
 
 
@@ -274,7 +283,9 @@ def let_go(request: PersonRequest, key: str, number: int) -> HttpResponse:
     if request.method == "POST":
         people.let_go(person=request.user, dialogue=room.dialogue, number=number, now=room.now)
         return redirect("home") if own else redirect("dialogue_people", key)
-    return render(request, "dialogues/let_go.html", {"dialogue": room.dialogue, "one": one, "own": own})
+    reads_on = queries.reads_on(one, room.dialogue)
+    context = {"dialogue": room.dialogue, "one": one, "own": own, "reads_on": reads_on}
+    return render(request, "dialogues/let_go.html", context)
 
 
 @surface("page", open_to="guests", shows="dialogue")
