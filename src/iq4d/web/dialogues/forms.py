@@ -100,9 +100,17 @@ def _place(value: str) -> int:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 4 else 0
 
 
+BESIDES = {  # what the harvest asks besides its words, by the words it belongs to
+    "takeaway": ("whose", "intended"),
+    "deed": ("due", "if_then", "obstacle", "first_step", "buddy", "seen"),
+    "process": (),
+}
+
+
 class HarvestForm(forms.Form):
     """What do you take with you, from whom; what will you do, and when."""
 
+    kept = forms.CharField(required=False, max_length=200)  # the words that came back in it, by draft
     step = Line(max_length=60)
     takeaway = Words(required=False, max_length=LONGEST, rows=3, label=_("What do you take with you?"))
     whose = forms.IntegerField(required=False)
@@ -138,6 +146,32 @@ class HarvestForm(forms.Form):
     def clean_buddy(self) -> int | None:
         buddy = self.cleaned_data.get("buddy")
         return buddy if buddy in self.people else None
+
+    def clean_kept(self) -> list[int]:
+        told = self.cleaned_data.get("kept", "").split(",")
+        return [int(one) for one in told if one.isascii() and one.isdigit() and len(one) < 16]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        sharper = any(given.get(name, "").strip() for name in ("if_then", "obstacle", "first_step"))
+        if sharper and "deed" in given and not given["deed"].strip():
+            self.add_error("deed", _("Say what you will do first; then how it will come to that."))
+        return given
+
+    def words(self) -> dict[str, tuple[str, dict[str, str]]]:
+        """By kind: what was written, and what was filled in besides, so that the form can be filled in again."""
+        said = {True: "yes", False: "no", None: ""}
+        given = {name: said[value] if name == "intended" else value for name, value in self.cleaned_data.items()}
+        return {
+            kind: (given[kind], {name: str(given[name]) for name in besides if given.get(name)})
+            for kind, besides in BESIDES.items()
+        }
+
+    @property
+    def is_sharper(self) -> bool:
+        """Whether something was filled in under "make it sharper", which is then unfolded."""
+        told = {name: self[name].value() for name in ("if_then", "obstacle", "first_step", "buddy", "seen")}
+        return any(value and (name, value) != ("seen", "all") for name, value in told.items())
 
 
 class RoundOffForm(forms.Form):

@@ -243,6 +243,7 @@ class Draft(models.Model):
     kind = models.CharField(max_length=12, blank=True)
     about = models.PositiveIntegerField(default=0)
     source = models.TextField()
+    more = models.JSONField(default=dict)  # of a harvest: what else its form held, by field, as it was filled in
     why = models.TextField(blank=True)  # the sentence with which it was refused; empty: still being written
     at = models.DateTimeField()
 

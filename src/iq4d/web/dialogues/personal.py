@@ -42,7 +42,7 @@ declare(
 nothing(Contribution, "markup", "step", "kind")
 declare(Version, source=Held("words", "with its owner"), html=Held("words", "with its owner"))
 nothing(Gesture, "step", "kind", "value")
-declare(Draft, source=Held("words", "erased"))
+declare(Draft, source=Held("words", "erased"), more=Held("words", "erased"))
 nothing(Draft, "step", "kind", "why")
 declare(
     Invite,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import transaction
 from iq4d.methods import Move, apply, may_move
 from iq4d.web.dialogues.actions.sitting import Sitting, sit_down
 from iq4d.web.dialogues.actions.writing import make_gesture, put
-from iq4d.web.dialogues.models import Contribution, Dialogue
+from iq4d.web.dialogues.models import Contribution, Dialogue, Draft
 from iq4d.web.dialogues.standing import verdict_of
 from iq4d.web.journal.models import Entry
 from iq4d.web.people.models import Person
@@ -28,12 +29,14 @@ def harvest(
     deed: str = "",
     judge: str = "",
     process: str = "",
+    kept: Sequence[int] = (),
     **more: Any,
 ) -> None:
     """All of it at once, or nothing of it. Raises Refused.
 
     What is left empty is an answer too: whoever takes nothing along or has nothing to do passes, and is in.
-    more: intended and whose (of the takeaway), and what a deed asks besides its words.
+    kept: the drafts that came back in the form; what is now in is kept no longer. more: intended and whose (of the
+    takeaway), and what a deed asks besides its words.
     """
     sitting = sit_down(dialogue, now, person=person)
     if judge:
@@ -46,6 +49,9 @@ def harvest(
         put(sitting, kind="deed", step=step, source=deed, more=more)
     if not (takeaway.strip() and deed.strip()):
         make_gesture(sitting, kind="pass", step=step)
+    words = {"takeaway": takeaway, "deed": deed, "process": process}
+    arrived = [kind for kind, said in words.items() if said.strip()]
+    Draft.objects.filter(participant=sitting.me, pk__in=kept, kind__in=arrived).delete()
     sitting.close()
 
 

@@ -288,14 +288,26 @@ def _told(verb: str, person: Person, row: Contribution) -> None:
 
 
 def save_draft(
-    *, participant: Participant, step: str, kind: str, about: int, source: str, now: datetime, why: str = ""
+    *,
+    participant: Participant,
+    step: str,
+    kind: str,
+    about: int,
+    source: str,
+    now: datetime,
+    why: str = "",
+    more: Mapping[str, str] | None = None,
 ) -> None:
-    """Words on their way. An empty one is forgotten; one with a reason was refused, and is never overwritten."""
+    """Words on their way. An empty one is forgotten; one with a reason was refused, and is never overwritten.
+
+    more: what a form held besides these words.
+    """
     place: dict[str, Any] = {"participant": participant, "step": step[:60], "kind": kind[:12], "about": about}
     if why:
         Draft.objects.filter(**place, why="").delete()
-        if source.strip() and not Draft.objects.filter(**place, source=source).exists():
-            Draft.objects.create(**place, dialogue=participant.dialogue, source=source, why=why, at=now)
+        told = {"why": why, "more": dict(more or {})}
+        if source.strip() and not Draft.objects.filter(**place, source=source).update(**told):
+            Draft.objects.create(**place, **told, dialogue=participant.dialogue, source=source, at=now)
     elif source.strip():
         told = {"source": source, "at": now, "dialogue": participant.dialogue}
         Draft.objects.update_or_create(**place, why="", defaults=told)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from iq4d.methods import progress
 from iq4d.web.circles.views import circle_or_404
-from iq4d.web.dialogues import desk, links, queries, rules
+from iq4d.web.dialogues import desk, kept_words, links, queries, rules
 from iq4d.web.dialogues import render as drawing
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.actions.moving import is_due, move_on
@@ -128,6 +128,7 @@ def context_of(request: PersonRequest, room: Room, *, answering: int = 0, **more
     desk.with_material(room, tasks, looks_at_the_table(looks), shown if pages == 1 else None)
     words = sum(len(contribution.html) for contribution in shown) // 6
     method = room.state.method if room.state else standings.method_named(dialogue.method)
+    kept = kept_words.kept_words(room, tasks, shown)
     context = {
         "dialogue": dialogue,
         "room": room,
@@ -148,7 +149,8 @@ def context_of(request: PersonRequest, room: Room, *, answering: int = 0, **more
         "reached": REACHED,
         "reading": rules.reading_minutes(words),
         "to_go": rules.to_go(target=dialogue.target, so_far=queries.reactions(room) if dialogue.target else 0),
-        "kept_drafts": desk.without_a_place(room, tasks),
+        "kept_drafts": kept,
+        "harvest": kept_words.harvest_again(kept),
         "reply": reply_of(room, looks, answering or asked_number(request, "reply")),
         "head": DIALOGUE_HEAD.parts(room),
         "foot": DIALOGUE_FOOT.parts(room),

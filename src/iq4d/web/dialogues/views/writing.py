@@ -31,8 +31,6 @@ from iq4d.web.ui.refusals import sentence
 from iq4d.web.ui.surfaces import surface
 from iq4d.web.ui.verdicts import Refused
 
-IN_A_HARVEST = ("takeaway", "deed", "if_then", "obstacle", "first_step", "process")  # all that holds words
-
 
 @surface("act", open_to="guests", shows="dialogue")
 @require_POST
@@ -156,9 +154,7 @@ def harvest(request: PersonRequest, key: str) -> HttpResponse:
     try:
         once(request.user, request.POST.get("once", ""), lambda: _harvest(request, room, form))
     except Refused as why:
-        words = "\n\n".join(filter(None, (form.cleaned_data[name] for name in IN_A_HARVEST)))
-        step = form.cleaned_data["step"]
-        return _refused(request, room, sentence(why.verdict), source=words, step=step, kind="takeaway")
+        return _harvest_refused(request, room, form, sentence(why.verdict))
     messages.success(request, _("Thank you. It is in."))
     return redirect(room.dialogue)
 
@@ -166,6 +162,16 @@ def harvest(request: PersonRequest, key: str) -> HttpResponse:
 def _harvest(request: PersonRequest, room: Room, form: HarvestForm) -> str:
     harvesting.harvest(person=request.user, dialogue=room.dialogue, now=room.now, **form.cleaned_data)
     return room.dialogue.get_absolute_url()
+
+
+def _harvest_refused(request: PersonRequest, room: Room, form: HarvestForm, why: str) -> HttpResponse:
+    """Each of its words stays by itself, with all that was chosen for it: who may see a deed above all."""
+    assert room.me is not None
+    place: dict[str, Any] = {"participant": room.me, "step": form.cleaned_data["step"], "about": 0}
+    for kind, (words, more) in form.words().items():
+        writing.save_draft(**place, kind=kind, source=words, now=room.now, why=why, more=more)
+    fresh = queries.room_for(request.user, room.dialogue, room.now)
+    return render(request, "dialogues/dialogue.html", context_of(request, fresh, refused=why), status=409)
 
 
 @surface("page", open_to="guests", shows="dialogue")
