@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cast
-from iq4d.web.dialogues.actions.writing import take_back
+from iq4d.web.dialogues.actions.writing import set_hidden, take_back
 from iq4d.web.dialogues.actions.writing import write as bring
 from iq4d.web.dialogues.models import Contribution, Dialogue
 from iq4d.web.ui.verdicts import Refused
@@ -79,3 +79,28 @@ def test_its_empty_place_shows_to_nobody(people, talk) -> None:
     bring(person=people["Dee"], dialogue=talk, kind="story", step=step, source="Hers", about=number, now=cast.NOW)
     take_back(person=people["Bob"], dialogue=talk, number=number, now=cast.NOW)
     assert "Taken back" not in page(cast.signed_in(people["Eve"]), talk)
+
+
+def test_a_reply_names_only_whom_its_reader_sees(people, talk) -> None:
+    """Dee answered; what she answered is hidden or taken back, so its place and its author are nobody's business."""
+    dee, eve, bob, ada = (people[name] for name in ("Dee", "Eve", "Bob", "Ada"))
+
+    def bring_one(person, words: str, about: int | None = None) -> int:
+        step = open_step(talk)
+        made = bring(person=person, dialogue=talk, kind="view", step=step, source=words, about=about, now=cast.NOW)
+        return made.number
+
+    top = bring_one(bob, "On top")
+    first = bring_one(eve, "First", top)
+    for name, answered in (("hidden", bring_one(dee, "Hidden", first)), ("back", bring_one(dee, "Back", first))):
+        bring_one(eve, f"Answer to {name}", answered)
+        told = page(cast.signed_in(bob), talk)
+        assert f'to <a href="#c-{answered}">Dee</a>' in told, "control"
+        if name == "hidden":
+            set_hidden(person=ada, dialogue=talk, number=answered, why="A name", hidden=True, now=cast.NOW)
+        else:
+            take_back(person=dee, dialogue=talk, number=answered, now=cast.NOW)
+        told = page(cast.signed_in(bob), talk)
+        assert f"Answer to {name}" in told
+        assert f'c-{answered}">Dee' not in told
+        assert f'c/{answered}/">Dee' not in told

@@ -265,11 +265,11 @@ def page_of(room: Room, number: int) -> int | None:
     return visible(room).filter(before).count() // WINDOW + 1
 
 
-def names_in(dialogue: Dialogue, numbers: list[int]) -> dict[int, tuple[str, int]]:
-    """Who made these contributions: (name, participant number) by contribution number."""
+def names_in(room: Room, numbers: list[int]) -> dict[int, tuple[str, int]]:
+    """Who made these contributions, as far as this person sees them: (name, participant number) by number."""
     if not numbers:
         return {}
-    rows = Contribution.objects.filter(dialogue=dialogue, number__in=numbers)
+    rows = Contribution.objects.filter(room.seen, dialogue=room.dialogue, number__in=numbers, removed_at=None)
     return {n: (name, who) for n, name, who in rows.values_list("number", "participant__name", "participant__number")}
 
 

@@ -305,9 +305,9 @@ def save_draft(
     place: dict[str, Any] = {"participant": participant, "step": step[:60], "kind": kind[:12], "about": about}
     if why:
         Draft.objects.filter(**place, why="").delete()
-        told = {"why": why, "more": dict(more or {})}
-        if source.strip() and not Draft.objects.filter(**place, source=source).update(**told):
-            Draft.objects.create(**place, **told, dialogue=participant.dialogue, source=source, at=now)
+        besides = dict(more or {})
+        if source.strip() and not Draft.objects.filter(**place, source=source).update(why=why, more=besides):
+            Draft.objects.create(**place, dialogue=participant.dialogue, source=source, why=why, more=besides, at=now)
     elif source.strip():
         told = {"source": source, "at": now, "dialogue": participant.dialogue}
         Draft.objects.update_or_create(**place, why="", defaults=told)

@@ -110,14 +110,15 @@ def context_of(request: PersonRequest, room: Room, *, answering: int = 0, **more
     tasks = desk.tasks(room, language)
     may_reply = any(task.kinds for task in tasks)
     page, pages, shown = the_window(request, room)
-    names = {c.number: (c.name, c.participant) for c in shown}
+    here = {c.number for c in shown}
+    names = {c.number: (c.name, c.participant) for c in shown if c.removed_at is None}
     deeper = {c.answers for c in shown if c.answers and c.level == 2}
     looks = drawing.Looks(
         key=dialogue.key,
         language=language,
         mine=room.me.number if room.me else 0,
-        here=set(names),
-        names={n: names[n] for n in deeper & set(names)} | queries.names_in(dialogue, list(deeper - set(names))),
+        here=here,
+        names={n: names[n] for n in deeper & set(names)} | queries.names_in(room, list(deeper - here)),
         kept=room.kept,
         replies=may_reply,
         hides=room.me is not None and room.me.role == "facilitator",
