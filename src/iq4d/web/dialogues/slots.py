@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.db.models import Exists, F, OuterRef
 from django.template.loader import render_to_string
 
 from iq4d.web.circles.models import Circle
@@ -71,17 +72,18 @@ tells_more("takeaway", of_takeaways)
 def in_circle(person: Person, circle: Circle, role: str) -> dict[str, Any]:
     """The first page of a circle's dialogues: what runs, and what is over."""
     dialogues = dialogues_in(circle, person)
-    first = list(dialogues.filter(state="finished")[: PER_PAGE + 1])
-    every = dialogues.count() if len(first) > PER_PAGE else len(first)
-    running = list(dialogues.exclude(state="finished")[:PER_PAGE])
-    here = Participant.objects.filter(person=person, dialogue__in=running, removed_at=None).exclude(way="")
-    mine = set(here.values_list("dialogue", flat=True)) if running else set()
+    here = Participant.objects.filter(dialogue=OuterRef("pk"), person=person, removed_at=None).exclude(way="")
+    by_state = ("-state", F("ended_at").desc(nulls_last=True), "-pk")  # running, gathering, finished
+    listed = list(dialogues.annotate(mine=Exists(here)).order_by(*by_state)[: 2 * PER_PAGE + 1])
+    running = [one for one in listed if one.state != "finished"][:PER_PAGE]
+    first = [one for one in listed if one.state == "finished"]
+    every = dialogues.count() if len(listed) > 2 * PER_PAGE or len(first) > PER_PAGE else len(listed)
     return {
         "circle": circle,
-        "open": [one for one in running if one.pk not in mine],
-        "running": [one for one in running if one.pk in mine],
+        "open": [one for one in running if not one.mine],
+        "running": [one for one in running if one.mine],
         "dialogues": first[:PER_PAGE],
-        "pages": 2 if every > PER_PAGE else 1,
+        "pages": 2 if len(first) > PER_PAGE or len(listed) > 2 * PER_PAGE else 1,
         "all": every,
         "guards": role in GUARDS,
     }
