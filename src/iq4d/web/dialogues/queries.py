@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import cached_property
@@ -47,6 +47,18 @@ class Shown:
     photo: str
 
 
+class Line(NamedTuple):
+    """A contribution without its words: whether it is still as it was."""
+
+    number: int
+    answers: int | None
+    participant: int
+    hidden: bool
+    edited_at: datetime | None
+    removed_at: datetime | None
+
+
+Placed = TypeVar("Placed", Shown, Line)
 COLUMNS = (
     "number", "level", "answers", "at", "html", "step", "kind", "hidden", "hidden_why", "outside", "is_narrow",
     "edited_at", "removed_at", "participant__number", "participant__name", "participant__person",
@@ -129,7 +141,7 @@ def room_by_key(person: Person, key: str, now: datetime, *, about: Iterable[int]
         seen = dialogue_for(person, key) if found else None
         return room_for(person, seen, now) if seen else None
     here = standings.participants_of(found)
-    me = _me(here, person)
+    me = place_of(here, person)
     way = me.way if me else None
     is_member = (
         way not in rules.CAME_IN and found.circle_id is not None and role_in(person, found.circle_id) is not None
@@ -145,7 +157,7 @@ def room_for(person: Person, dialogue: Dialogue, now: datetime, *, about: Iterab
     return _room(person, dialogue, standings.participants_of(dialogue), now, about)
 
 
-def _me(participants: Iterable[Participant], person: Person) -> Participant | None:
+def place_of(participants: Iterable[Participant], person: Person) -> Participant | None:
     mine = (one for one in participants if one.way and one.person_id == person.pk and one.removed_at is None)
     return next(mine, None)
 
@@ -154,7 +166,7 @@ def _room(
     person: Person, dialogue: Dialogue, participants: list[Participant], now: datetime, about: Iterable[int]
 ) -> Room:
     here = [one for one in participants if one.way]
-    me = _me(here, person)
+    me = place_of(here, person)
     standing = getattr(dialogue, "standing", None)
     state = None
     if standing is not None:
@@ -219,11 +231,14 @@ def window(room: Room, page: int) -> tuple[list[Shown], bool]:
     """
     first = (page - 1) * WINDOW
     fetched = shown(visible(room).order_by(*ORDER)[first : first + WINDOW + 1])
-    rows = fetched[:WINDOW]
+    return with_a_place(room, fetched[:WINDOW]), len(fetched) > WINDOW
+
+
+def with_a_place(room: Room, rows: list[Placed]) -> list[Placed]:
+    """Those that are drawn: of what others took back only the places under which something stands."""
     mine = room.me.number if room.me else 0
     answered = {row.answers for row in rows if row.removed_at is None}
-    kept = [row for row in rows if row.removed_at is None or row.participant == mine or row.number in answered]
-    return kept, len(fetched) > WINDOW
+    return [row for row in rows if row.removed_at is None or row.participant == mine or row.number in answered]
 
 
 def these(dialogue: Dialogue, numbers: Iterable[int], seen: Q) -> list[Shown]:

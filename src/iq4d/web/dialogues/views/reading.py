@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from iq4d.methods import progress
 from iq4d.web.circles.views import circle_or_404
-from iq4d.web.dialogues import desk, kept_words, links, queries, rules
+from iq4d.web.dialogues import desk, kept_words, links, pulse, queries, rules
 from iq4d.web.dialogues import render as drawing
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.actions.moving import is_due, move_on
@@ -93,9 +93,9 @@ def dialogue_page(request: PersonRequest, key: str) -> HttpResponse:
 
 
 def nothing_new(request: PersonRequest, key: str, seen: str) -> bool:
-    """Whether a page that asks whether it is old need not be drawn anew: one query."""
-    standing = getattr(dialogue_or_404(request, key), "standing", None)
-    return standing is not None and seen == str(standing.moves) and not is_due(standing, timezone.now())
+    """Whether a page that asks whether it is old need not be drawn anew."""
+    page, _ = asked_page(request, MOST_PAGES * queries.WINDOW, queries.WINDOW)
+    return seen == pulse.pulse_now(request.user, key, page, timezone.now())
 
 
 def asked_number(request: HttpRequest, name: str) -> int:
@@ -141,6 +141,7 @@ def context_of(request: PersonRequest, room: Room, *, answering: int = 0, **more
         "sections": sections(room, shown, looks, language),
         "page": page,
         "pages": pages,
+        "pulse": pulse.pulse_of(room, shown),
         "trail": desk.trail(room, language),
         "progress": progress(room.state) if room.state else None,
         "lineage": queries.lineage(room, shown if pages == 1 else None) if room.state else [],
