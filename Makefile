@@ -39,7 +39,7 @@ bench: env  ## how fast it is here: start-up, reading, measuring
 bench-web: env  ## what a page costs, on SQLite and on PostgreSQL where it is installed
 	$(VENV)/bin/python tools/bench_web.py
 
-screenshots: test-env chromium  ## photograph the five main pages of the demo for the documents
+screenshots: test-env chromium  ## photograph the main pages and a ten-step of the demo for the documents
 	$(VENV)/bin/python tools/screenshots.py
 
 messages: test-env  ## take new sentences into the Dutch catalogues, and compile them
