@@ -416,3 +416,33 @@ def test_a_guest_who_leads_leads_on_with_the_account(bob: Person) -> None:
     merge(gil, bob)
     assert made.participants.get(person=bob).role == "owner"
     assert queries.room_for(bob, fresh(made), timezone.now()).leads
+
+
+# Who sees it
+
+
+def test_the_filter_and_the_question_of_one_agree(ada: Person, bob: Person, circle: Circle) -> None:
+    """Whoever comes or goes, and however: `seen_by` in SQL, `dialogue_for` and `room_by_key` say one thing."""
+    carla, ina = cast.person("Carla"), cast.person("Ina")
+    elsewhere = cast.circle(ina, name="Elsewhere")
+    made = [started(ada, circle, bob, method="open_dialogue"), started(ada, None, bob, method="open_dialogue")]
+    made.append(started(ina, elsewhere, bob, method="open_dialogue"))
+    seen = []
+    for talk in made:
+        mine = talk.participants.filter(person=bob)
+        for room in ("open", "closed"):
+            for way in ("started", "member", "link", "invited"):
+                for removed, by_another in ((None, False), (cast.NOW, False), (cast.NOW, True)):
+                    Dialogue.objects.filter(pk=talk.pk).update(room=room)
+                    mine.update(way=way, removed_at=removed, gone=bool(removed), let_go=by_another)
+                    told = {
+                        talk in Dialogue.objects.seen_by(bob),
+                        queries.dialogue_for(bob, talk.key) is not None,
+                        queries.room_by_key(bob, talk.key, timezone.now()) is not None,
+                    }
+                    assert len(told) == 1, (room, way, removed, by_another)
+                    reads_on = queries.reads_on(mine.get(), fresh(talk))
+                    assert not removed or told == {reads_on}, "what the page on letting go says is true"
+                    seen.append(*told)
+                    assert talk not in Dialogue.objects.seen_by(carla)
+    assert 0 < sum(seen) < len(seen)

@@ -149,7 +149,8 @@ def test_who_was_let_go_while_typing_reads_the_words_on_the_answer(people: Peopl
     dee = talk.participants.get(person=people["Dee"])
     let_go(person=people["Bob"], dialogue=talk, number=dee.number, now=timezone.now())
     answer = write(cast.signed_in(people["Dee"]), talk, WORDS, "view", "reactions")
-    assert answer.status_code == 404
+    assert answer.status_code == 403
+    assert html.escape(WORDS) in answer.content.decode()
     assert not Contribution.objects.filter(source=WORDS).exists()
 
 

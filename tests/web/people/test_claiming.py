@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -96,6 +97,33 @@ def test_gil_goes_on_where_he_wanted_to_be_with_what_he_wrote(gil: Person) -> No
     there = here.post(link_in(mail.outbox[-1]), follow=True)
     assert there.request["PATH_INFO"] == back
     assert "Quiet lessons" in words_of(there)
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_what_a_lost_session_kept_is_where_the_link_leads(gil: Person, known: bool) -> None:
+    """His session ended while he wrote; he comes back by the link in the mail, to a new account or his own."""
+    _here, link = asked(gil, "ada@example.org")
+    lost = browser()
+    sent = lost.post(reverse("circle_new"), {"name": "Quiet lessons", "about": "Why?", "language": "en"})
+    kept = parse_qs(urlsplit(sent["Location"]).query)["next"][0]
+    if known:
+        cast.person("Ada")
+        lost.post(link)
+        sign_in(lost)
+    there = lost.post(link, follow=True)
+    assert there.request["PATH_INFO"] == kept
+    assert "Quiet lessons" in words_of(there)
+
+
+def test_what_somebody_else_wrote_in_this_browser_does_not_come_along(gil: Person) -> None:
+    """Control: Bob was signed in here, and something of his waits."""
+    _here, link = asked(gil, "gil@example.org")
+    browser_of_bob = cast.signed_in(cast.person("Bob"))
+    session = browser_of_bob.session
+    session["kept_texts"] = {"bobs": {"path": "/", "fields": [["about", "Bob's words"]]}}
+    session.save()
+    assert browser_of_bob.post(link)["Location"] == reverse("account_set_password")
+    assert browser_of_bob.get("/kept/bobs/").status_code == 404
 
 
 def test_nobody_is_led_to_another_site(gil: Person) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 import cast
 from iq4d.web.circles import queries as circles
-from iq4d.web.journal.models import Entry
+from iq4d.web.journal.models import Entry, Once
 from iq4d.web.people.actions import welcome_guest
 from iq4d.web.people.models import Person
 from iq4d.web.people.zones import all_zones, known_zone
@@ -37,6 +38,21 @@ def test_gil_comes_with_a_name_and_no_address() -> None:
     assert Entry.objects.filter(verb="people.guest-came", actor=gil, subject=f"person:{gil.pk}").exists()
     assert not cast.person("Ada").is_guest
     assert another.name == "Gus"
+
+
+def test_one_form_is_one_guest_for_an_hour() -> None:
+    def come(form: str) -> Person:
+        return welcome_guest(name="Gil", language="en", zone="UTC", now=timezone.now(), form=form)
+
+    first = come("one")
+    assert come("one") == first
+    assert come("two") != first, "control: another form"
+    assert come("") != come(""), "control: a form without a key"
+    Once.objects.filter(key="one").update(at=timezone.now() - timedelta(hours=2))
+    later = come("one")
+    assert later != first
+    Person.objects.filter(pk=later.pk).update(email="gil@example.org")
+    assert come("one") not in (first, later), "nobody gets into an account by an old form"
 
 
 def test_a_language_or_zone_we_do_not_know_becomes_the_usual_one() -> None:
