@@ -37,8 +37,7 @@ def answer(*, person: Person, word: PrivateWord, source: str, now: datetime) -> 
     answered = PrivateWord.objects.filter(answers=locked).exists()
     here = author.removed_at is None and author.person_id is not None
     require(rules.may_answer(to_me=_is(to, person), answered=answered, is_here=here))
-    locked.read_at = locked.read_at or now
-    locked.save(update_fields=["read_at"])
+    put_away(person=person, word=locked, now=now)
     return _keep(to, author, source, now, answers=locked)
 
 
@@ -46,7 +45,14 @@ def answer(*, person: Person, word: PrivateWord, source: str, now: datetime) -> 
 def put_away(*, person: Person, word: PrivateWord, now: datetime) -> None:
     """Read: it no longer stands on top of the dialogue. Twice is once."""
     require(rules.may_put_away(to_me=_is(word.to, person)))
-    PrivateWord.objects.filter(pk=word.pk, read_at=None).update(read_at=now)
+    if PrivateWord.objects.filter(pk=word.pk, read_at=None).update(read_at=now):
+        record(
+            "facilitation.word-read",
+            actor=person,
+            subject=word.dialogue,
+            circle=word.dialogue.circle_id,
+            data={"to": person.pk, "word": word.pk},
+        )
 
 
 def _is(participant: Participant, person: Person) -> bool:

@@ -15,8 +15,7 @@ from iq4d.web.people.models import Person
 
 def words_waiting(room: Room) -> dict[str, Any] | None:
     """Private words that this person has not put away."""
-    led = any(one.role == "facilitator" for one in room.participants)  # only facilitators begin a private word
-    words = queries.waiting_for(room.person, room.dialogue) if room.me and led else []
+    words = queries.waiting_for(room.person, room.dialogue) if room.me and room.state is not None else []
     return {"dialogue": room.dialogue, "words": words} if words else None
 
 

@@ -20,7 +20,7 @@ from iq4d.web.deeds import queries as deeds
 from iq4d.web.deeds.models import OUTCOMES, Deed
 from iq4d.web.dialogues import links
 from iq4d.web.dialogues.asking import AskedHere, asked_now
-from iq4d.web.dialogues.models import Contribution, Dialogue
+from iq4d.web.dialogues.models import Contribution, Dialogue, Participant
 from iq4d.web.dialogues.queries import invites_for, room_for, running_for
 from iq4d.web.notices import queries
 from iq4d.web.notices.models import Notice
@@ -108,6 +108,7 @@ def letter_for(person: Person, notices: Iterable[Notice], now: datetime) -> Lett
     """All there is to say to this person now. notices: what happened; what is asked is looked up anew."""
     letter, told = Letter(), list(notices)
     _asked(letter, person, told, now)
+    _words(letter, person, told)
     _invited(letter, person, now)
     _deeds(letter, person, told, now)
     by_dialogue: dict[int, list[Notice]] = defaultdict(list)
@@ -147,6 +148,23 @@ def _said(one: AskedHere) -> Ask:
     writes = asked.act in ("contribute", "join_in")
     how = asked.prompt.say(language) if writes else asked.sentence.say(language)
     return Ask(asked.name.say(language), how, asked.minutes, asked.deadline)
+
+
+def _words(letter: Letter, person: Person, told: list[Notice]) -> None:
+    """That a private word waits: not who says it, and no word of it."""
+    of_words = {one.pk: one.dialogue_id for one in told if one.kind == "word"}
+    here = Participant.objects.filter(person=person, removed_at=None).exclude(way="")
+    seen = Dialogue.objects.seen_by(person).filter(pk__in=here.values("dialogue"))
+    found = list(seen.select_related("circle").filter(pk__in=of_words.values()).order_by("pk")) if of_words else []
+    letter.unheard |= {pk for pk, key in of_words.items() if key not in {one.pk for one in found}}
+    for dialogue in found:
+        if dialogue.room != "open":
+            letter.closed += [at(dialogue)] if at(dialogue) not in letter.closed else []
+            continue
+        part = next((one for one in letter.asked if one.link == at(dialogue)), None)
+        if part is None:
+            letter.asked.append(part := part_of(dialogue))
+        part.asks.append(Ask(_("A private word waits for you."), "", 1, None))
 
 
 def _invited(letter: Letter, person: Person, now: datetime) -> None:

@@ -113,6 +113,21 @@ def note_deed(entry: Entry) -> None:
     note(entry, "deed", people, dialogue=dialogue.pk, abouts=[f"{of}{entry.data['deed']}e{entry.pk}"])
 
 
+@listens_to("facilitation.word", "facilitation.word-read")
+def note_private_word(entry: Entry) -> None:
+    """That one waits is heard by whom it is for, as long as they did not read it."""
+    dialogue = _dialogue(entry)
+    if dialogue is None:
+        return
+    word, about = entry.data["word"], f"w{entry.data['word']}"
+    read = Entry.objects.filter(verb="facilitation.word-read", subject=entry.subject, data__word=word)
+    if read.exists():
+        queries.unheard().filter(dialogue=dialogue, kind="word", about=about).delete()
+    else:
+        people = queries.reachable().filter(pk=entry.data["to"]).values_list("pk", flat=True)
+        note(entry, "word", people, dialogue=dialogue.pk, abouts=[about])
+
+
 @listens_to("deeds.told")
 def note_what_came_of_a_deed(entry: Entry) -> None:
     dialogue = _dialogue(entry)

@@ -7,7 +7,7 @@ from django.db import models
 from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.people.models import Person
 
-KINDS = [(kind, kind) for kind in ("asked", "reminded", "invited", "news", "finished", "deed", "told")]
+KINDS = [(kind, kind) for kind in ("asked", "reminded", "invited", "news", "finished", "deed", "told", "word")]
 STANCES = [("follow", "follow"), ("mute", "mute")]
 
 
@@ -34,8 +34,8 @@ class Notice(models.Model):
     """Something happened that this person is to hear of. What the mail says is looked up when it goes out.
 
     about: what it is about, as a code: "c12" a contribution, "i3" an invite, "questions:contribute" a step and what is
-    asked in it, "d5" a deed that was told of, "d5e77" one that is asked after ("b5e77": by its buddy), "e77" the entry
-    of the journal. Told twice is once.
+    asked in it, "d5" a deed that was told of, "d5e77" one that is asked after ("b5e77": by its buddy), "w4" a private
+    word, "e77" the entry of the journal. Told twice is once.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notices")

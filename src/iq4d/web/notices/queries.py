@@ -38,7 +38,12 @@ def with_mail_due(now: datetime) -> QuerySet[Person]:
 
 def waiting(person: Any) -> QuerySet[Notice]:
     """What somebody has not heard yet."""
-    return Notice.objects.filter(person=person, bundle=None)
+    return unheard().filter(person=person)
+
+
+def unheard() -> QuerySet[Notice]:
+    """What is in no mail yet."""
+    return Notice.objects.filter(bundle=None)
 
 
 def on_their_way(now: datetime) -> QuerySet[Bundle]:
