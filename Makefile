@@ -8,7 +8,7 @@ PIP := $(VENV)/bin/python -m pip --quiet --disable-pip-version-check
 LOCKED := install --require-hashes --no-deps -r
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check soak bench bench-web screenshots messages wheel format lock clean env test-env chromium postgresql
+.PHONY: help run test test-rest test-browser test-postgres check soak bench bench-web screenshots messages wheel format lock clean env test-env chromium postgresql
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,11 +17,18 @@ run: env  ## serve the demo on localhost (accounts and address are printed)
 	$(VENV)/bin/iq4d serve --demo
 
 test: test-env chromium postgresql check  ## everything CI does: install, check, test
-	$(VENV)/bin/python tools/postgres.py $(VENV)/bin/python -m pytest $(ON_BOTH) -m "not soak" || [ $$? = 77 ]
-	$(VENV)/bin/python -m pytest -m "not soak"
+	@$(MAKE) --no-print-directory --jobs=2 --keep-going --output-sync=target test-rest test-browser test-postgres
+
+test-rest: test-env  ## the tests without a browser, on SQLite
+	$(VENV)/bin/python -m pytest -m "not soak and not browser"
+
+test-browser: test-env  ## the tests in a real browser, where there is one
+	$(VENV)/bin/python -m pytest -m "browser and not soak" tests/browser
 
 # What two engines could answer differently: locks, constraints, sorting, and who sees what.
 ON_BOTH := tests/web/dialogues tests/web/deeds tests/web/notices/test_daily.py tests/web/facilitation tests/web/circles
+test-postgres: test-env  ## those tests that two databases could answer differently, on PostgreSQL where there is one
+	$(VENV)/bin/python tools/postgres.py $(VENV)/bin/python -m pytest -m "not soak" $(ON_BOTH) || [ $$? = 77 ]
 
 check: test-env  ## lint, format, types, layers, translations
 	$(VENV)/bin/ruff check src tests tools
