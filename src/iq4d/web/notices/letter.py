@@ -152,7 +152,7 @@ def _said(one: AskedHere) -> Ask:
 
 def _words(letter: Letter, person: Person, told: list[Notice]) -> None:
     """That a private word waits: not who says it, and no word of it."""
-    of_words = {one.pk: one.dialogue_id for one in told if one.kind == "word"}
+    of_words = {one.pk: one.dialogue_id for one in told if one.kind == "word" and one.dialogue_id}
     here = Participant.objects.filter(person=person, removed_at=None).exclude(way="")
     seen = Dialogue.objects.seen_by(person).filter(pk__in=here.values("dialogue"))
     found = list(seen.select_related("circle").filter(pk__in=of_words.values()).order_by("pk")) if of_words else []
