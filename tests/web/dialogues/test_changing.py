@@ -50,8 +50,10 @@ def test_what_was_erased_while_only_its_author_saw_it_is_read_by_nobody_later(pe
         write(cast.signed_in(people[name]), talk, f"One more of {name}", "question", "questions")
     assert "What did you see?" in page(cast.signed_in(people["Eve"]), talk), "they are shown now"
     assert all("Dee asks about zebra" not in history(one, talk, number) for one in people.values())
+    assert "/history/" not in page(cast.signed_in(people["Eve"]), talk), "to her it was never changed"
     again = change(people["Dee"], talk, "What did you see?", "What did you hear?")
     assert "What did you see?" in history(people["Eve"], talk, again), "control: what others read is kept"
+    assert "/history/" in page(cast.signed_in(people["Eve"]), talk)
 
 
 def test_what_only_its_owner_reads_keeps_what_the_owner_read(people: People, circle: Circle) -> None:

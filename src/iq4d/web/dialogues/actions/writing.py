@@ -219,7 +219,8 @@ def edit(*, person: Person, contribution: Contribution, source: str, now: dateti
         return
     if standings.others_see(sitting.state, row, sitting.participants, now):
         Version.objects.create(contribution=row, at=now, source=row.source, html=row.html)
-    row.source, row.html, row.edited_at = source, rendered(source, row.markup), now
+        row.edited_at = now  # to who reads it later what nobody else saw was never changed
+    row.source, row.html = source, rendered(source, row.markup)
     row.text = plain(row.html)
     row.save(update_fields=["source", "html", "text", "edited_at"])
     sitting.close()
