@@ -157,7 +157,7 @@ def test_the_listener_hears(visit: Visit, payloads: list[str]):
     heard = 0
     for vector in spread(payloads, CONTROL):
         before = len(ran)
-        page.goto("about:blank")
+        go(page, "about:blank")
         page.set_content(f"<body><div class=prose>{vector}</div></body>", wait_until="commit")
         page.wait_for_timeout(60)
         page.evaluate(PRESS)
