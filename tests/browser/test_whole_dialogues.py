@@ -189,7 +189,7 @@ def part(page: Page, step: str, whose: str = "") -> Locator:
 
 def write_in(page: Page, dialogue: str, step: str, whose: str, words: str) -> None:
     page.goto(dialogue)
-    form = part(page, step, whose).locator("form.composer")
+    form = part(page, step, whose).locator("form.composer").first
     form.locator("textarea").fill(words)
     form.locator(".actions .button").first.click()
     page.wait_for_url("**#c-*")

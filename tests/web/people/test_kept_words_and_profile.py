@@ -13,6 +13,7 @@ from cast import PASSWORD, circle, person, signed_in
 from iq4d.web.circles.models import Circle
 from iq4d.web.people import photos
 from iq4d.web.people.models import Person
+from iq4d.web.ui.kept import words_in
 from web.people.account_browser import browser, heading, sign_in, words_of
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,12 @@ def test_a_stale_token_costs_no_words():
     again = kept_form(page)
     assert again["csrfmiddlewaretoken"] != "x" * 64
     assert heading(ada.post(reverse("circle_new"), again, follow=True)) == "Quiet lessons"
+
+
+def test_what_a_circle_is_about_is_words_and_the_number_of_a_contribution_is_not():
+    words = [("about", WORDS), ("name", "Quiet lessons")]
+    assert words_in([*words, ("step", "open")]) == words
+    assert words_in([("about", "12"), ("source", "Why?"), ("kind", "question")]) == [("source", "Why?")]
 
 
 def test_a_stale_sign_in_form_is_opened_again_and_keeps_no_secret():

@@ -21,9 +21,10 @@ SECRET = {"password", "password1", "password2", "oldpassword"}
 NEVER = SECRET | {"csrfmiddlewaretoken", "login"}
 # hidden fields, choices and buttons: nobody's words
 OURS = {
-    "once", "next", "kept", "language", "stance", "evidence", "step", "kind", "about", "outside", "value", "due",
+    "once", "next", "kept", "language", "stance", "evidence", "step", "kind", "outside", "value", "due",
     "whose", "buddy", "seen", "intended", "judge",
 }  # fmt: skip
+NUMBERED = {"about"}  # a contribution's number in one form, what a circle is about in another
 
 
 def texts_in(request: HttpRequest) -> list[tuple[str, str]]:
@@ -33,7 +34,8 @@ def texts_in(request: HttpRequest) -> list[tuple[str, str]]:
 
 def words_in(fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Those fields that a person filled in themselves."""
-    return [(name, value) for name, value in fields if name not in OURS and value.strip()]
+    given = [(name, value) for name, value in fields if name not in OURS and value.strip()]
+    return [(name, value) for name, value in given if not (name in NUMBERED and value.isdecimal())]
 
 
 def keep(request: HttpRequest) -> str | None:
