@@ -21,10 +21,11 @@ SECRET = {"password", "password1", "password2", "oldpassword"}
 NEVER = SECRET | {"csrfmiddlewaretoken", "login"}
 # hidden fields, choices and buttons: nobody's words
 OURS = {
-    "once", "next", "kept", "language", "stance", "evidence", "step", "kind", "outside", "value", "due",
+    "once", "next", "kept", "language", "stance", "evidence", "step", "kind", "value", "due",
     "whose", "buddy", "seen", "intended", "judge",
 }  # fmt: skip
-NUMBERED = {"about"}  # a contribution's number in one form, what a circle is about in another
+# A number or a switch in one form, words in another: what a circle is about, what is outside a purpose.
+NUMBERED = {"about", "outside"}
 
 
 def texts_in(request: HttpRequest) -> list[tuple[str, str]]:
