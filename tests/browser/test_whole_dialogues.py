@@ -163,7 +163,7 @@ def test_three_at_the_table_in_english(visit: Visit):
                 write_in(page, dialogue, "Two think aloud", whose, f"{name} suspects that {whose} waits for a yes.")
     bob.goto(dialogue)
     expect(
-        bob.locator(".now:has(h2:text-is('Two think aloud')):has-text('your question') form.composer")
+        bob.locator(".now:has(h2:text-is('Two think aloud')):has-text('your question') > form.composer")
     ).to_have_count(0)
     for _ in people:
         press_in(bob, dialogue, "Two think aloud", "close")  # who brought the three together leads
