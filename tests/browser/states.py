@@ -62,13 +62,13 @@ def led(ada: Page, guest: Guest, add: Add, known: Known) -> None:
     add("ada", "guided", str(ada.locator("a[href*='/guided/']").first.get_attribute("href")))
     write(ada, dialogue, "Mijn broer en ik spreken elkaar alleen nog over de planning.\n\nHoe begin ik?")
 
+    ada.goto(f"{dialogue}c/1/change/")  # once others have seen it
+    ada.locator("main textarea").fill("Mijn broer en ik spreken elkaar alleen nog over moeder.\n\nHoe begin ik?")
+    ada.locator("main form .button").first.click()
+    expect(ada.locator("#c-1 .contribution-edited")).to_be_visible()
     write(fatima, dialogue, "Wat zou het je kosten als hij nee zegt?")
-    fatima.goto(f"{dialogue}c/2/change/")
-    fatima.locator("main textarea").fill("Wat zou het je kosten als hij nee zegt, en wat als hij ja zegt?")
-    fatima.locator("main form .button").first.click()
-    expect(fatima.locator(".contribution-edited").first).to_be_visible()
     for route, path in [
-        ("change", "c/2/change/"), ("back", "c/2/back/"), ("history", "c/2/history/"),
+        ("change", "c/2/change/"), ("back", "c/2/back/"), ("history", "c/1/history/"),
         ("let_go", f"people/{numbers[1]}/let-go/"), ("dialogue_people", "people/"), ("private_words", "words/"),
     ]:  # fmt: skip
         add("fatima", route, f"{dialogue}{path}")
