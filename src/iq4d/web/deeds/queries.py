@@ -66,12 +66,6 @@ def asked_after_by(person: Person, now: datetime) -> list[Deed]:
     return [deed for deed in wanted if deed.contribution_id in seen]
 
 
-def told_in(dialogue: Dialogue) -> QuerySet[Deed]:
-    """What came of the deeds of a dialogue, for who asks with what each reader sees (room.seen)."""
-    told = Deed.objects.standing().filter(contribution__dialogue=dialogue).exclude(outcome="")
-    return told.select_related(*WITH).order_by("told_at", "pk")
-
-
 # Seeing over several dialogues at once: the rule of each, by what the person is in it.
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from iq4d.web.dialogues.models import Contribution, Dialogue, Participant, Takeaway
@@ -29,10 +29,16 @@ def keep_takeaway(contribution: Contribution, more: Mapping[str, Any], now: date
     Takeaway.objects.create(contribution=contribution, intended=more.get("intended"), whose=found)
 
 
+def review_day(value: str) -> date | None:
+    """The day of a `date` gesture, None where it is none."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
 def keep_gesture(dialogue: Dialogue, kind: str, value: str) -> None:
     """A date to look back belongs to the dialogue itself."""
-    from iq4d.web.dialogues.actions.starting import review_day
-
     if kind == "date" and (day := review_day(value)):
         dialogue.review_on = day
         Dialogue.objects.filter(pk=dialogue.pk).update(review_on=day)

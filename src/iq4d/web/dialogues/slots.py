@@ -18,7 +18,6 @@ from iq4d.web.ui.slots import Slot
 DIALOGUE_HEAD = Slot()  # given the room: the dialogue as its reader meets it
 DIALOGUE_FOOT = Slot()  # under the last contribution; given the same
 DIALOGUE_LEAD = Slot()  # for who leads it; given the person and the room
-HARVEST_FIELDS = Slot()  # in the harvest form, under "what will you do?"; given the person and the room
 
 Tell = Callable[[Room, list[Shown]], Mapping[int, str]]
 _tellers: list[tuple[str, Tell]] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from iq4d.methods import KINDS, ROLES
+from iq4d.methods import ROLES
 
 # On the tag beside a name: one word for what somebody brought.
 TAGS = {
@@ -72,8 +72,3 @@ ROLE_CHOICES = [("owner", _("owner of the question")), ("peer", _("thinks along"
 
 def role_name(role: str, language: str) -> str:
     return ROLES[role].say(language) if role in ROLES else role
-
-
-def kind_name(kind: str, language: str) -> str:
-    """With its article, as a sentence has it."""
-    return KINDS[kind].name.say(language) if kind in KINDS else kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -263,11 +263,3 @@ def _me(person: Person, dialogue: Dialogue) -> Participant:
     if me is None:
         raise Refused(rules.NOT_TAKING_PART)
     return me
-
-
-def review_day(value: str) -> date | None:
-    """The day of a `date` gesture, None where it is none."""
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
