@@ -16,6 +16,7 @@ from iq4d.web.circles.models import Circle, Membership
 from iq4d.web.dialogues.actions import keep_conversation, prepared
 from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.people.models import Person
+from iq4d.web.people.signed_in import BACKEND
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 PASSWORD = "learn-on-purpose"
@@ -77,7 +78,7 @@ def dialogue(circle: Circle, conversation: Conversation, by: Person, **more: Any
 def signed_in(who: Person) -> Client:
     """Somebody's browser."""
     browser = Client()
-    browser.force_login(who, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(who, backend=BACKEND)
     return browser
 
 

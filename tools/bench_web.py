@@ -4,8 +4,9 @@
 
 A real server (granian, one worker) is asked over one kept connection; the CPU time of it and of the database's
 processes is read before and after. Absolute figures move with the machine: each is printed with its ratio to a plain
-page of the same run (who is here, and words), and with the number of queries. Only loopback is asked, for a bounded
-number of times.
+page of the same run (who is here, and words), and with the number of queries. The pages are asked in turn, in rounds,
+so that a busy moment of the machine meets them all; the median round counts, and the least and most are told. Only
+loopback is asked, for a bounded number of times.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from statistics import median
 
 from postgres import throwaway
 
-ASKED = 200  # requests per page, after
+ROUNDS = 9
+ASKED = 40  # requests per page in a round
 WARM = 30
 TICKS = os.sysconf("SC_CLK_TCK")
 WORDS = (
@@ -58,7 +61,9 @@ def fill() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     from iq4d.web.circles.actions import found_circle
     from iq4d.web.dialogues.actions import people, starting, writing
+    from iq4d.web.mirror import actions as mirror
     from iq4d.web.people.models import Person
+    from iq4d.web.people.signed_in import BACKEND
 
     now = timezone.now()
     ada = Person.objects.create_user(email="ada@example.org", password=None, name="Ada")
@@ -77,10 +82,12 @@ def fill() -> None:
                 writing.write(
                     person=who, dialogue=held, kind="view", step="reactions", source=words, about=about, now=now
                 )
+        mirror.ask(dialogue=held, now=now)
+        mirror.compute(dialogue=held, now=now)
         paths[f"dialogue of {size}"] = held.get_absolute_url()
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(ada.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[BACKEND_SESSION_KEY] = BACKEND
     session[HASH_SESSION_KEY] = ada.get_session_auth_hash()
     session.save()
     paths |= {"circle": circle.get_absolute_url(), "home": "/", "start": "/start/", "plain page": "/about/"}
@@ -94,8 +101,10 @@ def queries(person: object, path: str) -> int:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    from iq4d.web.people.signed_in import BACKEND
+
     browser = Client(HTTP_HOST="localhost")
-    browser.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(person, backend=BACKEND)
     browser.get(path)
     with CaptureQueriesContext(connection) as asked:
         answer = browser.get(path)
@@ -156,19 +165,26 @@ def bench(name: str, url: str | None) -> None:
         try:
             rows = [line.split("\t") for line in told[1:]]
             headers = {"Host": "localhost", "Cookie": f"{cookie}={key}"}
-            figures = {page: ask(port, path, headers, server.pid, url) for page, path, _ in rows}
+            figures = ask(port, {page: path for page, path, _ in rows}, headers, server.pid, url)
         finally:
             server.terminate()
             server.wait(10)
         plain = figures["plain page"][0]
-        print(f"\n{name}: CPU ms a page (server + database), ratio to the plain page, queries, KB")
+        print(f"\n{name}: CPU ms a page (server + database; least, most), ratio to the plain page, queries, KB")
         for page, _path, asked in rows:
             spent, size = figures[page]
-            print(f"  {page:<18} {spent:6.2f} ms   x{spent / plain:4.1f}   {asked:>3} queries   {size / 1000:6.1f} KB")
+            each = sorted(spent)
+            ratio = median(one / of for one, of in zip(spent, plain, strict=True))
+            print(
+                f"  {page:<18} {median(each):6.2f} ms ({each[0]:5.2f}, {each[-1]:5.2f})   x{ratio:4.1f}"
+                f"   {asked:>3} queries   {size / 1000:6.1f} KB"
+            )
 
 
-def ask(port: int, path: str, headers: dict[str, str], pid: int, url: str | None) -> tuple[float, int]:
-    """(CPU ms a request, bytes of the body) over one kept connection."""
+def ask(
+    port: int, paths: dict[str, str], headers: dict[str, str], pid: int, url: str | None
+) -> dict[str, tuple[list[float], int]]:
+    """By page: CPU ms a request in each round, and bytes of the body. Over one kept connection."""
     for _ in range(100):
         try:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
@@ -176,22 +192,26 @@ def ask(port: int, path: str, headers: dict[str, str], pid: int, url: str | None
             break
         except ConnectionRefusedError:
             time.sleep(0.1)
-    size = 0
 
-    def one() -> int:
+    def one(path: str) -> int:
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         body = answer.read()
         assert answer.status == 200, (path, answer.status)
         return len(body)
 
-    for _ in range(WARM):
-        size = one()
+    found: dict[str, tuple[list[float], int]] = {}
+    for page, path in paths.items():
+        for _ in range(WARM):
+            found[page] = ([], one(path))
     pids = family(pid) + postgres_processes(url)
-    before = cpu_of(pids)
-    for _ in range(ASKED):
-        one()
-    return (cpu_of(pids) - before) * 1000 / ASKED, size
+    for _ in range(ROUNDS):
+        for page, path in paths.items():
+            before = cpu_of(pids)
+            for _ in range(ASKED):
+                one(path)
+            found[page][0].append((cpu_of(pids) - before) * 1000 / ASKED)
+    return found
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ from iq4d.web.dialogues.actions.people import let_go
 from iq4d.web.dialogues.models import Contribution, Dialogue, Draft
 from iq4d.web.dialogues.standing import bare_state
 from iq4d.web.people.models import Person
+from iq4d.web.people.signed_in import BACKEND
 from web.dialogues.playing import open_step, page, started, words_of, write
 from web.dialogues.rooms import guest, open_room
 
@@ -172,7 +173,7 @@ def test_a_lost_session_costs_an_account_no_words(people: People, circle: Circle
     asked = write(lost, talk, words, "view", "reactions")
     assert asked.status_code == 302
     back = asked["Location"].split("next=")[1]
-    lost.force_login(people["Dee"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    lost.force_login(people["Dee"], backend=BACKEND)
     again = kept_form(lost.get(back).content.decode())
     assert lost.post(f"/dialogues/{talk.key}/write/", again).status_code == 302
     assert Contribution.objects.get(participant__person=people["Dee"]).source == words
@@ -193,7 +194,7 @@ def test_a_guest_whose_session_is_lost_comes_in_by_the_link_again_and_sends_it(p
 def test_a_stale_token_costs_no_words(people: People, circle: Circle) -> None:
     talk = started(people["Bob"], circle, people["Dee"], method="open_dialogue")
     dee = Client(enforce_csrf_checks=True)
-    dee.force_login(people["Dee"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    dee.force_login(people["Dee"], backend=BACKEND)
     stale = dee.post(
         f"/dialogues/{talk.key}/write/",
         {"source": WORDS, "kind": "view", "step": "reactions", "csrfmiddlewaretoken": "x" * 64},

@@ -10,6 +10,7 @@ from django.test import Client
 import cast
 from iq4d.web.notices import tokens
 from iq4d.web.people.models import Person
+from iq4d.web.people.signed_in import BACKEND
 from web.notices.mailing import five_minutes, html_of, to, write
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +85,7 @@ def test_whose_mail_stops_is_in_the_link_and_not_in_the_browser(ada, bob, stop) 
 
 def test_every_other_form_still_proves_where_it_comes_from(bob, talk, stop, quiet) -> None:
     browser = Client(enforce_csrf_checks=True)
-    browser.force_login(bob, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(bob, backend=BACKEND)
     assert browser.post(f"/dialogues/{talk.key}/follow/", {"stance": "mute"}).status_code in (302, 403)
     from iq4d.web.notices.models import Following
 

@@ -18,6 +18,7 @@ from iq4d.web.circles import queries as circles
 from iq4d.web.journal.models import Entry, Once
 from iq4d.web.people.actions import welcome_guest
 from iq4d.web.people.models import Person
+from iq4d.web.people.signed_in import BACKEND
 from iq4d.web.people.zones import all_zones, known_zone
 from iq4d.web.ui.middleware import LARGEST_FORM
 from iq4d.web.ui.surfaces import Surface, surface
@@ -72,7 +73,7 @@ def test_gil_is_let_in_and_comes_back_with_this_browser() -> None:
     gil, browser = guest(), Client()
     request = RequestFactory().post("/")
     request.session, request.user = browser.session, AnonymousUser()
-    login(request, gil, backend="allauth.account.auth_backends.AuthenticationBackend")
+    login(request, gil, backend=BACKEND)
     request.session.save()
     browser.cookies["sessionid"] = request.session.session_key or ""
     page = browser.get(reverse("home"))

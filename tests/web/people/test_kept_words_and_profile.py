@@ -13,6 +13,7 @@ from cast import PASSWORD, circle, person, signed_in
 from iq4d.web.circles.models import Circle
 from iq4d.web.people import photos
 from iq4d.web.people.models import Person
+from iq4d.web.people.signed_in import BACKEND
 from iq4d.web.ui.kept import words_in
 from web.people.account_browser import browser, heading, sign_in, words_of
 
@@ -61,7 +62,7 @@ def test_ada_is_signed_out_while_writing_and_her_words_wait_for_her():
 
 def test_a_stale_token_costs_no_words():
     ada = browser(enforce_csrf_checks=True)
-    ada.force_login(person("Ada"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    ada.force_login(person("Ada"), backend=BACKEND)
     form = {"name": "Quiet lessons", "about": WORDS, "language": "en", "once": "key", "csrfmiddlewaretoken": "x" * 64}
 
     page = ada.post(reverse("circle_new"), form, follow=True)

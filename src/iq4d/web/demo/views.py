@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from iq4d.web.demo.cast import PASSWORD, PEOPLE
 from iq4d.web.demo.models import SentMail
 from iq4d.web.people.models import Person
+from iq4d.web.people.signed_in import BACKEND
 from iq4d.web.ui.surfaces import surface
 
 
@@ -27,7 +28,7 @@ def step_in(request: HttpRequest, who: str) -> HttpResponse:
     if who not in PEOPLE:
         raise Http404
     person = get_object_or_404(Person, email=PEOPLE[who]["email"])
-    login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    login(request, person, backend=BACKEND)
     return redirect("home")
 
 

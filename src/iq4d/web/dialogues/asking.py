@@ -55,7 +55,8 @@ def states_of(person: Person, dialogues: Sequence[Dialogue]) -> list[tuple[Dialo
         used = steps_in_use(state) - set(free)
         wanted |= Q(dialogue=dialogue, step__in=used) | Q(dialogue=dialogue, step__in=free, participant=me)
     takes = any(step.is_open and standings.takes_gestures(state, step) for _, _, state in found for step in state.steps)
-    entries = standings.entries_where(wanted, wanted if takes else None)
+    numbers = {one.pk: one.number for here in participants.values() for one in here}
+    entries = standings.entries_where(wanted, wanted if takes else None, numbers)
     return [
         (dialogue, me, replace(state, entries=tuple(entries.get(dialogue.pk, ())))) for dialogue, me, state in found
     ]

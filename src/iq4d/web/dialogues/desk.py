@@ -193,13 +193,13 @@ def with_material(room: Room, found: list[Task], looks: render.Looks, whole: lis
     steps = {step for ids in feeding.values() for step in ids}
     if steps and whole is None:
         rows = Contribution.objects.filter(room.seen, dialogue=room.dialogue, step__in=steps, removed_at=None)
-        whole = queries.shown(rows.exclude(kind="note").order_by(*queries.ORDER)[:AT_THE_TABLE])
+        whole = queries.shown(room, rows.exclude(kind="note").order_by(*queries.ORDER)[:AT_THE_TABLE])
     laid = [one for one in whole or () if one.kind != "note" and one.removed_at is None and not one.hidden]
     for task in found:
         lying = [one for one in laid if one.step in feeding.get(task.step.id, ())][:AT_THE_TABLE]
         task.material = _ordered(room, lying, room.kept, task) if lying else []
         task.answering = task.answers_only
-        task.drawn = render.cards(task.material, looks)
+        task.drawn = render.cards(task.material, looks) if lying else {}
         task.rated = {one.about: one for one in room.ratings if one.is_mine and one.step == task.step.id}
 
 
@@ -250,7 +250,7 @@ def as_it_reads(room: Room, step_id: str, source: str, about: int) -> str:
     usable = permitted_kinds(state, room.my_id, step, room.now) if step.is_open else ()
     kinds = [kind for kind in usable if not KINDS[kind].act and kind not in WITHOUT_COMPOSER and kind != "note"]
     kinds = kinds or [kind for allowed in step_kinds(room, step) for kind in allowed]
-    answered = queries.these(room.dialogue, [about], room.seen) if about else []
+    answered = queries.these(room, [about]) if about else []
     to_question = bool(answered) and answered[0].kind == "question"
     return rules.usual_kind(source, kinds, answers_question=to_question) if kinds else "view"
 

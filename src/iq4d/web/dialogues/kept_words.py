@@ -32,7 +32,7 @@ def kept_words(room: Room, tasks: list[Task], shown: list[Shown]) -> list[Kept]:
     found = desk.without_a_place(room, tasks)
     abouts = {draft.about for draft in found if draft.about}
     elsewhere = abouts - {one.number for one in shown}
-    known = [*shown, *queries.these(room.dialogue, elsewhere, room.seen)]
+    known = [*shown, *queries.these(room, elsewhere)]
     open_to_all = {one.number for one in known if not (one.is_narrow or one.hidden or one.removed_at)}
     offered = _offered(found, tasks)
     kept = []

@@ -10,13 +10,9 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
-from django.db.models import Exists, OuterRef
-
 from iq4d.methods import counts
-from iq4d.web.circles.models import Membership
-from iq4d.web.dialogues import queries, rules
+from iq4d.web.dialogues import queries
 from iq4d.web.dialogues import standing as standings
-from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.dialogues.queries import Line, Room, Shown
 from iq4d.web.people.models import Person
 
@@ -38,20 +34,18 @@ def pulse_now(person: Person, key: str, page: int, now: datetime) -> str:
 
     Three queries, and one more where an open step counts who is in.
     """
-    membership = Membership.objects.filter(circle=OuterRef("circle"), person=person)
-    known = Dialogue.objects.select_related("standing").annotate(is_member=Exists(membership))
-    found = known.filter(key=key, standing__isnull=False).first()
-    if found is None or (found.standing.wakes_at is not None and found.standing.wakes_at <= now):
+    found = queries.found_for(person, key)
+    standing = getattr(found, "standing", None)
+    if found is None or standing is None or (standing.wakes_at is not None and standing.wakes_at <= now):
         return ""
     here = [one for one in standings.participants_of(found) if one.way]
     me = queries.place_of(here, person)
-    way, in_circle = me.way if me else None, found.circle_id is not None
-    if not rules.may_see(way=way, in_circle=in_circle, is_member=found.is_member, room=found.room):
+    if not queries.sees(found, me.way if me else None):
         return ""
-    state = standings.bare_state(found.standing)
+    state = standings.bare_state(standing)
     state = replace(state, people=standings.engine_people(here, with_free_days=False))
     if any(step.is_open and state.phase(step).at_least for step in state.steps):
-        state = replace(state, entries=standings.entries_for(found, state, viewer=me.number if me else 0))
+        state = replace(state, entries=standings.entries_for(found, state, here, viewer=me.number if me else 0))
     seen, gone = standings.seen_by(state, me, now), standings.seen_by(state, me, now, gone=True)
     room = Room(found, person, me, here, state, now, seen, gone)
     return pulse_of(room, _lines(room, page))

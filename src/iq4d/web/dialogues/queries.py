@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
@@ -11,13 +11,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import cached_property
 
 from iq4d.methods import State
-from iq4d.web.circles.models import Circle
+from iq4d.web.circles.models import Circle, Membership
 from iq4d.web.circles.queries import role_in
 from iq4d.web.dialogues import rules
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.models import Contribution, Dialogue, Draft, Gesture, Invite, Participant, Version
 from iq4d.web.people.models import Person
-from iq4d.web.ui.markup import plain
+from iq4d.web.ui.prepared import Prepared
 
 PER_PAGE = 25  # dialogues in a list
 WINDOW = 100  # contributions on one page
@@ -61,8 +61,7 @@ class Line(NamedTuple):
 Placed = TypeVar("Placed", Shown, Line)
 COLUMNS = (
     "number", "level", "answers", "at", "html", "step", "kind", "hidden", "hidden_why", "outside", "is_narrow",
-    "edited_at", "removed_at", "participant__number", "participant__name", "participant__person",
-    "participant__person__photo",
+    "edited_at", "removed_at", "participant",
 )  # fmt: skip
 
 
@@ -80,9 +79,15 @@ class Room:
     seen_gone: Q  # the same, with the places of what was taken back
 
     @cached_property
+    def along(self) -> Any:
+        """The dialogue's row with what `reads_along` names. No query on a page that found it by its key."""
+        has_it = hasattr(self.dialogue, "is_member")
+        return self.dialogue if has_it else found_for(self.person, self.dialogue.key)
+
+    @cached_property
     def drafts(self) -> list[Draft]:
         """This person's words on their way, the oldest first. One query, however often it is asked."""
-        return list(Draft.objects.filter(participant=self.me).order_by("at")) if self.me else []
+        return _drafts(self.me.pk) if self.me else []
 
     @cached_property
     def ratings(self) -> list[Rated]:
@@ -114,37 +119,68 @@ class Room:
             return False
         return self.me.role in ("facilitator", "owner") or self.dialogue.created_by_id == self.person.pk
 
+    def voices(self, wanted: set[int]) -> dict[int, tuple[int, str, int | None, str]]:
+        """(number, name, person, photo) of participants by pk. One query where it was brought in, none where held."""
+        here: Iterable[Participant] = self.participants
+        if not self.dialogue.held_here:
+            here = Participant.objects.filter(pk__in=wanted).select_related("person")
+        return {one.pk: (one.number, one.name, one.person_id, one.person.photo if one.person else "") for one in here}
+
     def named(self, number: int | str) -> str:
         """Somebody's name; empty for a pseudonym or nobody."""
         return next((one.name for one in self.participants if str(one.number) == str(number)), "")
 
 
+reads_along: list[Callable[[Any], dict[str, Any]]] = []
+"""What later apps need of a dialogue for who reads it: given the person, expressions by their name on the row.
+
+Read in the query that finds the dialogue: one of their own would cost a page more than its answer. Filled in `ready`.
+"""
+
+
+def _with_all_along(key: str, person: Any) -> QuerySet[Dialogue]:
+    membership = Membership.objects.filter(circle=OuterRef("circle"), person=person)
+    found = Dialogue.objects.select_related("circle", "standing").filter(key=key)
+    for along in reads_along:
+        found = found.annotate(**along(person))
+    return found.annotate(is_member=Exists(membership))[:1]
+
+
+_by_key: Prepared[Any] = Prepared(_with_all_along)
+_drafts: Prepared[Draft] = Prepared(lambda me: Draft.objects.filter(participant=me).order_by("at"))
+
+
 def dialogue_for(person: Person, key: str) -> Dialogue | None:
     """The dialogue with this key, for who may see it. Three plain queries: cheaper than one that asks it all."""
-    found = Dialogue.objects.select_related("circle", "standing").filter(key=key).first()
+    found = found_for(person, key)
     if found is None:
         return None
     here = Participant.objects.filter(dialogue=found, person=person, removed_at=None)
     ways = list(here.values_list("way", flat=True))  # an imported one names people twice, and none has a way
-    return found if _sees(person, found, max(ways, default=None)) else None
+    return found if sees(found, max(ways, default=None)) else None
 
 
-def _sees(person: Person, dialogue: Dialogue, way: str | None) -> bool:
-    """The rule, for one dialogue and how this person takes part in it. One query, none for who came in from outside."""
-    circle = dialogue.circle_id
-    is_member = way not in rules.CAME_IN and circle is not None and role_in(person, circle) is not None
-    return rules.may_see(way=way, in_circle=circle is not None, is_member=is_member, room=dialogue.room)
+def found_for(person: Person, key: str) -> Dialogue | None:
+    """The dialogue with this key, whoever may see it: for who asks `sees` next. One query."""
+    found: Dialogue | None = _by_key.first(key, person.pk)
+    return found
+
+
+def sees(found: Any, way: str | None) -> bool:
+    """The rule, for a dialogue that `found_for` found and how its reader takes part in it."""
+    in_circle = found.circle_id is not None
+    return rules.may_see(way=way, in_circle=in_circle, is_member=found.is_member, room=found.room)
 
 
 def room_by_key(person: Person, key: str, now: datetime, *, about: Iterable[int] = ()) -> Room | None:
     """`room_for` of what `dialogue_for` gives, with one query less."""
-    found = Dialogue.objects.select_related("circle", "standing").filter(key=key).first()
+    found = found_for(person, key)
     if found is None or not found.held_here:
         seen = dialogue_for(person, key) if found else None
         return room_for(person, seen, now) if seen else None
     here = standings.participants_of(found)
     me = place_of(here, person)
-    return _room(person, found, here, now, about) if _sees(person, found, me.way if me else None) else None
+    return _room(person, found, here, now, about) if sees(found, me.way if me else None) else None
 
 
 def room_for(person: Person, dialogue: Dialogue, now: datetime, *, about: Iterable[int] = ()) -> Room:
@@ -210,15 +246,28 @@ def reads_on(one: Participant, dialogue: Dialogue) -> bool:
     return role_in(person, circle) is not None
 
 
+def _visible(room: Room) -> Q:
+    return Q(dialogue=room.dialogue) & room.seen_gone
+
+
 def visible(room: Room) -> QuerySet[Contribution]:
     """What this person sees, with the places of what was taken back (`window` leaves out the ones nothing hangs on)."""
-    return Contribution.objects.filter(room.seen_gone, dialogue=room.dialogue)
+    return Contribution.objects.filter(_visible(room))
 
 
-def shown(rows: QuerySet[Contribution]) -> list[Shown]:
+def shown(room: Room, rows: QuerySet[Contribution]) -> list[Shown]:
     """Rows as a page shows them, in reading order."""
-    told: Any = (rows if rows.query.is_sliced else rows.order_by(*ORDER)).values_list(*COLUMNS)
-    return [Shown(*(*row[:-1], row[-1] or "")) for row in told]
+    return _as_shown(room, list((rows if rows.query.is_sliced else rows.order_by(*ORDER)).values_list(*COLUMNS)))
+
+
+_first_window: Prepared[Any] = Prepared(
+    lambda where: Contribution.objects.filter(where).order_by(*ORDER).values_list(*COLUMNS)[: WINDOW + 1]
+)
+
+
+def _as_shown(room: Room, told: list[Any]) -> list[Shown]:
+    voices = room.voices({row[-1] for row in told})
+    return [Shown(*(*row[:-1], *voices[row[-1]])) for row in told]
 
 
 def window(room: Room, page: int) -> tuple[list[Shown], bool]:
@@ -227,7 +276,10 @@ def window(room: Room, page: int) -> tuple[list[Shown], bool]:
     What somebody else took back is left out, unless something this person sees stands under it.
     """
     first = (page - 1) * WINDOW
-    fetched = shown(visible(room).order_by(*ORDER)[first : first + WINDOW + 1])
+    if page == 1:
+        fetched = _as_shown(room, _first_window(_visible(room)))
+    else:
+        fetched = shown(room, visible(room).order_by(*ORDER)[first : first + WINDOW + 1])
     return with_a_place(room, fetched[:WINDOW]), len(fetched) > WINDOW
 
 
@@ -238,12 +290,13 @@ def with_a_place(room: Room, rows: list[Placed]) -> list[Placed]:
     return [row for row in rows if row.removed_at is None or row.participant == mine or row.number in answered]
 
 
-def these(dialogue: Dialogue, numbers: Iterable[int], seen: Q) -> list[Shown]:
+def these(room: Room, numbers: Iterable[int]) -> list[Shown]:
     """Some contributions by number, as far as this person sees them, in reading order."""
     wanted = list(numbers)
     if not wanted:
         return []
-    return shown(Contribution.objects.filter(seen, dialogue=dialogue, number__in=wanted, removed_at=None))
+    rows = Contribution.objects.filter(room.seen, dialogue=room.dialogue, number__in=wanted, removed_at=None)
+    return shown(room, rows)
 
 
 @dataclass(slots=True)
@@ -309,17 +362,6 @@ def _ratings(room: Room) -> list[Rated]:
     return [Rated(*row[:4], is_mine=room.me is not None and row[4] == room.me.pk) for row in rows]
 
 
-def _owners(room: Room) -> set[int]:
-    return {one.number for one in room.participants if one.role == "owner"}
-
-
-def cores_beside(room: Room, whole: list[Shown]) -> list[tuple[int, str, str]]:
-    """What the others thought the question really is: (number, name, words). whole: all that this person sees."""
-    owners = _owners(room)
-    cores_of = [one for one in whole if one.kind == "core" and one.participant not in owners and not one.hidden]
-    return [(one.number, one.name, plain(one.html)) for one in cores_of if one.removed_at is None]
-
-
 def verdicts(dialogue: Dialogue) -> dict[str, int]:
     """How often each verdict on "done when" was given; nobody's name."""
     latest = dict(
@@ -336,24 +378,6 @@ def reactions(room: Room) -> int:
         return 0
     shown = Contribution.objects.filter(standings.public(room.state), dialogue=room.dialogue)
     return shown.exclude(step=room.state.steps[0].id).count()
-
-
-def lineage(room: Room, whole: list[Shown] | None = None) -> list[tuple[int | None, str]]:
-    """The question from its first wording to its last: (contribution number or None, words).
-
-    whole: all that this person sees, where the page has it: then nothing is asked again.
-    """
-    owners = [one.pk for one in room.participants if one.role == "owner"]
-    numbers = _owners(room)
-    if whole is not None:
-        mine = [one for one in whole if one.kind == "core" and one.participant in numbers and one.removed_at is None]
-        told = sorted((one.number, plain(one.html)) for one in mine)
-        return [(None, room.dialogue.title), *told]
-    cores = Contribution.objects.filter(
-        room.seen, dialogue=room.dialogue, kind="core", participant__in=owners, removed_at=None
-    )
-    rows = cores.order_by("number").values_list("number", "text")
-    return [(None, room.dialogue.title), *((number, text) for number, text in rows)]
 
 
 def versions_of(contribution: Contribution) -> list[Version]:

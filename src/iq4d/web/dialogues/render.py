@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from html import escape
 
@@ -113,7 +113,7 @@ class Cards:
         )
 
     def _tags(self, c: Shown) -> str:
-        told = [str(TAGS[c.kind])] if c.kind in TAGS else []
+        told = [self._once(f"kind {c.kind}", lambda: str(TAGS[c.kind]))] if c.kind in TAGS else []
         told += [self.words["kept"]] if c.number in self.looks.kept else []
         told += [self.words["outside"]] if c.outside else []
         if c.kind == "note":
@@ -132,8 +132,15 @@ class Cards:
         if c.at is None:
             return f"#{c.number}"
         at = localtime(c.at)
-        said = date_format(at, "j F, H:i" if at.year == self.year else "j F Y, H:i")
-        return f'<time datetime="{c.at.isoformat()}">{said}</time>'
+        month = self._once(f"month {at.month}", lambda: date_format(at, "F"))
+        year = f" {at.year}" if at.year != self.year else ""
+        return f'<time datetime="{c.at.isoformat()}">{at.day} {month}{year}, {at:%H:%M}</time>'
+
+    def _once(self, name: str, say: Callable[[], str]) -> str:
+        """A word of the page that is looked up when it is first needed."""
+        if name not in self.words:
+            self.words[name] = say()
+        return self.words[name]
 
     def _foot(self, c: Shown, mine: bool) -> str:
         looks, words, links = self.looks, self.words, []

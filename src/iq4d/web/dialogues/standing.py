@@ -5,7 +5,7 @@ The engine knows people by their participant number, contributions as "c12" and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -33,6 +33,7 @@ from iq4d.methods import Verdict as EngineVerdict
 from iq4d.web.circles.queries import calendar_of
 from iq4d.web.dialogues.models import Contribution, Dialogue, Gesture, Participant, Standing
 from iq4d.web.people.queries import free_days
+from iq4d.web.ui.prepared import Prepared
 from iq4d.web.ui.verdicts import ALLOWED, Verdict
 
 PRIVATE = [key for key, kind in KINDS.items() if kind.private and not kind.act]  # gestures are no contributions
@@ -81,8 +82,17 @@ def engine_people(participants: Iterable[Participant], *, with_free_days: bool =
     )
 
 
+_participants: Prepared[Participant] = Prepared(
+    lambda dialogue: Participant.objects.filter(dialogue=dialogue).select_related("person").order_by("number")
+)
+
+
 def participants_of(dialogue: Dialogue) -> list[Participant]:
-    return list(dialogue.participants.select_related("person").order_by("number"))
+    """Everybody who ever took part, by number. One query."""
+    found = _participants(dialogue.pk)
+    for one in found:
+        one.dialogue = dialogue
+    return found
 
 
 def bare_state(standing: Standing) -> State:
@@ -95,7 +105,9 @@ def takes_gestures(state: State, step: Step) -> bool:
     return any(KINDS[kind].act for kinds in state.phase(step).allowed.values() for kind in kinds)
 
 
-def entries_for(dialogue: Dialogue, state: State, *, viewer: int = 0, about: Iterable[int] = ()) -> tuple[Entry, ...]:
+def entries_for(
+    dialogue: Dialogue, state: State, participants: Iterable[Participant], *, viewer: int = 0, about: Iterable[int] = ()
+) -> tuple[Entry, ...]:
     """What the engine needs to know of what was contributed: who is in, what is dealt, what is answered.
 
     Only of open steps, and where a step asks nobody only the viewer's own, so that a page does not grow with what it
@@ -103,38 +115,44 @@ def entries_for(dialogue: Dialogue, state: State, *, viewer: int = 0, about: Ite
     """
     others = {step.id for step in state.steps if step.is_open and not state.phase(step).at_least}
     asking = steps_in_use(state) - others
-    wanted = Q(step__in=asking) | Q(step__in=others, participant__number=viewer) | Q(number__in=list(about))
-    gestures = Q(dialogue=dialogue) & (Q(step__in=asking) | Q(step__in=others, participant__number=viewer))
+    numbers = {one.pk: one.number for one in participants}
+    own = Q(step__in=others, participant__in=[pk for pk, number in numbers.items() if number == viewer])
+    wanted = Q(step__in=asking) | own | Q(number__in=list(about))
+    gestures = Q(dialogue=dialogue) & (Q(step__in=asking) | own)
     takes = any(step.is_open and takes_gestures(state, step) for step in state.steps)
-    told = entries_where(Q(dialogue=dialogue) & wanted, gestures if takes else None)
+    told = entries_where(Q(dialogue=dialogue) & wanted, gestures if takes else None, numbers)
     return tuple(told.get(dialogue.pk, ()))
 
 
-def entries_where(contributions: Q, gestures: Q | None) -> dict[int, list[Entry]]:
+def _contributions(where: Q) -> Any:
+    return Contribution.objects.order_by().filter(where, removed_at=None).values_list(
+        Value("c"), "dialogue", "number", "step", "participant", "kind", "at", "answers", "hidden", "outside", "to"
+    )  # fmt: skip
+
+
+def _gestures(where: Q) -> Any:
+    none, no = Value(None, IntegerField()), Value(False, BooleanField())
+    return Gesture.objects.order_by().filter(where).values_list(
+        Value("g"), "dialogue", "pk", "step", "participant", "kind", "at", "about", no, no, none
+    )  # fmt: skip
+
+
+_brought: Prepared[Any] = Prepared(_contributions)
+_brought_and_made: Prepared[Any] = Prepared(
+    lambda contributions, gestures: _contributions(contributions).union(_gestures(gestures), all=True)
+)
+
+
+def entries_where(contributions: Q, gestures: Q | None, numbers: Mapping[int, int]) -> dict[int, list[Entry]]:
     """Contributions and gestures as the engine knows them, by dialogue, in order of coming. One query for both.
 
-    gestures: None where nobody can have made one that still counts.
+    gestures: None where nobody can have made one that still counts. numbers: of the participants, by their pk.
     """
-    rows: Any = (
-        Contribution.objects.order_by()
-        .filter(contributions, removed_at=None)
-        .values_list(
-            Value("c"), "dialogue", "number", "step", "participant__number", "kind", "at", "answers", "hidden",
-            "outside", "to__number",
-        )
-    )  # fmt: skip
-    if gestures is not None:
-        none, no = Value(None, IntegerField()), Value(False, BooleanField())
-        made = Gesture.objects.order_by().filter(gestures)
-        rows = rows.union(
-            made.values_list(
-                Value("g"), "dialogue", "pk", "step", "participant__number", "kind", "at", "about", no, no, none
-            ),
-            all=True,
-        )
+    rows = _brought(contributions) if gestures is None else _brought_and_made(contributions, gestures)
     found: dict[int, list[Entry]] = {}
     for what, dialogue, n, step, who, kind, at, to, hidden, outside, owner in rows:
-        entry = Entry(f"{what}{n}", step, str(who), kind, at, f"c{to}" if to else "", hidden, outside, str(owner or ""))
+        to_whom = str(numbers[owner]) if owner else ""
+        entry = Entry(f"{what}{n}", step, str(numbers[who]), kind, at, f"c{to}" if to else "", hidden, outside, to_whom)
         found.setdefault(dialogue, []).append(entry)
     for entries in found.values():
         entries.sort(key=lambda entry: (entry.at, entry.id))
@@ -151,8 +169,9 @@ def state_of(
     with_free_days: bool = True,
 ) -> State:
     """All that rules and pages ask of the engine. Three queries, whatever the size."""
-    state = replace(bare_state(standing), people=engine_people(participants, with_free_days=with_free_days))
-    return replace(state, entries=entries_for(dialogue, state, viewer=viewer, about=about))
+    here = list(participants)
+    state = replace(bare_state(standing), people=engine_people(here, with_free_days=with_free_days))
+    return replace(state, entries=entries_for(dialogue, state, here, viewer=viewer, about=about))
 
 
 def kept_state(state: State) -> dict[str, Any]:

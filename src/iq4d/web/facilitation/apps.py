@@ -5,10 +5,12 @@ class FacilitationConfig(AppConfig):
     name = "iq4d.web.facilitation"
 
     def ready(self) -> None:
+        from iq4d.web.dialogues.queries import reads_along
         from iq4d.web.dialogues.slots import DIALOGUE_FOOT, DIALOGUE_HEAD, DIALOGUE_LEAD, links_under
-        from iq4d.web.facilitation import slots
+        from iq4d.web.facilitation import queries, slots
 
         DIALOGUE_HEAD.add("facilitation/waiting.html", slots.words_waiting)
         DIALOGUE_FOOT.add("facilitation/who_sees.html", slots.who_sees)
         DIALOGUE_LEAD.add("facilitation/to_console.html", slots.to_console)
+        reads_along.append(queries.along)
         links_under.append(slots.to_authors)

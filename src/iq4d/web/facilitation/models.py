@@ -15,10 +15,6 @@ class PrivateWords(models.QuerySet["PrivateWord"]):
         said = Q(author__person=person, author__removed_at=None)
         return self.filter(said | Q(to__person=person, to__removed_at=None))
 
-    def waiting_for(self, person: Person) -> PrivateWords:
-        """Said to this person and not put away yet."""
-        return self.filter(to__person=person, to__removed_at=None, read_at=None)
-
 
 class PrivateWord(models.Model):
     dialogue = models.ForeignKey(Dialogue, on_delete=models.CASCADE, related_name="private_words")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from iq4d.web.dialogues.models import Contribution, Dialogue, Participant
 from iq4d.web.dialogues.queries import Room
 from iq4d.web.facilitation.models import PrivateWord
 from iq4d.web.people.models import Person
+from iq4d.web.ui.prepared import Prepared
 
 
 def words_of(person: Person, dialogue: Dialogue) -> QuerySet[PrivateWord]:
@@ -16,10 +19,20 @@ def words_of(person: Person, dialogue: Dialogue) -> QuerySet[PrivateWord]:
     return found.select_related("author", "to", "answer").order_by("-at", "-pk")
 
 
-def waiting_for(person: Person, dialogue: Dialogue) -> list[PrivateWord]:
-    """What was said to this person and not put away, the oldest first."""
-    found = PrivateWord.objects.waiting_for(person).filter(dialogue=dialogue)
-    return list(found.select_related("author", "answer").order_by("at", "pk"))
+_waiting: Prepared[PrivateWord] = Prepared(
+    lambda me: PrivateWord.objects.filter(to=me, read_at=None).select_related("author").order_by("at", "pk")
+)
+
+
+def along(person: Any) -> dict[str, Any]:
+    """Whether something was said to somebody in a dialogue and not put away, for its row."""
+    here = PrivateWord.objects.filter(dialogue=OuterRef("pk"), read_at=None)
+    return {"words_wait": Exists(here.filter(to__person=person, to__removed_at=None))}
+
+
+def waiting_for(room: Room) -> list[PrivateWord]:
+    """What was said to this person here and not put away, the oldest first."""
+    return _waiting(room.me.pk) if room.me and room.along.words_wait else []
 
 
 def word_of(person: Person, dialogue: Dialogue, pk: int) -> PrivateWord | None:

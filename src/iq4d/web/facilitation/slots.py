@@ -15,7 +15,7 @@ from iq4d.web.people.models import Person
 
 def words_waiting(room: Room) -> dict[str, Any] | None:
     """Private words that this person has not put away."""
-    words = queries.waiting_for(room.person, room.dialogue) if room.me and room.state is not None else []
+    words = queries.waiting_for(room) if room.state is not None else []
     return {"dialogue": room.dialogue, "words": words} if words else None
 
 

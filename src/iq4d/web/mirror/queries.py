@@ -7,14 +7,16 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models import Count, F, Max, OuterRef, Subquery
 
 from iq4d.conversation import Conversation, DeclaredDeed
 from iq4d.measures import Evidence, Scorecard
 from iq4d.speech import Text
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.models import Contribution, Dialogue
+from iq4d.web.dialogues.queries import Room
 from iq4d.web.journal.models import Delivery, Entry
 from iq4d.web.mirror.models import Mirror, Remark
 from iq4d.web.people.models import Person
@@ -61,26 +63,37 @@ def tag_of(person: Person, key: str, language: str) -> str:
 
     One query. Empty for who may not see the dialogue, as for one that is not there.
     """
+    found = Dialogue.objects.seen_by(person).filter(key=key).annotate(**along(person)).first()
+    return _tag(found, person, language) if found else ""
+
+
+def _remarks(of_them: Any) -> Subquery:
     remarks = Remark.objects.filter(dialogue=OuterRef("pk")).order_by().values("dialogue")
-    rows = Dialogue.objects.seen_by(person).filter(key=key)
-    found = rows.values_list(
-        "state",
-        "mirror__computed_at",
-        "mirror__asked_at",
-        Subquery(remarks.annotate(n=Count("pk")).values("n")),
-        Subquery(remarks.annotate(last=Max("at")).values("last")),
-    ).first()
-    if found is None:
-        return ""
-    state, computed, asked, *remarked = found
-    under_way = state != "running" and (computed is None or asked > computed)  # while it runs the page does not say so
-    told = repr((state, computed, under_way, remarked, person.pk, language))
+    return Subquery(remarks.annotate(told=of_them).values("told"))
+
+
+def along(person: Any) -> dict[str, Any]:
+    """What a page needs to know of the mirror, for the dialogue's row."""
+    return {
+        "mirror_seen": F("mirror__seen"),
+        "mirror_computed": F("mirror__computed_at"),
+        "mirror_asked": F("mirror__asked_at"),
+        "mirror_remarks": _remarks(Count("pk")),
+        "mirror_remarked": _remarks(Max("at")),
+    }
+
+
+def _tag(row: Any, person: Person, language: str) -> str:
+    computed, asked = row.mirror_computed, row.mirror_asked
+    # while it runs the page does not say that a newer one is on its way
+    under_way = row.state != "running" and (computed is None or asked > computed)
+    told = repr((row.state, computed, under_way, row.mirror_remarks, row.mirror_remarked, person.pk, language))
     return f'"{hashlib.sha256(told.encode()).hexdigest()[:20]}"'
 
 
-def known(dialogue: Dialogue, person: Person, language: str) -> str:
+def known(room: Room, language: str) -> str:
     """The header with which a page asks whether it is old."""
-    return json.dumps({"If-None-Match": tag_of(person, dialogue.key, language)})
+    return json.dumps({"If-None-Match": _tag(room.along, room.person, language)})
 
 
 def takes_part(person: Person, dialogue: Dialogue) -> bool:
@@ -133,9 +146,9 @@ def all_evidence(scorecard: Scorecard) -> dict[str, Evidence]:
     return {piece.id: piece for piece in [*pieces, *scorecard.promises]}
 
 
-def seen_in(dialogue: Dialogue) -> dict[str, str]:
+def seen_in(room: Room) -> dict[str, str]:
     """How much is seen, by dimension; empty while the mirror is not computed yet."""
-    return Mirror.objects.filter(dialogue=dialogue).values_list("seen", flat=True).first() or {}
+    return room.along.mirror_seen or {}
 
 
 def words_of(dialogue: Dialogue, evidence: str) -> tuple[str, ...] | None:

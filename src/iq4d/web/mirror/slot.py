@@ -18,13 +18,13 @@ def head(room: Room) -> dict[str, Any] | None:
     if not dialogue.contribution_count:
         return None
     language = get_language() or "en"
-    seen = queries.seen_in(dialogue)
+    seen = queries.seen_in(room)
     live = dialogue.held_here and dialogue.state == "running"
     return {
         "dialogue": dialogue,
         "shapes": [shape(key, level, language, "glance") for key, level in seen.items()],
         "live": live,
-        "known": queries.known(dialogue, room.person, language) if live and seen else "",
+        "known": queries.known(room, language) if live and seen else "",
     }
 
 

@@ -78,11 +78,16 @@ def follows(person: Person, dialogue: Dialogue) -> bool:
     return rules.hears_news(takes_part=takes_part, stance=stance)
 
 
+def along(person: Any) -> dict[str, Any]:
+    """Whether somebody said that they follow a dialogue or not, for its row."""
+    return {"stance": Subquery(Following.objects.filter(dialogue=OuterRef("pk"), person=person).values("stance"))}
+
+
 def follow_part(room: Room) -> dict[str, Any] | None:
     """The button under a dialogue; none for who gets no mail, nor where nothing new can come."""
     person, dialogue = room.person, room.dialogue
     if person.is_guest or not dialogue.held_here or dialogue.state == "finished":
         return None
-    said = Following.objects.filter(dialogue=dialogue, person=person).values_list("stance", flat=True).first() or ""
+    said = room.along.stance or ""
     hears = rules.hears_news(takes_part=room.me is not None, stance=said)
     return {"dialogue": dialogue, "follows": hears, "closed": dialogue.room == "closed"}

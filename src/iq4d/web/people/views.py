@@ -18,6 +18,7 @@ from iq4d.web.people import actions, claims, photos, queries
 from iq4d.web.people.forms import ClaimForm, FreeDaysForm, ProfileForm
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.people.models import FreeDays, Person
+from iq4d.web.people.signed_in import BACKEND
 from iq4d.web.ui import kept
 from iq4d.web.ui.surfaces import surface
 
@@ -130,7 +131,7 @@ def _get_account(request: PersonRequest, guest: Person, email: str) -> HttpRespo
     except IntegrityError:  # the address got an account in the meantime: the page says so
         return redirect(request.path)
     _sign_out(request, guest)
-    login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    login(request, person, backend=BACKEND)
     back = _onward(request)
     with translation.override(person.language):
         messages.success(request, _("Your place is kept. From now on %(email)s is your way back.") % {"email": email})

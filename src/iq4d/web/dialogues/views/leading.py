@@ -17,7 +17,6 @@ from iq4d.web.dialogues.actions import harvesting, moving, writing
 from iq4d.web.dialogues.forms import RoundOffForm
 from iq4d.web.dialogues.models import Contribution
 from iq4d.web.dialogues.overview import leads
-from iq4d.web.dialogues.queries import room_for
 from iq4d.web.dialogues.views.reading import context_of, own_room_or_404
 from iq4d.web.dialogues.wording import STEERING
 from iq4d.web.journal.actions import once
@@ -109,7 +108,7 @@ def round_off(request: PersonRequest, key: str) -> HttpResponse:
             writing.save_draft(
                 participant=room.me, step=given["step"], kind="synthesis", about=0, source=words, now=room.now, why=said
             )
-        fresh = room_for(request.user, room.dialogue, room.now)
+        fresh = own_room_or_404(request, key)
         return render(request, "dialogues/dialogue.html", context_of(request, fresh, refused=said), status=409)
     messages.success(request, _("The conversation is rounded off. What came of the deeds is told here later."))
     return redirect(room.dialogue)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from iq4d.methods import progress
 from iq4d.web.circles.views import circle_or_404
-from iq4d.web.dialogues import desk, kept_words, links, pulse, queries, rules
+from iq4d.web.dialogues import cores, desk, kept_words, links, pulse, queries, rules
 from iq4d.web.dialogues import render as drawing
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.actions.moving import is_due, move_on
@@ -144,8 +144,8 @@ def context_of(request: PersonRequest, room: Room, *, answering: int = 0, **more
         "pulse": pulse.pulse_of(room, shown),
         "trail": desk.trail(room, language),
         "progress": progress(room.state) if room.state else None,
-        "lineage": queries.lineage(room, shown if pages == 1 else None) if room.state else [],
-        "beside": queries.cores_beside(room, shown) if room.state and pages == 1 else [],
+        "lineage": cores.lineage(room, shown if pages == 1 else None) if room.state else [],
+        "beside": cores.beside(room, shown) if room.state and pages == 1 else [],
         "verdicts": queries.verdicts(dialogue) if dialogue.done_when and room.state else {},
         "warmth": WARMTH,
         "reached": REACHED,
@@ -212,7 +212,7 @@ def sections(room: Room, shown: list[queries.Shown], looks: drawing.Looks, langu
 
 def reply_of(room: Room, looks: drawing.Looks, number: int) -> dict[str, Any] | None:
     """The contribution that is being answered, with the kinds it can be answered with; None for none."""
-    shown = queries.these(room.dialogue, [number], room.seen) if number else []
+    shown = queries.these(room, [number]) if number else []
     if not shown or room.me is None:
         return None
     kinds = desk.reply_kinds(room, number)

@@ -30,12 +30,12 @@ from iq4d.web.dialogues.wording import STEERING
 from iq4d.web.journal.actions import once
 from iq4d.web.people.actions import welcome_guest
 from iq4d.web.people.http import PersonRequest
+from iq4d.web.people.signed_in import BACKEND
 from iq4d.web.ui.refusals import sentence
 from iq4d.web.ui.surfaces import surface
 from iq4d.web.ui.verdicts import Refused, require
 
 OFTEN = {"start": "60/h/ip", "join": "60/m/ip,300/h/ip"}  # a whole class may join behind one address
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def methods_for(language: str) -> list[tuple[str, str, str]]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from iq4d.web.dialogues import desk, queries
+from iq4d.web.dialogues import desk
 from iq4d.web.dialogues.actions import harvesting, writing
 from iq4d.web.dialogues.forms import (
     ChangeForm,
@@ -73,7 +73,7 @@ def _refused(
     assert room.me is not None
     place: dict[str, Any] = {"participant": room.me, "step": step, "kind": kind, "about": about}
     writing.save_draft(**place, source=source, now=room.now, why=why)
-    fresh = queries.room_for(request.user, room.dialogue, room.now)
+    fresh = own_room_or_404(request, room.dialogue.key)
     return render(request, "dialogues/dialogue.html", context_of(request, fresh, refused=why), status=409)
 
 
@@ -170,7 +170,7 @@ def _harvest_refused(request: PersonRequest, room: Room, form: HarvestForm, why:
     place: dict[str, Any] = {"participant": room.me, "step": form.cleaned_data["step"], "about": 0}
     for kind, (words, more) in form.words().items():
         writing.save_draft(**place, kind=kind, source=words, now=room.now, why=why, more=more)
-    fresh = queries.room_for(request.user, room.dialogue, room.now)
+    fresh = own_room_or_404(request, room.dialogue.key)
     return render(request, "dialogues/dialogue.html", context_of(request, fresh, refused=why), status=409)
 
 
