@@ -120,3 +120,13 @@ def test_other_words_for_what_went_a_moment_ago_come_back(
     answer = bob.post(f"/dialogues/{talk.key}/c/{number}/change/", {"source": "Words about <zebra>"})
     assert answer.status_code in (403, 404)
     assert html.escape("Words about <zebra>") in answer.content.decode()
+
+
+def test_nothing_but_spaces_does_not_take_the_place_of_words(people: People, circle: Circle) -> None:
+    talk = started(people["Bob"], circle, people["Dee"], method="open_dialogue")
+    write(cast.signed_in(people["Dee"]), talk, "What did you see?", "question", "reactions")
+    number = number_of(talk, "What did you see?")
+    answer = cast.signed_in(people["Dee"]).post(f"/dialogues/{talk.key}/c/{number}/change/", {"source": " \n "})
+    assert answer.status_code == 200
+    assert "There are no words in it yet" in answer.content.decode()
+    assert Contribution.objects.get(dialogue=talk, number=number).source == "What did you see?"

@@ -22,13 +22,12 @@ def choose(form: forms.Form, name: str, choices: Iterable[tuple[str, Any]]) -> N
     field.choices = list(choices)
 
 
-EMPTY = _("There are no words in it yet.")
 
 
 class WordsForm(forms.Form):
     """Words on their way into a step. about: the number of what they answer, 0 for nothing."""
 
-    source = Words(max_length=LONGEST, label=_("Your words"), error_messages={"required": EMPTY})
+    source = Words(max_length=LONGEST, label=_("Your words"))
     step = Line(max_length=60)
     kind = forms.ChoiceField(
         required=False, choices=[(key, key) for key, kind in KINDS.items() if not kind.act]
@@ -38,12 +37,6 @@ class WordsForm(forms.Form):
 
     def clean_about(self) -> int:
         return self.cleaned_data.get("about") or 0
-
-    def clean_source(self) -> str:
-        source: str = self.cleaned_data["source"]
-        if not source.strip() and self.fields["source"].required:
-            raise forms.ValidationError(EMPTY)
-        return source
 
 
 class ChangeForm(forms.Form):

@@ -13,11 +13,5 @@ class PrivateWordForm(forms.Form):
     source = Words(max_length=LONGEST, rows=5, label=_("Your words"))
     about = forms.IntegerField(required=False, min_value=0, max_value=10**9, widget=forms.HiddenInput)
 
-    def clean_source(self) -> str:
-        source: str = self.cleaned_data["source"]
-        if not source.strip():
-            raise forms.ValidationError(_("There are no words in it yet."))
-        return source
-
     def clean_about(self) -> int:
         return self.cleaned_data.get("about") or 0

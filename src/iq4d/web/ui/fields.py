@@ -42,6 +42,7 @@ class Words(forms.CharField):
     """A person's words: kept as typed, line ends as the browser sends them made one kind."""
 
     widget = forms.Textarea
+    default_error_messages = {"required": _("There are no words in it yet.")}
 
     def __init__(self, *, max_length: int = 20_000, rows: int = 4, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, strip=False, **kwargs)
@@ -50,3 +51,7 @@ class Words(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n")
+
+    def validate(self, value: str) -> None:
+        """Nothing but spaces is nothing."""
+        super().validate(value if value.strip() else "")
