@@ -9,7 +9,7 @@ from iq4d.methods.attendance import leads
 from iq4d.methods.beginning import begin, join, may_join
 from iq4d.methods.catalog import catalog, newest
 from iq4d.methods.clock import Calendar
-from iq4d.methods.contributing import contribute, hide, withdraw
+from iq4d.methods.contributing import bring_back, contribute, hide, withdraw
 from iq4d.methods.keeping import from_json, to_json
 from iq4d.methods.kinds import KINDS, ROLES, Kind
 from iq4d.methods.method import Course, Method, Phase, Said
@@ -27,7 +27,7 @@ from iq4d.methods.writing import dumps, fingerprint
 __all__ = [
     "KINDS", "ROLES", "Asked", "BrokenMethod", "Calendar", "CannotBegin", "Count", "Course", "Entry", "Kind", "Method",
     "MethodGone", "Move", "Person", "Phase", "Progress", "Said", "State", "Step", "Verdict", "apply", "asked_of",
-    "begin", "catalog", "contribute", "counts", "due", "dumps", "fingerprint", "from_json", "hide", "how_shown",
+    "begin", "bring_back", "catalog", "contribute", "counts", "due", "dumps", "fingerprint", "from_json", "hide", "how_shown",
     "join", "leads", "load", "loads", "material", "may", "may_join", "may_move", "newest", "open_steps",
     "permitted_kinds", "present", "progress", "sees", "settle", "steps_in_use", "to_json", "visible", "wakes_at",
     "withdraw",

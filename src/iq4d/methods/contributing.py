@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from iq4d.methods.attendance import owner_of
-from iq4d.methods.permitting import may
+from iq4d.methods.permitting import brought_enough, may
 from iq4d.methods.seeing import sees
 from iq4d.methods.state import Entry, State
-from iq4d.methods.verdicts import FINE, Verdict, refusal
+from iq4d.methods.verdicts import FINE, Verdict, refusal, steered
 
-__all__ = ["contribute", "hide", "withdraw"]
+__all__ = ["bring_back", "contribute", "hide", "withdraw"]
 
 
 def contribute(
@@ -60,3 +60,19 @@ def withdraw(state: State, id: str, by: str) -> tuple[State, Verdict]:
     if entry is None or entry.author != by:
         return state, refusal("not-yours")
     return replace(state, entries=tuple(old for old in state.entries if old.id != id)), FINE
+
+
+def bring_back(state: State, entry: Entry) -> tuple[State, Verdict]:
+    """What was withdrawn is there again, unless its author brought all that fits in the step since then.
+
+    The state has to hold what they brought there, also where the step is over. A step that only advises notes that it
+    is more than was asked, as `contribute` does.
+    """
+    step = state.step(entry.step)
+    verdict = FINE
+    if not entry.outside and brought_enough(state, entry.author, entry.kind, step):
+        verdict = steered(state.steering, "enough", n=state.phase(step).at_most)
+        if verdict.force != "advice":
+            return state, refusal(verdict.code, **dict(verdict.params))
+        entry = replace(entry, outside=True)
+    return replace(state, entries=(*state.entries, entry)), verdict

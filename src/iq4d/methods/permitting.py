@@ -13,7 +13,7 @@ from iq4d.methods.state import Move, Person, State, Step
 from iq4d.methods.verdicts import FINE, Verdict, refusal, steered
 from iq4d.speech import listed, text
 
-__all__ = ["EXIT_NAMES", "may", "may_move", "open_steps", "permitted_kinds"]
+__all__ = ["EXIT_NAMES", "brought_enough", "may", "may_move", "open_steps", "permitted_kinds"]
 
 EXIT_NAMES = {
     "time": text("its deadline"),
@@ -80,11 +80,18 @@ def _in_step(state: State, person: Person, kind: str, step: Step, now: datetime)
             return refusal(found.code, **dict(found.params))
     elif owner and phase.owner == "last" and _others_first(state, step, person, now):
         found = steered(state.steering, "owner-last")
-    elif phase.at_most is not None and KINDS[kind].counts:
-        mine = [e for e in state.entries_of(step) if e.author == person.id and KINDS[e.kind].counts and not e.outside]
-        if len(mine) >= phase.at_most:
-            found = steered(state.steering, "enough", n=phase.at_most)
+    elif brought_enough(state, person.id, kind, step):
+        found = steered(state.steering, "enough", n=phase.at_most)
     return found
+
+
+def brought_enough(state: State, person: str, kind: str, step: Step) -> bool:
+    """Whether all that fits in the step is there of this person, so that one more of this kind is too much."""
+    most = state.phase(step).at_most
+    if most is None or KINDS[kind].always or not KINDS[kind].counts:
+        return False
+    mine = (e for e in state.entries_of(step) if e.author == person and KINDS[e.kind].counts and not e.outside)
+    return sum(1 for _ in mine) >= most
 
 
 def _others_first(state: State, step: Step, person: Person, now: datetime) -> bool:

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 import cast
 from iq4d.web.circles.models import Circle
-from iq4d.web.dialogues.actions import starting
+from iq4d.web.dialogues.actions import starting, writing
 from iq4d.web.dialogues.models import Contribution, Dialogue, Draft, Version
 from iq4d.web.people.models import Person
+from iq4d.web.ui.verdicts import Refused
 from web.dialogues.playing import number_of, page, started, write
 
 pytestmark = pytest.mark.django_db
@@ -118,8 +119,36 @@ def test_other_words_for_what_went_a_moment_ago_come_back(
             joining.come_in(person=people[name], dialogue=talk, invite=None, now=timezone.now())
     monkeypatch.setattr(views, "_own_or_404", and_then_it_goes)
     answer = bob.post(f"/dialogues/{talk.key}/c/{number}/change/", {"source": "Words about <zebra>"})
-    assert answer.status_code in (403, 404)
-    assert html.escape("Words about <zebra>") in answer.content.decode()
+    assert answer.status_code == 403
+    told = answer.content.decode()
+    assert html.escape("Words about <zebra>") in told
+    assert "This is no longer there: the conversation began anew in another way." in told
+
+
+@pytest.mark.parametrize("act", ["change", "take_back", "bring_back"])
+def test_where_people_gather_again_nothing_is_said_of_beginning(people: People, circle: Circle, act: str) -> None:
+    """The page is from before; the contribution went with the course it stood in."""
+    talk, now = started(people["Bob"], circle, method="open_dialogue"), timezone.now()
+    write(cast.signed_in(people["Bob"]), talk, "I want this", "view", "reactions")
+    row = Contribution.objects.select_related("dialogue").get(source="I want this")
+    another_method(people["Bob"], talk)
+    this = {"person": people["Bob"], "dialogue": talk, "number": row.number, "now": now}
+    with pytest.raises(Refused, match=r"^dialogues\.gone$"):
+        if act == "change":
+            writing.edit(person=people["Bob"], contribution=row, source="I wish this", now=now)
+        else:
+            {"take_back": writing.take_back, "bring_back": writing.bring_back}[act](**this)
+    with pytest.raises(Refused, match=r"^dialogues\.not-begun$"):
+        writing.write(person=people["Bob"], dialogue=talk, kind="view", step="reactions", source="And this", now=now)
+
+
+def test_what_is_written_before_it_has_begun_is_kept_with_a_sentence_that_fits(people: People, circle: Circle) -> None:
+    talk = started(people["Bob"], circle, method="open_dialogue")
+    another_method(people["Bob"], talk)
+    answer = write(cast.signed_in(people["Bob"]), talk, "I want this", "view", "reactions")
+    assert answer.status_code == 409
+    assert "has not begun yet" in answer.content.decode()
+    assert Draft.objects.get(source="I want this").why.startswith("This conversation has not begun yet")
 
 
 def test_nothing_but_spaces_does_not_take_the_place_of_words(people: People, circle: Circle) -> None:

@@ -10,7 +10,7 @@ from iq4d.web.ui.verdicts import ALLOWED, Verdict, refusal
 
 # Refusals that follow from what is there, without a question of rights.
 NO_WORDS = refusal("dialogues.no-words")
-NOT_BEGUN = refusal("dialogues.cannot-begin")
+NOT_BEGUN = refusal("dialogues.not-begun")
 NOT_TAKING_PART = refusal("dialogues.not-taking-part")
 ONE_OWNER = refusal("dialogues.one-owner")
 OVER = refusal("dialogues.over")
@@ -154,10 +154,13 @@ def may_edit(*, is_author: bool, hidden: bool, removed: bool) -> Verdict:
     return ALLOWED if is_author and not hidden and not removed else refusal("dialogues.not-yours")
 
 
-def may_restore(*, is_author: bool, removed_at: datetime | None, now: datetime) -> Verdict:
+def may_restore(*, is_author: bool, removed_at: datetime | None, now: datetime, full: int = 0) -> Verdict:
+    """full: so much fits in its step, and its author brought that since then; 0 where there is room."""
     if not is_author or removed_at is None:
         return refusal("dialogues.not-yours")
-    return ALLOWED if now - removed_at < timedelta(days=UNDO_DAYS) else refusal("dialogues.too-late")
+    if now - removed_at >= timedelta(days=UNDO_DAYS):
+        return refusal("dialogues.too-late")
+    return refusal("dialogues.step-full", n=full) if full else ALLOWED
 
 
 def usual_kind(source: str, kinds: Sequence[str], *, answers_question: bool = False) -> str:

@@ -54,6 +54,10 @@ SENTENCES = {
         "This is no longer there: the conversation began anew in another way. Your words are still below; copy them."
     ),
     "dialogues.too-late": _("This was taken back more than two weeks ago and is gone."),
+    "dialogues.step-full": _(
+        "Meanwhile you brought what fits in this step: %(n)s at most. Take one of those back first; until then these "
+        "words stay yours alone, for two weeks."
+    ),
     "dialogues.no-words": _("There are no words in it yet. Write something, or choose “nothing this time”."),
     "dialogues.over": _("This conversation has been rounded off. You can still ask its owner what came of it."),
     "dialogues.full": _("Everybody this method has room for is here already. Ask the owner to start another."),
@@ -62,6 +66,7 @@ SENTENCES = {
     ),
     "dialogues.nobody-to-ask": _("Choose somebody from the circle, or give an email address."),
     "dialogues.room-trusted": _("Others have written here in confidence, so this room stays closed."),
+    "dialogues.not-begun": _("This conversation has not begun yet, so nothing can be brought into it."),
     "dialogues.cannot-begin": _("This conversation cannot begin yet."),
     "facilitation.not-lead": _("Only who leads this conversation can say something to one person alone."),
     "facilitation.not-here": _("This person does not take part any more, so they cannot read it."),

@@ -14,7 +14,7 @@ from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.models import Contribution, Dialogue, Participant, Standing
 from iq4d.web.journal.actions import record
 from iq4d.web.people.models import Person
-from iq4d.web.ui.verdicts import require
+from iq4d.web.ui.verdicts import Verdict, require
 
 
 @dataclass(slots=True)
@@ -101,13 +101,23 @@ class Sitting:
         return (last or 0) + 1
 
 
-def sit_down(dialogue: Dialogue, now: datetime, *, person: Person | None = None, about: Iterable[int] = ()) -> Sitting:
-    """Lock the dialogue and bring it up to date. Inside a transaction; raises Refused for who does not take part."""
+def sit_down(
+    dialogue: Dialogue,
+    now: datetime,
+    *,
+    person: Person | None = None,
+    about: Iterable[int] = (),
+    gathering: Verdict = rules.NOT_BEGUN,
+) -> Sitting:
+    """Lock the dialogue and bring it up to date. Inside a transaction; raises Refused for who does not take part.
+
+    gathering: what is said where nothing has begun, or no longer.
+    """
     # the dialogue first and then its standing, as everybody locks them who locks both; and it may just have ended
     now_is = Dialogue.objects.select_for_update(no_key=True).filter(pk=dialogue.pk).values_list("state", flat=True)
     dialogue.state = now_is.first() or dialogue.state
     standing = Standing.objects.select_for_update().filter(dialogue=dialogue).first()
-    require(standings.ALLOWED if standing else rules.NOT_BEGUN)
+    require(standings.ALLOWED if standing else gathering)
     assert standing is not None
     participants = standings.participants_of(dialogue)
     here = [one for one in participants if one.way and one.removed_at is None]

@@ -10,7 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 
-from iq4d.methods import KINDS, Entry, Verdict, contribute, hide, withdraw
+from iq4d.methods import KINDS, Entry, State, Verdict, contribute, hide, withdraw
+from iq4d.methods import bring_back as bring_back_there
 from iq4d.web.dialogues import composing, rules
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.actions.sitting import Sitting, sit_down
@@ -211,7 +212,7 @@ def edit(*, person: Person, contribution: Contribution, source: str, now: dateti
     """Other words in the place of the ones before; what somebody else could read stays to be read in its history."""
     if not source.strip():
         raise Refused(rules.NO_WORDS)
-    sitting = sit_down(contribution.dialogue, now, person=person)
+    sitting = sit_down(contribution.dialogue, now, person=person, gathering=rules.GONE)
     row = _still_there(sitting, contribution.number)
     is_author = row.participant.person_id == person.pk and row.participant.removed_at is None
     require(rules.may_edit(is_author=is_author, hidden=row.hidden, removed=row.removed_at is not None))
@@ -239,7 +240,7 @@ def _still_there(sitting: Sitting, number: int) -> Contribution:
 @transaction.atomic
 def take_back(*, person: Person, dialogue: Dialogue, number: int, now: datetime) -> None:
     """An author takes a contribution back. They can undo that for two weeks; replies to it stay."""
-    sitting = sit_down(dialogue, now, person=person)
+    sitting = sit_down(dialogue, now, person=person, gathering=rules.GONE)
     row = _still_there(sitting, number)
     is_author = sitting.me is not None and row.participant_id == sitting.me.pk
     require(rules.may_edit(is_author=is_author, hidden=row.hidden, removed=row.removed_at is not None))
@@ -256,23 +257,35 @@ def take_back(*, person: Person, dialogue: Dialogue, number: int, now: datetime)
 @transaction.atomic
 def bring_back(*, person: Person, dialogue: Dialogue, number: int, now: datetime) -> None:
     """Undo taking something back."""
-    sitting = sit_down(dialogue, now, person=person)
+    sitting = sit_down(dialogue, now, person=person, gathering=rules.GONE)
     row = _still_there(sitting, number)
     is_author = sitting.me is not None and row.participant_id == sitting.me.pk
     require(rules.may_restore(is_author=is_author, removed_at=row.removed_at, now=now))
-    row.removed_at = None
-    row.save(update_fields=["removed_at"])
     assert row.at is not None
     back = Entry(f"c{number}", row.step, sitting.my_id, row.kind, row.at, outside=row.outside)
-    sitting.state = replace(sitting.state, entries=(*sitting.state.entries, back))
+    after, verdict = bring_back_there(_with_mine(sitting, row.step), back)
+    full = 0 if verdict else sitting.state.phase(sitting.state.step(row.step)).at_most or 0
+    require(rules.may_restore(is_author=is_author, removed_at=row.removed_at, now=now, full=full))
+    row.removed_at, row.outside = None, after.entries[-1].outside
+    row.save(update_fields=["removed_at", "outside"])
+    sitting.state = replace(sitting.state, entries=(*sitting.state.entries, after.entries[-1]))
     sitting.close(recount=True)
     _told("dialogues.brought-back", person, row)
+
+
+def _with_mine(sitting: Sitting, step: str) -> State:
+    """The state with all that I brought into this step: of a step that is over, a sitting has nothing."""
+    numbers = {one.pk: one.number for one in sitting.participants}
+    mine = Q(dialogue=sitting.dialogue, participant=sitting.me, step=step)
+    told = standings.entries_where(mine, mine, numbers).get(sitting.dialogue.pk, [])
+    others = (one for one in sitting.state.entries if one.step != step or one.author != sitting.my_id)
+    return replace(sitting.state, entries=(*others, *told))
 
 
 @transaction.atomic
 def set_hidden(*, person: Person, dialogue: Dialogue, number: int, why: str, hidden: bool, now: datetime) -> None:
     """The facilitator takes something out of sight, with a reason for its author, or shows it again."""
-    sitting = sit_down(dialogue, now, person=person, about=[number])
+    sitting = sit_down(dialogue, now, person=person, about=[number], gathering=rules.GONE)
     row = _still_there(sitting, number)
     after, verdict = hide(sitting.state, f"c{number}", sitting.my_id, now, hidden=hidden)
     require(standings.verdict_of(verdict))
