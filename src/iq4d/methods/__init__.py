@@ -27,8 +27,8 @@ from iq4d.methods.writing import dumps, fingerprint
 __all__ = [
     "KINDS", "ROLES", "Asked", "BrokenMethod", "Calendar", "CannotBegin", "Count", "Course", "Entry", "Kind", "Method",
     "MethodGone", "Move", "Person", "Phase", "Progress", "Said", "State", "Step", "Verdict", "apply", "asked_of",
-    "begin", "bring_back", "catalog", "contribute", "counts", "due", "dumps", "fingerprint", "from_json", "hide", "how_shown",
-    "join", "leads", "load", "loads", "material", "may", "may_join", "may_move", "newest", "open_steps",
+    "begin", "bring_back", "catalog", "contribute", "counts", "due", "dumps", "fingerprint", "from_json", "hide",
+    "how_shown", "join", "leads", "load", "loads", "material", "may", "may_join", "may_move", "newest", "open_steps",
     "permitted_kinds", "present", "progress", "sees", "settle", "steps_in_use", "to_json", "visible", "wakes_at",
     "withdraw",
 ]  # fmt: skip

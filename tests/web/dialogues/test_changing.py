@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -132,12 +133,13 @@ def test_where_people_gather_again_nothing_is_said_of_beginning(people: People, 
     write(cast.signed_in(people["Bob"]), talk, "I want this", "view", "reactions")
     row = Contribution.objects.select_related("dialogue").get(source="I want this")
     another_method(people["Bob"], talk)
-    this = {"person": people["Bob"], "dialogue": talk, "number": row.number, "now": now}
+    acts = {
+        "change": partial(writing.edit, contribution=row, source="I wish this"),
+        "take_back": partial(writing.take_back, dialogue=talk, number=row.number),
+        "bring_back": partial(writing.bring_back, dialogue=talk, number=row.number),
+    }
     with pytest.raises(Refused, match=r"^dialogues\.gone$"):
-        if act == "change":
-            writing.edit(person=people["Bob"], contribution=row, source="I wish this", now=now)
-        else:
-            {"take_back": writing.take_back, "bring_back": writing.bring_back}[act](**this)
+        acts[act](person=people["Bob"], now=now)
     with pytest.raises(Refused, match=r"^dialogues\.not-begun$"):
         writing.write(person=people["Bob"], dialogue=talk, kind="view", step="reactions", source="And this", now=now)
 
