@@ -75,8 +75,8 @@ def deviations(
     for name, row in expected.items():
         args, form = addresses(at, room=room)[name]
         for method, answers in row.items():
-            cache.clear()  # how often is not asked here
             for role, should in zip(ROLES, answers, strict=True):
+                cache.clear()  # how often is not asked here
                 for way, more in ways.items():
                     got = answer(sent(stage.browser(role), method, reverse(name, args=args), form, **more))
                     asked += 1
