@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from iq4d.web.circles.models import Circle, Membership, new_key
-from iq4d.web.dialogues.rules import CAME_IN
+from iq4d.web.dialogues.rules import CAME_IN, LEADS
 from iq4d.web.people.models import Person
 
 STATES = [("gathering", _("gathering people")), ("running", _("running")), ("finished", _("finished"))]
@@ -274,12 +274,17 @@ class Invites(models.QuerySet["Invite"]):
         running = ~Q(dialogue__state="finished")
         return self.open().filter(asker, sees, asked, running, expires_at__gt=now)
 
+    def of_who_leads(self) -> Invites:
+        """Sent by who leads, or started it: the only ones that bring back whom somebody let go."""
+        return self.filter(Q(invited_by__role__in=LEADS) | Q(invited_by__person=models.F("dialogue__created_by")))
+
     def waiting_for(self, person: Person, now: datetime) -> Invites:
         """What asks this person in, by name or by mail address; also again, after they took part no longer."""
         mine = Q(person=person) | (Q(email=person.email) if person.email else Q(pk=None))
         here = Participant.objects.filter(dialogue=OuterRef("dialogue"), person=person).exclude(way="")
         since = here.filter(Q(removed_at=None) | Q(removed_at__gte=OuterRef("created_at")))
-        return self.standing(now).filter(mine).exclude(Exists(since))
+        void = Exists(here.filter(let_go=True)) & ~Exists(Invite.objects.of_who_leads().filter(pk=OuterRef("pk")))
+        return self.standing(now).filter(mine).exclude(Exists(since) | void)
 
 
 class Invite(models.Model):

@@ -90,16 +90,26 @@ def may_start(*, has_account: bool, open_start: bool, in_circle: bool, role: str
 
 def may_prepare(*, role: str | None, started_it: bool) -> Verdict:
     """Purpose, method, dates, roles, invitations taken back, the link: for who leads it, and who started it."""
-    return ALLOWED if role in LEADS or (role is not None and started_it) else refusal("dialogues.not-lead")
+    return ALLOWED if leads(role=role, started_it=started_it) else refusal("dialogues.not-lead")
 
 
-def may_invite(*, role: str | None, is_guest: bool, today: int, to_this_address: int) -> Verdict:
-    """Everybody who takes part may ask somebody in.
+def leads(*, role: str | None, started_it: bool) -> bool:
+    """`Invites.of_who_leads` says the same in SQL."""
+    return role in LEADS or (role is not None and started_it)
 
-    today: how many this person asked in the last 24 hours; to_this_address: how often anybody asked that address.
+
+def may_invite(
+    *, role: str | None, back: bool, leads: bool, is_guest: bool, today: int, to_this_address: int
+) -> Verdict:
+    """Everybody who takes part may ask somebody in; whom a leader let go only who leads.
+
+    back: it is somebody known to the circle who was let go; today: how many this person asked in the last 24 hours;
+    to_this_address: how often anybody asked that address.
     """
     if role is None:
         return refusal("dialogues.not-taking-part")
+    if back and not leads:
+        return refusal("dialogues.not-asked-back")
     if to_this_address >= TO_ONE_ADDRESS:
         return refusal("dialogues.address-often")
     if is_guest and today >= GUEST_INVITES_A_DAY:
@@ -117,7 +127,7 @@ def may_use_invite(*, stands: bool, for_another: bool, known: bool) -> Verdict:
 
 
 def may_come_back(*, let_go: bool, invited_since: bool) -> Verdict:
-    """Who left may come back as anybody comes in; whom somebody else let go only when asked in again."""
+    """Who left may come back as anybody comes in; whom somebody else let go only when who leads asked them since."""
     return refusal("dialogues.let-go") if let_go and not invited_since else ALLOWED
 
 

@@ -40,7 +40,10 @@ SENTENCES = {
         "This circle asks for an account before you join. Make one; then come back by the link."
     ),
     "dialogues.only-invited": _("Only who is invited by name can join this conversation. Ask its owner."),
-    "dialogues.let-go": _("You no longer take part in this conversation. To come back you need a new invitation."),
+    "dialogues.let-go": _("You no longer take part in this conversation. To come back you need a new invitation from who leads it."),
+    "dialogues.not-asked-back": _(
+        "Only who leads this conversation can ask somebody in again who was let go. Ask one of them."
+    ),
     "dialogues.here-no-longer": _("You no longer take part in this conversation, so this did not go in."),
     "dialogues.invitation-other": _("This invitation is for somebody else. Ask for one of your own."),
     "dialogues.invitation-sign-in": _("This invitation is for somebody with an account here. Sign in first."),

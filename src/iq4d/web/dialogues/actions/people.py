@@ -63,12 +63,16 @@ def _may_use(person: Person | None, invite: Invite | None, now: datetime) -> Ver
 
 
 def _may_come_back(person: Person | None, dialogue: Dialogue, invite: Invite | None) -> Verdict:
-    gone = Participant.objects.filter(dialogue=dialogue, person=person).exclude(way="") if person else None
-    known = gone.exclude(removed_at=None).first() if gone is not None else None
-    if known is None or known.removed_at is None:
+    """Asked of who comes, and of whose address the invitation is for: else they come signed out, by another name."""
+    whose = Q(person=person) if person else Q(pk=None)
+    if invite is not None and invite.email:
+        whose |= Q(person__email=invite.email)
+    gone = Participant.objects.filter(whose, dialogue=dialogue, let_go=True).exclude(way="")
+    last = gone.aggregate(last=Max("removed_at"))["last"]
+    if last is None:
         return ALLOWED
-    since = invite is not None and invite.created_at > known.removed_at
-    return rules.may_come_back(let_go=known.let_go, invited_since=since)
+    asked = Invite.objects.of_who_leads().filter(pk=invite.pk, created_at__gt=last).exists() if invite else False
+    return rules.may_come_back(let_go=True, invited_since=asked)
 
 
 @transaction.atomic
@@ -147,6 +151,7 @@ def ask_in(
     """
     Dialogue.objects.select_for_update(of=("self",)).get(pk=dialogue.pk)  # sent twice at once is sent once
     me = Participant.objects.filter(dialogue=dialogue, person=person, removed_at=None).exclude(way="").first()
+    leads = rules.leads(role=me.role if me else None, started_it=dialogue.created_by_id == person.pk)
     email = normal_email(email)
     whom = _whom(dialogue, email, member)
     earlier = Invite.objects.open().filter(Q(person=whom) if whom else Q(person=None, email=email), dialogue=dialogue)
@@ -157,6 +162,9 @@ def ask_in(
     lately = Invite.objects.filter(created_at__gt=now - timedelta(days=1))
     verdict = rules.may_invite(
         role=me.role if me else None,
+        # of an address that no member has nobody is told whose it is: their link does not let them in (_may_come_back)
+        back=whom is not None and dialogue.participants.filter(person=whom, let_go=True).exists(),
+        leads=leads,
         is_guest=person.is_guest,
         today=lately.filter(invited_by__person=person).count(),
         to_this_address=lately.filter(Q(email=email) | Q(person__email=email)).count() if email else 0,
@@ -164,6 +172,8 @@ def ask_in(
     require(verdict)
     if whom is None and not email:
         raise Refused(rules.NOBODY_TO_ASK)
+    if not leads:  # theirs opens doors that this one does not
+        earlier = earlier.exclude(pk__in=Invite.objects.of_who_leads().filter(dialogue=dialogue))
     earlier.update(withdrawn_at=now)
     invite = Invite.objects.create(
         dialogue=dialogue,
