@@ -6,12 +6,13 @@ methods that come along, docs/decisions/0008 why the engine is as it is.
 
 from iq4d.methods.asking import Asked, Progress, asked_of, progress
 from iq4d.methods.attendance import leads
-from iq4d.methods.beginning import begin, join, may_join
+from iq4d.methods.beginning import begin, join, may_join, planned
 from iq4d.methods.catalog import catalog, newest
 from iq4d.methods.clock import Calendar
 from iq4d.methods.contributing import bring_back, contribute, hide, withdraw
 from iq4d.methods.keeping import from_json, to_json
 from iq4d.methods.kinds import KINDS, ROLES, Kind
+from iq4d.methods.lengths import Length, ends_at, lengths_of, set_lengths
 from iq4d.methods.method import Course, Method, Phase, Said
 from iq4d.methods.mistakes import BrokenMethod, CannotBegin, MethodGone
 from iq4d.methods.moving import apply, due, settle
@@ -25,10 +26,10 @@ from iq4d.methods.waking import wakes_at
 from iq4d.methods.writing import dumps, fingerprint
 
 __all__ = [
-    "KINDS", "ROLES", "Asked", "BrokenMethod", "Calendar", "CannotBegin", "Count", "Course", "Entry", "Kind", "Method",
-    "MethodGone", "Move", "Person", "Phase", "Progress", "Said", "State", "Step", "Verdict", "apply", "asked_of",
-    "begin", "bring_back", "catalog", "contribute", "counts", "due", "dumps", "fingerprint", "from_json", "hide",
-    "how_shown", "join", "leads", "load", "loads", "material", "may", "may_join", "may_move", "newest", "open_steps",
-    "permitted_kinds", "present", "progress", "sees", "settle", "steps_in_use", "to_json", "visible", "wakes_at",
-    "withdraw",
+    "KINDS", "ROLES", "Asked", "BrokenMethod", "Calendar", "CannotBegin", "Count", "Course", "Entry", "Kind", "Length",
+    "Method", "MethodGone", "Move", "Person", "Phase", "Progress", "Said", "State", "Step", "Verdict", "apply",
+    "asked_of", "begin", "bring_back", "catalog", "contribute", "counts", "due", "dumps", "ends_at", "fingerprint",
+    "from_json", "hide", "how_shown", "join", "leads", "lengths_of", "load", "loads", "material", "may", "may_join",
+    "may_move", "newest", "open_steps", "permitted_kinds", "planned", "present", "progress", "sees", "set_lengths",
+    "settle", "steps_in_use", "to_json", "visible", "wakes_at", "withdraw",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from iq4d.methods.clock import Calendar
 from iq4d.methods.kinds import ROLES
+from iq4d.methods.lengths import fits
 from iq4d.methods.method import COURSES, STEERINGS, Block, Method
 from iq4d.methods.mistakes import CannotBegin
 from iq4d.methods.moving import settle
@@ -16,7 +17,7 @@ from iq4d.methods.state import Person, State, Step
 from iq4d.methods.verdicts import FINE, Verdict, refusal
 from iq4d.speech import plural, text
 
-__all__ = ["begin", "join", "may_join"]
+__all__ = ["begin", "join", "may_join", "planned"]
 
 AROUND_THE_TABLE = ("owner", "peer")
 
@@ -35,8 +36,8 @@ def begin(
     """A dialogue at its first step. Raises CannotBegin, with a sentence, when these people cannot.
 
     course: hybrid, live or apart. steering: free, light or strict. Both "" as the method says. meeting: when people
-    sit together, for the block that does so. lengths: working days per phase where they are to differ from the
-    method's.
+    sit together, for the block that does so. lengths: per phase where they are to differ from the method's, minutes
+    where it is taken together and working days where not.
     """
     people = tuple(people)
     course, steering = course or method.course, steering or method.steering
@@ -45,11 +46,28 @@ def begin(
             wrong = text("“{value}” is not possible here.", value=value)
             raise CannotBegin(wrong, todo=text("Allowed here: {allowed}.", allowed=", ".join(allowed)))
     _fit(method, people)
-    known = {phase.key for phase in method.phases}
-    if any(key not in known or not 1 <= days <= 30 for key, days in (lengths or {}).items()):
-        raise CannotBegin(text("A length is for a phase of this method, and from 1 to 30 working days."))
+    modes = {key: block.mode for block in method.blocks(course) for key in block.phases}
+    if any(key not in modes or not fits(modes[key], length) for key, length in (lengths or {}).items()):
+        raise CannotBegin(
+            text("A length is for a phase of this method: from 1 to 30 working days, or 1 to 240 minutes together.")
+        )
+    return settle(planned(method, people, now, course, steering, calendar, meeting, lengths), now)[0]
+
+
+def planned(
+    method: Method,
+    people: tuple[Person, ...],
+    now: datetime,
+    course: str,
+    steering: str,
+    calendar: Calendar | None = None,
+    meeting: datetime | None = None,
+    lengths: Mapping[str, int] | None = None,
+) -> State:
+    """The steps of a course with nothing open yet, also where people are still to come: a turn stands for each."""
     turns = [p.id for p in sorted(people, key=lambda p: p.role != "owner") if p.role in AROUND_THE_TABLE]
-    state = State(
+    turns += [f"?{n}" for n in range(len(turns), method.least)]
+    return State(
         method=method,
         course=course,
         steering=steering,
@@ -60,7 +78,6 @@ def begin(
         lengths=tuple(sorted((lengths or {}).items())),
         meeting=meeting,
     )
-    return settle(state, now)[0]
 
 
 def _fit(method: Method, people: tuple[Person, ...]) -> None:

@@ -18,7 +18,7 @@ from iq4d.methods.permitting import may_move
 from iq4d.methods.state import Made, Move, Person, State, Step
 from iq4d.methods.writing import fingerprint
 
-__all__ = ["apply", "due", "reminder_of", "settle", "waits_for_meeting"]
+__all__ = ["apply", "closes", "due", "later", "reminder_of", "settle", "waits_for_meeting"]
 
 LONGEST_EXTENSION = 60  # minutes together; apart it is a third of that in days
 
@@ -130,9 +130,9 @@ def _moved(state: State, move: Move, now: datetime, distance: Distance | None) -
     match move.kind:
         case "open":
             opened = replace(step, opened_at=now, offered_at=None, version=newer)
-            return replace(opened, closes_at=_closes(state, opened, now), dealt=_dealt(state, step, distance))
+            return replace(opened, closes_at=closes(state, opened, now), dealt=_dealt(state, step, distance))
         case "offer":
-            return replace(step, offered_at=now, closes_at=_later(state, step, now, OFFER_DAYS, OFFER_MINUTES))
+            return replace(step, offered_at=now, closes_at=later(state, step, now, OFFER_DAYS, OFFER_MINUTES))
         case "skip":
             return replace(step, skipped=True, version=newer, how=move.how or "choice")
         case "close":
@@ -149,11 +149,11 @@ def _moved(state: State, move: Move, now: datetime, distance: Distance | None) -
             by = state.person(move.by)
             days, mine = max(1, move.days), by is None or by.role != "facilitator"
             days = min(days, LONGEST_EXTENSION if step.mode == "together" else LONGEST_EXTENSION // 3)
-            later = _later(state, step, max(now, step.closes_at or now), days, days)
-            return replace(step, closes_at=later, version=newer, owner_extended=step.owner_extended or mine)
+            longer = later(state, step, max(now, step.closes_at or now), days, days)
+            return replace(step, closes_at=longer, version=newer, owner_extended=step.owner_extended or mine)
         case "reopen":
             again = replace(step, opened_at=now, closed_at=None, reopened=True, how="", passed=(), reminded=())
-            return replace(again, version=newer, closes_at=_closes(state, again, now))
+            return replace(again, version=newer, closes_at=closes(state, again, now))
         case "pass_over":
             return replace(step, passed=(*step.passed, move.person))
         case _:
@@ -176,20 +176,21 @@ def _closed(state: State, step: Step, move: Move, now: datetime) -> Step:
 
 def _resumed(state: State, step: Step, now: datetime) -> Step:
     return replace(
-        step, paused_at=None, opened_at=now, closes_at=_closes(state, step, now), reminded=(), version=step.version + 1
+        step, paused_at=None, opened_at=now, closes_at=closes(state, step, now), reminded=(), version=step.version + 1
     )
 
 
-def _closes(state: State, step: Step, now: datetime) -> datetime | None:
+def closes(state: State, step: Step, now: datetime) -> datetime | None:
     """When a step that opens now ends by itself; None where time does not end it."""
     phase = state.phase(step)
     if "time" not in phase.exit and not step.reopened:
         return None
-    days = dict(state.lengths).get(step.phase, phase.apart)
-    return _later(state, step, now, days, phase.live)
+    chosen = dict(state.lengths).get(step.phase)
+    return later(state, step, now, chosen or phase.apart, chosen or phase.live)
 
 
-def _later(state: State, step: Step, start: datetime, days: int, minutes: int) -> datetime:
+def later(state: State, step: Step, start: datetime, days: int, minutes: int) -> datetime:
+    """So many minutes after `start` where the step is taken together, else so many working days of those asked."""
     if step.mode == "together":
         return start + timedelta(minutes=minutes)
     return state.calendar.deadline(start, days, [person.free for person in asked(state, step)])

@@ -125,7 +125,9 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """All that the engine knows of one dialogue. lengths: (phase, days) where they differ from the method's."""
+    """All that the engine knows of one dialogue.
+    lengths: (phase, how long) where that differs from the method's; minutes if it is taken together, else working days.
+    """
 
     method: Method
     course: str

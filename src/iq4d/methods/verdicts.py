@@ -48,6 +48,7 @@ SENTENCES: Mapping[str, Text] = {
     "past": text("Choose a moment that is still to come."),
     "not-possible": text("“{value}” is not possible here."),
     "clock": text("Only the clock does this."),
+    "too-short": text("The open step would be over already with this length. Choose a longer one, or close the step."),
     "moved-on": text("Something has moved in the meantime. Look again, and do it once more if it is still needed."),
 }  # fmt: skip
 
