@@ -10,6 +10,7 @@ from iq4d.methods.beginning import begin, join, may_join, planned
 from iq4d.methods.catalog import catalog, newest
 from iq4d.methods.clock import Calendar
 from iq4d.methods.contributing import bring_back, contribute, hide, withdraw
+from iq4d.methods.handing import hand_over, turn_of
 from iq4d.methods.keeping import from_json, to_json
 from iq4d.methods.kinds import KINDS, ROLES, Kind
 from iq4d.methods.lengths import Length, ends_at, lengths_of, set_lengths
@@ -29,7 +30,7 @@ __all__ = [
     "KINDS", "ROLES", "Asked", "BrokenMethod", "Calendar", "CannotBegin", "Count", "Course", "Entry", "Kind", "Length",
     "Method", "MethodGone", "Move", "Person", "Phase", "Progress", "Said", "State", "Step", "Verdict", "apply",
     "asked_of", "begin", "bring_back", "catalog", "contribute", "counts", "due", "dumps", "ends_at", "fingerprint",
-    "from_json", "hide", "how_shown", "join", "leads", "lengths_of", "load", "loads", "material", "may", "may_join",
-    "may_move", "newest", "open_steps", "permitted_kinds", "planned", "present", "progress", "sees", "set_lengths",
-    "settle", "steps_in_use", "to_json", "visible", "wakes_at", "withdraw",
+    "from_json", "hand_over", "hide", "how_shown", "join", "leads", "lengths_of", "load", "loads", "material", "may",
+    "may_join", "may_move", "newest", "open_steps", "permitted_kinds", "planned", "present", "progress", "sees",
+    "set_lengths", "settle", "steps_in_use", "to_json", "turn_of", "visible", "wakes_at", "withdraw",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ class DialoguesConfig(AppConfig):
 
     def ready(self) -> None:
         from iq4d.web.circles.slots import CIRCLE_ACTIONS, CIRCLE_PAGE
-        from iq4d.web.dialogues.actions.people import become
+        from iq4d.web.dialogues.actions.merging import become
         from iq4d.web.dialogues.queries import shares_a_dialogue
         from iq4d.web.dialogues.slots import in_circle
         from iq4d.web.people import queries as people

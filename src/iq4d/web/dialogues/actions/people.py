@@ -6,8 +6,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max, Q
-from django.utils import timezone
-from django.utils.translation import gettext
 
 from iq4d.methods import may_join
 from iq4d.methods.state import Person as EnginePerson
@@ -15,7 +13,7 @@ from iq4d.web.circles.queries import is_member, role_in
 from iq4d.web.dialogues import rules
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.actions.moving import people_changed
-from iq4d.web.dialogues.models import Dialogue, Draft, Invite, Participant
+from iq4d.web.dialogues.models import Dialogue, Invite, Participant
 from iq4d.web.journal.actions import record
 from iq4d.web.people.models import Person, normal_email
 from iq4d.web.ui.verdicts import ALLOWED, Refused, Verdict, require
@@ -100,7 +98,7 @@ def come_in(
     made.save()
     if invite is not None:
         Invite.objects.filter(pk=invite.pk, accepted_at=None).update(accepted_at=now)
-    _count(dialogue)
+    count_people(dialogue)
     people_changed(dialogue, now)
     record("dialogues.joined", actor=person, subject=dialogue, circle=dialogue.circle_id, data={"person": made.number})
     return made
@@ -119,7 +117,8 @@ def _back(known: Participant, now: datetime) -> Participant:
     return known
 
 
-def _count(dialogue: Dialogue) -> None:
+def count_people(dialogue: Dialogue) -> None:
+    """How many take part, as its row says it."""
     here = Participant.objects.filter(dialogue=dialogue, removed_at=None).exclude(way="")
     dialogue.participant_count = here.count()
     dialogue.save(update_fields=["participant_count"])
@@ -246,42 +245,6 @@ def let_go(*, person: Person, dialogue: Dialogue, number: int, now: datetime) ->
     if not is_self:
         dialogue.link_version += 1
         dialogue.save(update_fields=["link_version"])
-    _count(dialogue)
+    count_people(dialogue)
     people_changed(dialogue, now)
     record("dialogues.let-go", actor=person, subject=dialogue, circle=dialogue.circle_id, data={"person": number})
-
-
-@transaction.atomic
-def become(guest: Person, into: Person) -> None:
-    """A guest turned out to have an account: what they wrote is that account's (people.actions.merging)."""
-    for one in Participant.objects.filter(person=guest).select_related("dialogue"):
-        own = Participant.objects.filter(dialogue=one.dialogue_id, person=into).exclude(way="").first()
-        if own is not None and one.way:
-            _one_of_two(one, own, timezone.now())
-            continue
-        one.person, one.name = into, into.name
-        one.save(update_fields=["person", "name"])
-    Invite.objects.filter(person=guest).update(person=into)
-    Dialogue.objects.filter(created_by=guest).update(created_by=into)
-
-
-def _one_of_two(guest: Participant, own: Participant, now: datetime) -> None:
-    """They took part under both: the words stay under the guest's name, the account is asked and has the drafts."""
-    dialogue = Dialogue.objects.select_for_update(of=("self",)).get(pk=guest.dialogue_id)
-    if guest.removed_at is None:
-        if guest.role in rules.LEADS and own.role == "peer":
-            guest.role, own.role = "peer", guest.role
-        if not own.let_go:
-            own.removed_at, own.gone = None, False
-        own.save(update_fields=["role", "removed_at", "gone"])
-        guest.removed_at, guest.gone = now, True
-        guest.save(update_fields=["role", "removed_at", "gone"])
-    Invite.objects.filter(invited_by=guest).update(invited_by=own)
-    taken = set(Draft.objects.filter(participant=own, why="").values_list("step", "kind", "about"))
-    for draft in Draft.objects.filter(participant=guest):
-        if not draft.why and (draft.step, draft.kind, draft.about) in taken:
-            draft.why = gettext("You wrote this as %(name)s.") % {"name": guest.name}
-        draft.participant = own
-        draft.save(update_fields=["participant", "why"])
-    _count(dialogue)
-    people_changed(dialogue, now)
