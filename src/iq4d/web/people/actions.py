@@ -10,11 +10,13 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from iq4d.web.journal.actions import record
-from iq4d.web.journal.models import Once
+from iq4d.web.journal.models import Once, Turn
 from iq4d.web.people import photos, queries, rules
 from iq4d.web.people.models import LANGUAGES, Claim, FreeDays, Person, normal_email
 from iq4d.web.people.zones import is_zone, own_zone
 from iq4d.web.ui.verdicts import require
+
+WELCOME = "people.welcome_guest"
 
 # Later apps say here how what a guest did moves to an account: functions of the guest and the account, called inside
 # the transaction.
@@ -82,10 +84,14 @@ def welcome(*, person: Person, cleaned: dict[str, Any]) -> None:
 def welcome_guest(*, name: str, language: str, zone: str, now: datetime, form: str = "") -> Person:
     """Somebody who came by a link and said a name. A language or time zone we do not know becomes the usual one.
 
-    form: what their form is known by; sent again within the hour it is the same guest.
+    form: what their form is known by, in one browser; sent again within the hour it is the same guest, also when both
+    come at once: the second waits here until the first is somebody.
     """
-    if form and (known := queries.guest_of(form, now)):
-        return known
+    if form:
+        Turn.objects.get_or_create(name=WELCOME, slot=form)
+        Turn.objects.select_for_update().get(name=WELCOME, slot=form)  # a new look at the rows, once it is ours
+        if known := queries.guest_of(form, now):
+            return known
     guest = Person.objects.create_user(
         None,
         name=name,

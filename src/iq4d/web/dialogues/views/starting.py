@@ -59,9 +59,12 @@ def step_in_as_guest(request: PersonRequest, name: str) -> None:
 
 
 def _form_of(request: PersonRequest) -> str:
-    """What one form in one browser is known by, before there is a session; empty for a form without a key."""
+    """What one form in one browser is known by, before there is a session; empty where either has no key.
+
+    The cookie is the browser's own secret: without it a key would let in whoever knows it. Signing in renews it.
+    """
     key, browser = request.POST.get("once", ""), request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
-    return sha256(f"{browser}/{key}".encode()).hexdigest()[:40] if key else ""
+    return sha256(f"{browser}/{key}".encode()).hexdigest()[:40] if key and browser else ""
 
 
 def too_often(request: PersonRequest, action: str) -> bool:
@@ -134,7 +137,7 @@ def sharpen(request: PersonRequest, key: str) -> HttpResponse:
 
 @surface("page", open_to="guests", shows="dialogue")
 def plan(request: PersonRequest, key: str) -> HttpResponse:
-    """The method, apart or together, when; and how long each step may take."""
+    """The method, apart or together, when. How long each step takes has a page of its own."""
     room = leading_room_or_404(request, key)
     dialogue = room.dialogue
     initial = {
@@ -152,12 +155,14 @@ def plan(request: PersonRequest, key: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
+        other = (given["method"], given["course"]) != (dialogue.method, dialogue.course)
         chosen = starting.Plan(
             method=given["method"],
             course=given["course"],
             steering=given["steering"],
             room=given.get("room") or dialogue.room,
             meeting=given["meeting"],
+            lengths={} if other else None,  # they were those of other steps
         )
         starting.plan(person=request.user, dialogue=dialogue, plan=chosen, now=room.now)
         messages.success(request, _("The plan is kept."))
@@ -165,7 +170,12 @@ def plan(request: PersonRequest, key: str) -> HttpResponse:
     return render(
         request,
         "dialogues/plan.html",
-        {"dialogue": dialogue, "form": form, "methods": methods_for(request.LANGUAGE_CODE)},
+        {
+            "dialogue": dialogue,
+            "form": form,
+            "methods": methods_for(request.LANGUAGE_CODE),
+            "leads": overview.leads(room),
+        },
     )
 
 
