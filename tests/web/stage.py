@@ -281,6 +281,7 @@ def of_dialogue(key: str, room: Held, no: int) -> Addresses:
         "intention": ([key], {"seeks": "To learn", "brings": "Time"}),
         "sharpen": ([key], {"title": "Another title", "why": "Why not"}),
         "plan": ([key], {"method": room.dialogue.method, "course": "apart", "steering": "", "room": "closed"}),
+        "lengths": ([key], {"length-harvest": "2"}),
         "begin": ([key], {}),
         "dialogue_people": ([key], {"email": "gus@example.org", "name": "Gus", "question": "What do you say?"}),
         "dialogue_roles": ([key], {"role-1": "owner"}),

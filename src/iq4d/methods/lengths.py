@@ -54,16 +54,19 @@ def lengths_of(state: State) -> tuple[Length, ...]:
     return tuple(found)
 
 
-def set_lengths(state: State, by: str, given: Mapping[str, int], now: datetime) -> tuple[State, Verdict]:
+def set_lengths(
+    state: State, by: str, given: Mapping[str, int], now: datetime, *, ask_who: bool = True
+) -> tuple[State, Verdict]:
     """The state with these lengths, by phase, and the verdict; refused, nothing has changed.
 
     An open step ends so long after it opened; one whose length stays as it is keeps an extension. Who is no
-    facilitator makes an open step longer once, as with extending it.
+    facilitator makes an open step longer once, as with extending it. ask_who: not before it begins, when others say
+    who prepares it.
     """
     waiting = [step for step in state.steps if step.paused_at is not None]
     if state.finished:
         return state, refusal("over")
-    if not any(person.id == by for step in (None, *waiting) for person in leads(state, step)):
+    if ask_who and not any(person.id == by for step in (None, *waiting) for person in leads(state, step)):
         return state, refusal("not-lead")
     known = {one.phase.key: one for one in lengths_of(state)}
     changed = {key: length for key, length in given.items() if _now(state, key) != length}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from iq4d.web.dialogues.views import joining, leading, reading, starting, writing
+from iq4d.web.dialogues.views import joining, leading, reading, starting, timing, writing
 
 urlpatterns = [
     path("start/", starting.start, name="start"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("dialogues/<str:key>/intention/", joining.intention, name="intention"),
     path("dialogues/<str:key>/sharpen/", starting.sharpen, name="sharpen"),
     path("dialogues/<str:key>/plan/", starting.plan, name="plan"),
+    path("dialogues/<str:key>/lengths/", timing.lengths, name="lengths"),
     path("dialogues/<str:key>/begin/", starting.begin, name="begin"),
     path("dialogues/<str:key>/people/", starting.dialogue_people, name="dialogue_people"),
     path("dialogues/<str:key>/people/roles/", starting.roles, name="dialogue_roles"),
