@@ -40,7 +40,9 @@ SENTENCES = {
         "This circle asks for an account before you join. Make one; then come back by the link."
     ),
     "dialogues.only-invited": _("Only who is invited by name can join this conversation. Ask its owner."),
-    "dialogues.let-go": _("You no longer take part in this conversation. To come back you need a new invitation from who leads it."),
+    "dialogues.let-go": _(
+        "You no longer take part in this conversation. To come back you need a new invitation from who leads it."
+    ),
     "dialogues.not-asked-back": _(
         "Only who leads this conversation can ask somebody in again who was let go. Ask one of them."
     ),
