@@ -22,8 +22,6 @@ def choose(form: forms.Form, name: str, choices: Iterable[tuple[str, Any]]) -> N
     field.choices = list(choices)
 
 
-
-
 class WordsForm(forms.Form):
     """Words on their way into a step. about: the number of what they answer, 0 for nothing."""
 
