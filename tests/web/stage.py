@@ -278,6 +278,7 @@ def of_dialogue(key: str, room: Held, no: int) -> Addresses:
         "join": ([f"{'nothing-here.0' if no else room.token}"], {"name": "Ina", "seeks": "", "brings": ""}),
         "come_in": ([key], {}),
         "follow": ([key], {"stance": "mute"}),
+        "look_back_away": ([key], {}),
         "intention": ([key], {"seeks": "To learn", "brings": "Time"}),
         "sharpen": ([key], {"title": "Another title", "why": "Why not"}),
         "plan": ([key], {"method": room.dialogue.method, "course": "apart", "steering": "", "room": "closed"}),

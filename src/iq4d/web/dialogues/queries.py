@@ -214,10 +214,9 @@ def dialogues_in(circle: Circle, person: Person) -> QuerySet[Dialogue]:
     return circle.dialogues.filter(pk__in=Dialogue.objects.seen_by(person).values("pk")).newest_talk_first()
 
 
-def recent_for(person: Person, at_most: int = 10) -> QuerySet[Dialogue]:
-    """What came into this person's circles last, and is over."""
-    seen = Dialogue.objects.seen_by(person).select_related("circle").filter(state="finished")
-    return seen.newest_talk_first()[:at_most]
+def finished_for(person: Person) -> QuerySet[Dialogue]:
+    """What this person sees and is over, the newest talk first."""
+    return Dialogue.objects.seen_by(person).select_related("circle").filter(state="finished").newest_talk_first()
 
 
 def running_for(person: Person, at_most: int = 50) -> QuerySet[Dialogue]:

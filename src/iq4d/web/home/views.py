@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,9 @@ from iq4d.web.deeds import queries as deeds
 from iq4d.web.dialogues import queries as dialogues
 from iq4d.web.dialogues.asking import AskedHere, asked_now
 from iq4d.web.imports import queries as imports
+from iq4d.web.notices import queries as notices
+from iq4d.web.notices.rules import LOOK_BACK_MINUTES
+from iq4d.web.notices.wording import looks_back
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.surfaces import surface
 
@@ -24,17 +28,19 @@ def home(request: PersonRequest) -> HttpResponse:
     person, now = request.user, timezone.now()
     running = list(dialogues.running_for(person))
     asked = asked_now(person, running, now)
+    look_backs, finished = notices.finished_for(person)
     waiting = {one.dialogue.pk for one in asked}
     context = {
         "invitations": circles.invitations_for(person, now),
         "invites": dialogues.invites_for(person, now),
         "asked": [said(one, request.LANGUAGE_CODE) for one in asked if one.asked.required],
         "if_you_like": [said(one, request.LANGUAGE_CODE) for one in asked if not one.asked.required],
+        "look_backs": [look_back(one, person.today(now)) for one in look_backs],
         "imports": imports.waiting_for(person),
         "deeds": deeds.home_for(person, now),
         "running": [one for one in running if one.pk not in waiting],
         "circles": circles.circles_of(person),
-        "dialogues": dialogues.recent_for(person),
+        "dialogues": finished,
     }
     return render(request, "home/home.html", context)
 
@@ -51,6 +57,11 @@ def said(one: AskedHere, language: str) -> dict[str, Any]:
         "minutes": asked.minutes,
         "deadline": asked.deadline,
     }
+
+
+def look_back(one: Any, today: date) -> dict[str, Any]:
+    """What came of a conversation, asked on the day its group chose."""
+    return {"dialogue": one, "question": looks_back(one.look_back, today), "minutes": LOOK_BACK_MINUTES}
 
 
 @surface("page", open_to="anyone")

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
-from iq4d.web.dialogues.models import Dialogue
+from iq4d.web.dialogues.models import Dialogue, Participant
 from iq4d.web.journal.actions import record
 from iq4d.web.journal.models import Entry
 from iq4d.web.notices import queries, tokens
-from iq4d.web.notices.models import Bundle, Following, Notice, Unasked
+from iq4d.web.notices.models import Bundle, Following, LookBack, Notice, Unasked
 from iq4d.web.people.models import Person
 
 KEPT = timedelta(days=60)  # what was said in a mail is remembered that long, so that it is not said again
@@ -99,9 +99,36 @@ def set_stance(*, person: Person, dialogue: Dialogue, stance: str) -> None:
     """Hear what is new here, or do not. Whoever mutes still hears what is asked of them."""
     Following.objects.update_or_create(person=person, dialogue=dialogue, defaults={"stance": stance})
     if stance == "mute":
-        queries.waiting(person).filter(dialogue=dialogue, kind__in=["news", "finished", "told"]).delete()
+        queries.waiting(person).filter(dialogue=dialogue, kind__in=["news", "finished", "told", "back"]).delete()
     record(f"notices.{stance}ed" if stance == "follow" else "notices.muted", actor=person, subject=dialogue,
            circle=dialogue.circle_id)  # fmt: skip
+
+
+def ask_to_look_back(one: Participant, now: datetime) -> bool:
+    """On the day the group chose: what came of it? Two clocks ask once."""
+    dialogue = one.dialogue
+    assert one.person_id is not None
+    assert dialogue.review_on is not None
+    try:
+        with transaction.atomic():
+            made = LookBack.objects.create(
+                person_id=one.person_id, dialogue=dialogue, day=dialogue.review_on, asked_at=now
+            )
+            entry = record("notices.look-back", actor=None, subject=dialogue, circle=dialogue.circle_id,
+                           data={"person": one.number})  # fmt: skip
+            gets_mail = queries.reachable().filter(pk=one.person_id).values_list("pk", flat=True)
+            note(entry, "back", gets_mail, dialogue=dialogue.pk, abouts=[f"r{made.pk}"])
+    except IntegrityError:  # one look back a day
+        return False
+    return True
+
+
+@transaction.atomic
+def nothing_to_tell(*, person: Person, dialogue: Dialogue, now: datetime) -> None:
+    """Put a look back away. Twice is once."""
+    if LookBack.objects.filter(person=person, dialogue=dialogue, away_at=None).update(away_at=now):
+        queries.waiting(person).filter(dialogue=dialogue, kind="back").delete()
+        record("notices.nothing-to-tell", actor=person, subject=dialogue, circle=dialogue.circle_id)
 
 
 @transaction.atomic

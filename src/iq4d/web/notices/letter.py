@@ -24,7 +24,8 @@ from iq4d.web.dialogues.models import Contribution, Dialogue, Participant
 from iq4d.web.dialogues.queries import invites_for, room_for, running_for
 from iq4d.web.notices import queries
 from iq4d.web.notices.models import Notice
-from iq4d.web.notices.rules import excerpt
+from iq4d.web.notices.rules import LOOK_BACK_MINUTES, excerpt
+from iq4d.web.notices.wording import looks_back
 from iq4d.web.people.models import Person
 
 
@@ -109,6 +110,7 @@ def letter_for(person: Person, notices: Iterable[Notice], now: datetime) -> Lett
     letter, told = Letter(), list(notices)
     _asked(letter, person, told, now)
     _words(letter, person, told)
+    _back(letter, person, told, now)
     _invited(letter, person, now)
     _deeds(letter, person, told, now)
     by_dialogue: dict[int, list[Notice]] = defaultdict(list)
@@ -165,6 +167,25 @@ def _words(letter: Letter, person: Person, told: list[Notice]) -> None:
         if part is None:
             letter.asked.append(part := part_of(dialogue))
         part.asks.append(Ask(_("A private word waits for you."), "", 1, None))
+
+
+def _back(letter: Letter, person: Person, told: list[Notice], now: datetime) -> None:
+    """The day has come on which a group wanted to look back; once, for who has told nothing yet."""
+    of_backs = {one.pk: one.about for one in told if one.kind == "back"}
+    found = {f"r{one.pk}": one for one in queries.looking_back(person)} if of_backs else {}
+    letter.unheard |= {pk for pk, about in of_backs.items() if about not in found}
+    for about in of_backs.values():
+        if about not in found:
+            continue
+        one = found[about]
+        if one.dialogue.room != "open":
+            letter.closed += [at(one.dialogue)] if at(one.dialogue) not in letter.closed else []
+            continue
+        part = next((part for part in letter.asked if part.link == at(one.dialogue)), None)
+        if part is None:
+            letter.asked.append(part := part_of(one.dialogue))
+        how = _("Tell it there in a few words, or say that there is nothing to tell.")
+        part.asks.append(Ask(looks_back(one.day, person.today(now)), how, LOOK_BACK_MINUTES, None))
 
 
 def _invited(letter: Letter, person: Person, now: datetime) -> None:

@@ -7,7 +7,7 @@ from django.db import models
 from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.people.models import Person
 
-KINDS = [(kind, kind) for kind in ("asked", "reminded", "invited", "news", "finished", "deed", "told", "word")]
+KINDS = [(kind, kind) for kind in ("asked", "reminded", "invited", "news", "finished", "deed", "told", "word", "back")]
 STANCES = [("follow", "follow"), ("mute", "mute")]
 
 
@@ -35,7 +35,7 @@ class Notice(models.Model):
 
     about: what it is about, as a code: "c12" a contribution, "i3" an invite, "questions:contribute" a step and what is
     asked in it, "d5" a deed that was told of, "d5e77" one that is asked after ("b5e77": by its buddy), "w4" a private
-    word, "e77" the entry of the journal. Told twice is once.
+    word, "r6" a look back, "e77" the entry of the journal. Told twice is once.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notices")
@@ -73,6 +73,22 @@ class Following(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.stance} {self.dialogue_id}"
+
+
+class LookBack(models.Model):
+    """Somebody is asked what came of a dialogue, on the day its group chose to look back. Another day asks anew."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()  # as the group chose it
+    asked_at = models.DateTimeField()
+    away_at = models.DateTimeField(null=True)  # they said that there is nothing to tell
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "dialogue", "day"], name="asked_to_look_back_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} looks back on {self.dialogue_id}"
 
 
 class Unasked(models.Model):

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from iq4d.web.dialogues.models import Dialogue, Participant
+from iq4d.web.circles.models import Membership
+from iq4d.web.dialogues.models import CAME_IN, Contribution, Dialogue, Participant
 from iq4d.web.dialogues.queries import Room
+from iq4d.web.dialogues.queries import finished_for as finished
 from iq4d.web.notices import rules
-from iq4d.web.notices.models import Bundle, Following, Notice
+from iq4d.web.notices.models import Bundle, Following, LookBack, Notice
 from iq4d.web.people.models import Person
+from iq4d.web.people.queries import free_days
 
 LEASE = timedelta(minutes=5)  # a mail tried this long ago and not sent is tried again
 ATTEMPTS = 8
+LOOK_BACKS = 20  # asked of one person at a time
+AROUND = timedelta(days=1)  # somewhere it is a day later than in UTC, or earlier
 
 
 def reachable() -> QuerySet[Person]:
@@ -78,9 +83,72 @@ def follows(person: Person, dialogue: Dialogue) -> bool:
     return rules.hears_news(takes_part=takes_part, stance=stance)
 
 
+def to_look_back(now: datetime, at_most: int = 2_000) -> list[Participant]:
+    """Who is to be asked now what came of it, and was not. Two queries."""
+    long_ago, ahead = now - rules.LOOK_BACK_LATE - AROUND, now + AROUND
+    rows = Participant.objects.filter(
+        dialogue__state="finished",
+        dialogue__review_on__range=(long_ago.date(), ahead.date()),
+        person__is_active=True,
+        removed_at=None,
+        gone=False,
+    )
+    here = {"person": OuterRef("person"), "dialogue": OuterRef("dialogue")}
+    asked = LookBack.objects.filter(**here, day=OuterRef("dialogue__review_on"))
+    muted = Following.objects.filter(**here, stance="mute")
+    member = Membership.objects.filter(circle=OuterRef("dialogue__circle"), person=OuterRef("person"))
+    reads = Q(way__in=CAME_IN) | Q(dialogue__circle=None) | Exists(member)
+    rows = rows.exclude(way="").filter(reads, ~Exists(asked), ~Exists(muted))
+    found = list(rows.select_related("person", "dialogue").order_by("dialogue__review_on", "pk")[:at_most])
+    free = free_days([one.person_id for one in found if one.person_id]) if found else {}
+    return [one for one in found if _its_day_has_come(one, now, free.get(one.person_id or 0, frozenset()))]
+
+
+def _its_day_has_come(one: Participant, now: datetime, free: frozenset[date]) -> bool:
+    person, day = one.person, one.dialogue.review_on
+    if person is None or day is None:
+        return False
+    return rules.looks_back(day=day, local=now.astimezone(person.clock), mail_hour=person.mail_hour, free=free)
+
+
+def looking_back(person: Person) -> QuerySet[LookBack]:
+    """What this person is still asked to look back on, as far as they see it."""
+    seen = _to_tell(person).filter(dialogue__in=Dialogue.objects.seen_by(person))
+    return seen.select_related("dialogue__circle").order_by("day", "pk")
+
+
+def _to_tell(person: Person) -> QuerySet[LookBack]:
+    """Not what they put away or told a story of since, nor where they muted, left, or another day was chosen."""
+    here = {"dialogue": OuterRef("dialogue"), "removed_at": None}
+    takes_part = Participant.objects.filter(**here, person=person, gone=False).exclude(way="")
+    told = Contribution.objects.filter(**here, participant__person=person, kind="story", at__gte=OuterRef("asked_at"))
+    muted = Following.objects.filter(dialogue=OuterRef("dialogue"), person=person, stance="mute")
+    over = {"dialogue__state": "finished", "day": F("dialogue__review_on")}
+    asked = LookBack.objects.filter(**over, person=person, away_at=None)
+    return asked.filter(Exists(takes_part), ~Exists(told), ~Exists(muted))
+
+
+def finished_for(person: Person, at_most: int = 10) -> tuple[list[Any], list[Dialogue]]:
+    """What is over: what this person is asked to look back on (`look_back` is its day), and the last of all.
+
+    One query for both, for the page that may ask least.
+    """
+    day = _to_tell(person).filter(dialogue=OuterRef("pk")).values("day")[:1]
+    rows = finished(person).annotate(look_back=Subquery(day))
+    days_first = rows.order_by(F("look_back").asc(nulls_last=True), F("ended_at").desc(nulls_last=True), "-pk")
+    found: list[Any] = list(days_first[: LOOK_BACKS + at_most])
+    asked = [one for one in found if one.look_back is not None][:LOOK_BACKS]
+    talk = sorted(
+        found, key=lambda one: (one.ended_at is not None, one.ended_at or one.created_at, one.pk), reverse=True
+    )
+    return asked, talk[:at_most]
+
+
 def along(person: Any) -> dict[str, Any]:
-    """Whether somebody said that they follow a dialogue or not, for its row."""
-    return {"stance": Subquery(Following.objects.filter(dialogue=OuterRef("pk"), person=person).values("stance"))}
+    """Whether somebody said that they follow a dialogue or not, and may be asked to look back on it, for its row."""
+    said = Following.objects.filter(dialogue=OuterRef("pk"), person=person).values("stance")
+    asked = LookBack.objects.filter(dialogue=OuterRef("pk"), person=person, away_at=None)
+    return {"stance": Subquery(said), "looks_back": Exists(asked)}
 
 
 def follow_part(room: Room) -> dict[str, Any] | None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 
 QUIET_FROM = 21  # o'clock where its reader is: what comes later waits for the morning
 EXCERPT = 120  # characters of somebody's words in a mail
+MORNING = 8  # o'clock: nobody is asked to look back before it is day
+LOOK_BACK_LATE = timedelta(days=60)  # after its day; until then who was away is still asked
+LOOK_BACK_MINUTES = 2  # that it takes to tell what came of it
 
 
 def is_night(local: datetime, *, demo: bool) -> bool:
@@ -15,6 +19,25 @@ def is_night(local: datetime, *, demo: bool) -> bool:
     (False, True)
     """
     return local.hour >= QUIET_FROM and not demo
+
+
+def looks_back(*, day: date, local: datetime, mail_hour: int, free: Collection[date]) -> bool:
+    """Whether somebody is asked now what came of it. local: the time where they are; free: their own free days.
+
+    From their morning on that day, so that the mail of the day has it also for who reads earlier; a free day waits.
+
+    >>> day, eight = date(2026, 12, 1), datetime(2026, 12, 1, 8)
+    >>> [looks_back(day=day, local=eight, mail_hour=hour, free=[]) for hour in (7, 8, 18)]
+    [True, True, True]
+    >>> [looks_back(day=day, local=eight.replace(hour=7), mail_hour=hour, free=[]) for hour in (7, 8, 18)]
+    [True, False, False]
+    >>> [looks_back(day=day, local=eight + timedelta(days=n), mail_hour=8, free=[day]) for n in (0, 1, 61)]
+    [False, True, False]
+    """
+    today = local.date()
+    if not day <= today <= day + LOOK_BACK_LATE or today in free:
+        return False
+    return local.hour >= min(MORNING, mail_hour)
 
 
 def hears_news(*, takes_part: bool, stance: str) -> bool:

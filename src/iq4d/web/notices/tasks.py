@@ -1,4 +1,4 @@
-"""Every five minutes: whose hour it is gets the mail of the day."""
+"""Every five minutes: who looks back today is asked, and whose hour it is gets the mail of the day."""
 
 from __future__ import annotations
 
@@ -16,6 +16,13 @@ from iq4d.web.people.models import Person
 def send_bundle(bundle_id: int) -> None:
     """One mail."""
     sending.send(bundle_id, timezone.now())
+
+
+@every(minutes=5)
+def ask_to_look_back(now: datetime) -> None:
+    """Before the mails of the same turn, which then have it. One transaction each: who was asked stays asked."""
+    for one in queries.to_look_back(now):
+        actions.ask_to_look_back(one, now)
 
 
 @every(minutes=5)

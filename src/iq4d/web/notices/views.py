@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from iq4d.web.dialogues.queries import dialogue_for
+from iq4d.web.dialogues.views.reading import own_room_or_404
 from iq4d.web.notices import actions, tokens
 from iq4d.web.notices.models import STANCES
 from iq4d.web.people.http import PersonRequest
@@ -41,3 +44,13 @@ def follow(request: PersonRequest, key: str) -> HttpResponse:
     if stance in dict(STANCES):
         actions.set_stance(person=request.user, dialogue=dialogue, stance=stance)
     return redirect(dialogue)
+
+
+@surface("act", open_to="guests", shows="dialogue")
+@require_POST
+def look_back_away(request: PersonRequest, key: str) -> HttpResponse:
+    """There is nothing to tell of it: it is asked no more."""
+    room = own_room_or_404(request, key)
+    actions.nothing_to_tell(person=request.user, dialogue=room.dialogue, now=room.now)
+    messages.success(request, _("It is put away."))
+    return redirect("home")
