@@ -19,6 +19,7 @@ from iq4d.web.people.models import Person
 from iq4d.web.people.signed_in import BACKEND
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+LATER = (datetime.now(UTC).date() + timedelta(days=30)).isoformat()  # a day that is still to come, whenever this is run
 PASSWORD = "learn-on-purpose"
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 import cast
 from iq4d.web.circles.models import Circle
@@ -71,7 +74,7 @@ def at_the_end(people: People, circle: Circle) -> Dialogue:
     return made
 
 
-END = {"step": "outcome", "outcome": "We read zebra", "stays_open": "When?", "review_on": "2027-01-10"}
+END = {"step": "outcome", "outcome": "We read zebra", "stays_open": "When?", "review_on": cast.LATER}
 
 
 def test_rounding_off_twice_is_once(people: People, circle: Circle) -> None:
@@ -110,7 +113,7 @@ def test_who_may_not_round_off_keeps_the_words(people: People, circle: Circle) -
         assert dee.post(f"/dialogues/{talk.key}/round-off/", form).status_code == 409
         assert f"Dee says {step}" in page(dee, talk)
     assert open_step(talk) == "outcome"
-    only_a_date = {"step": "nowhere", "review_on": "2027-01-10"}
+    only_a_date = {"step": "nowhere", "review_on": cast.LATER}
     assert dee.post(f"/dialogues/{talk.key}/round-off/", only_a_date).status_code == 409
 
 
@@ -146,3 +149,16 @@ def test_help_to_ask_still_asks(people: People, circle: Circle) -> None:
     assert answer.status_code == 302
     assert talk.contributions.get(participant__person=people["Dee"]).kind == "view"
     assert number_of(talk, talk.contributions.last().source)
+
+
+def test_nobody_looks_back_before_it_is_over(people: People, circle: Circle) -> None:
+    """A day that is past would be asked the next morning."""
+    talk = at_the_end(people, circle)
+    bob = cast.signed_in(people["Bob"])
+    yesterday = (timezone.now() - timedelta(days=1)).date().isoformat()
+    answer = bob.post(f"/dialogues/{talk.key}/round-off/", END | {"review_on": yesterday, "outcome": "We read zebra"})
+    assert answer.status_code == 200
+    told = answer.content.decode()
+    assert "Choose a day that is still to come" in told
+    assert "We read zebra" in told, "what was written stands there still"
+    assert open_step(talk) == "outcome"

@@ -49,7 +49,7 @@ def whole(talk: Dialogue, people: People) -> dict[str, str]:
     eve, bob = number(talk, people["Eve"]), number(talk, people["Bob"])
     return {
         "step": "harvest", "judge": "partly", "takeaway": "T zebra", "whose": str(bob), "intended": "no",
-        "deed": "D zebra", "due": "2026-12-24", "if_then": "I zebra", "obstacle": "O zebra", "first_step": "F zebra",
+        "deed": "D zebra", "due": cast.LATER, "if_then": "I zebra", "obstacle": "O zebra", "first_step": "F zebra",
         "buddy": str(eve), "seen": "me",
     }  # fmt: skip
 

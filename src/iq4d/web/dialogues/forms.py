@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -172,6 +174,12 @@ class RoundOffForm(forms.Form):
     outcome = Words(required=False, max_length=LONGEST, rows=3, label=_("What came out of it?"))
     stays_open = Words(required=False, max_length=2_000, rows=2, label=_("What stays open?"))
     review_on = forms.DateField(required=False, label=_("When do you look back?"))
+
+    def clean_review_on(self) -> date | None:
+        day: date | None = self.cleaned_data["review_on"]
+        if day is not None and day < timezone.localdate():
+            raise forms.ValidationError(_("Choose a day that is still to come."))
+        return day
 
 
 ASKED = [

@@ -54,7 +54,7 @@ class Dialogue(models.Model):
     method = models.CharField(max_length=40, blank=True)  # its key; content and version stand with the standing
     course = models.CharField(max_length=8, blank=True)
     steering = models.CharField(max_length=6, blank=True)  # as chosen before it began; empty: the method's
-    lengths = models.JSONField(default=dict)  # working days by phase, where they differ from the method's
+    lengths = models.JSONField(default=dict)  # by phase, where they differ from the method's: days and minutes
     meeting_at = models.DateTimeField(null=True)
     target = models.PositiveSmallIntegerField(null=True)  # reactions hoped for
     target_by = models.DateField(null=True)
