@@ -102,25 +102,32 @@ def _wrote(state: State, step: Step, person: Person) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """taken of total steps; steps: (id, status) in order; open: their ids; waiting_for_meeting: nobody sat down yet."""
+    """taken of total steps; steps: (id, status) in order; open: their ids; waiting_for_meeting: nobody sat down yet.
+
+    The last step, in which it is rounded off, is not among the counted ones: ten steps are ten. rounding_off: it is
+    all that is left.
+    """
 
     taken: int
     total: int
     steps: tuple[tuple[str, str], ...]
     open: tuple[str, ...]
     finished: bool
+    rounding_off: bool
     waiting_for_meeting: bool
 
 
 def progress(state: State) -> Progress:
     """How far the dialogue is; the same for everybody, and no names."""
     statuses = tuple((step.id, step.status) for step in state.steps)
-    left = [(id, status) for id, status in statuses if status != "skipped"]
+    left = [step.status for step in state.steps if step.status != "skipped" and not state.phase(step).rounds_off]
+    taken = sum(status == "closed" for status in left)
     return Progress(
-        taken=sum(status == "closed" for _, status in left),
+        taken=taken,
         total=len(left),
         steps=statuses,
         open=tuple(step.id for step in state.steps if step.is_open),
         finished=state.finished,
+        rounding_off=taken == len(left) and not state.finished,
         waiting_for_meeting=any(ready(state, step) and waits_for_meeting(state, step) for step in state.steps),
     )

@@ -94,6 +94,11 @@ class Phase:
         """Without the owner nothing comes of it, so a missing owner pauses it; what one may pass, nobody waits for."""
         return self.at_least > 0 and set(self.allowed) == {"owner"} and "pass" not in self.allowed["owner"]
 
+    @property
+    def rounds_off(self) -> bool:
+        """The last one: what came out, and the date to look back."""
+        return any("date" in kinds for kinds in self.allowed.values())
+
     def prompt_for(self, role: str) -> Said:
         """What is asked of somebody in this role."""
         return self.owner_prompt if role == "owner" and self.owner_prompt else self.prompt

@@ -45,7 +45,7 @@ def may_remove(role: str | None, *, of: str, is_self: bool, stewards: int) -> Ve
 
 
 def may_accept(*, open: bool, same_address: bool) -> Verdict:
-    """An invitation belongs to a email address, not to whoever holds the link."""
+    """An invitation belongs to an email address, not to whoever holds the link."""
     if not open:
         return refusal("circles.invitation-over")
     return ALLOWED if same_address else refusal("circles.invitation-other")

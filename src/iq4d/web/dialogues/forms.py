@@ -120,7 +120,7 @@ class HarvestForm(forms.Form):
     buddy = forms.IntegerField(required=False)
     seen = forms.ChoiceField(
         required=False,
-        choices=[("all", _("Everybody here")), ("buddy", _("Only my buddy")), ("me", _("Only I"))],
+        choices=[("all", _("Everybody here")), ("buddy", _("Only my buddy")), ("me", _("Only me"))],
     )
     judge = forms.ChoiceField(required=False, choices=[("", ""), *REACHED])
     process = Words(required=False, max_length=LONGEST, rows=2, label=_("How was this conversation?"))

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from iq4d.methods import progress
 from iq4d.web.circles.views import circle_or_404
-from iq4d.web.dialogues import cores, desk, kept_words, links, pulse, queries, rules
+from iq4d.web.dialogues import cores, desk, kept_words, links, outcome, pulse, queries, rules
 from iq4d.web.dialogues import render as drawing
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.actions.moving import is_due, move_on
@@ -145,6 +145,7 @@ def context_of(request: PersonRequest, room: Room, *, answering: int = 0, **more
         "trail": desk.trail(room, language),
         "progress": progress(room.state) if room.state else None,
         "lines": cores.lines(room, shown if pages == 1 else None),
+        "outcome": outcome.outcome(room, shown if pages == 1 else None) if page == 1 else None,
         "verdicts": queries.verdicts(dialogue) if dialogue.done_when and room.state else {},
         "warmth": WARMTH,
         "reached": REACHED,
