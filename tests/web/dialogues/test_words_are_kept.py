@@ -286,3 +286,13 @@ def test_help_to_ask_that_comes_too_late_keeps_every_answer_however_long(people:
         answer = dee.post(f"/dialogues/{talk.key}/write/guided/", form | {"step": "questions", "kind": kind})
         assert answer.status_code == 409
     assert all(words in Draft.objects.first().source for words in form.values())
+
+
+def test_other_words_with_the_same_form_are_other_words(people: People, circle: Circle) -> None:
+    """The browser's Back brings the form again, with the key it had; a double press still makes one."""
+    talk = started(people["Bob"], circle, people["Dee"], method="open_dialogue")
+    dee = cast.signed_in(people["Dee"])
+    for words in ("First words", "First words", "Twenty minutes of other words"):
+        assert write(dee, talk, words, "view", "reactions", once="one form").status_code == 302
+    said = list(talk.contributions.filter(kind="view").order_by("number").values_list("source", flat=True))
+    assert said == ["First words", "Twenty minutes of other words"]

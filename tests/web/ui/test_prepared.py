@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import threading
+import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -176,3 +179,23 @@ def test_threads_do_not_meet(everybody: list[Person]) -> None:
 
     with ThreadPoolExecutor(4) as pool:
         assert all(pool.map(ask, [one.pk for one in everybody]))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_goes_with_its_connection(everybody: list[Person]) -> None:
+    """A server that ends its idle threads and starts others would keep every connection they had."""
+    ready: Prepared[Person] = Prepared(lambda pk: Person.objects.filter(pk=pk))
+    held: list[weakref.ref[Any]] = []
+
+    def ask() -> None:
+        assert ready.first(everybody[0].pk) is not None
+        held.append(weakref.ref(connections["default"]))
+        connections.close_all()
+
+    for _ in range(3):
+        thread = threading.Thread(target=ask)
+        thread.start()
+        thread.join()
+    gc.collect()
+    assert len(held) == 3
+    assert [one() for one in held] == [None] * 3

@@ -11,7 +11,7 @@ from iq4d.web.circles import actions, queries, rules
 from iq4d.web.circles.forms import CircleChangeForm, CircleForm, InviteForm, RoleForm, now_of
 from iq4d.web.circles.models import Circle, Invitation, Membership
 from iq4d.web.circles.slots import CIRCLE_ACTIONS, CIRCLE_PAGE
-from iq4d.web.journal.actions import once
+from iq4d.web.journal.actions import key_of, once
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.surfaces import surface
 from iq4d.web.ui.verdicts import require
@@ -44,7 +44,7 @@ def circle_new(request: PersonRequest) -> HttpResponse:
         def make() -> str:
             return actions.found_circle(person=request.user, now=timezone.now(), **form.cleaned_data).get_absolute_url()
 
-        return redirect(once(request.user, request.POST.get("once", ""), make))
+        return redirect(once(request.user, key_of(request.POST), make))
     return render(request, "circles/new.html", {"form": form})
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from iq4d.web.deeds import actions, links, queries, rules
 from iq4d.web.deeds.forms import DayForm, OutcomeForm, StoryForm
 from iq4d.web.deeds.models import OUTCOMES, Deed
-from iq4d.web.journal.actions import once
+from iq4d.web.journal.actions import key_of, once
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.refusals import sentence
 from iq4d.web.ui.surfaces import surface
@@ -83,7 +83,7 @@ def story(request: PersonRequest, pk: int) -> HttpResponse:
         return f"{deed.contribution.dialogue.get_absolute_url()}c/{number}/"
 
     try:
-        address = once(request.user, request.POST.get("once", ""), make)
+        address = once(request.user, key_of(request.POST), make)
     except Refused as why:
         return _page(request, deed, 409, story_form=form, refused=sentence(why.verdict))
     messages.success(request, _("Thank you. It stands in the conversation."))

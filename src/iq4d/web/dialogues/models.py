@@ -104,7 +104,6 @@ class Standing(models.Model):
     dialogue = models.OneToOneField(Dialogue, on_delete=models.CASCADE, primary_key=True, related_name="standing")
     state = models.JSONField()  # iq4d.methods.to_json, without people and contributions: those are rows here
     method_text = models.TextField()  # the very method with which it began, whatever the catalog says later
-    moves = models.PositiveIntegerField(default=0)  # counts what changed, so that a page knows whether it is old
     wakes_at = models.DateTimeField(null=True, db_index=True)  # when the clock has something to do here
 
     def __str__(self) -> str:
@@ -130,7 +129,6 @@ class Participant(models.Model):
     removed_at = models.DateTimeField(null=True)  # takes part no longer; the words stay
     let_go = models.BooleanField(default=False)  # that was somebody else's choice: back by a new invitation alone
     agreed = models.PositiveSmallIntegerField(default=0)  # the version of the start agreement they said yes to
-    read_to = models.PositiveIntegerField(default=0)  # number of the last contribution when they last looked
 
     class Meta:
         constraints = [

@@ -151,7 +151,7 @@ _drafts: Prepared[Draft] = Prepared(lambda me: Draft.objects.filter(participant=
 
 
 def dialogue_for(person: Person, key: str) -> Dialogue | None:
-    """The dialogue with this key, for who may see it. Three plain queries: cheaper than one that asks it all."""
+    """The dialogue with this key, for who may see it. Two queries."""
     found = found_for(person, key)
     if found is None:
         return None

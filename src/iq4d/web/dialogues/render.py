@@ -59,7 +59,7 @@ class Cards:
             "why": _("Because:"),
         }  # fmt: skip
 
-    def thread(self, thread: Thread, section: bool = False) -> str:
+    def thread(self, thread: Thread) -> str:
         replies = "".join(self.thread(one) for one in thread.replies)
         under = f'<ol class="replies">{replies}</ol>' if replies else ""
         nobody = ""

@@ -181,7 +181,6 @@ def kept_state(state: State) -> dict[str, Any]:
 
 def write(standing: Standing, state: State, now: datetime) -> None:
     standing.state = kept_state(state)
-    standing.moves += 1
     standing.wakes_at = wakes_at(state, now)
     standing.save()
 

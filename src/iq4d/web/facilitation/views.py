@@ -17,7 +17,7 @@ from iq4d.web.dialogues.wording import STEERING
 from iq4d.web.facilitation import actions, queries
 from iq4d.web.facilitation.forms import PrivateWordForm
 from iq4d.web.facilitation.models import PrivateWord
-from iq4d.web.journal.actions import once
+from iq4d.web.journal.actions import key_of, once
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.surfaces import surface
 
@@ -83,7 +83,7 @@ def private_word(request: PersonRequest, key: str, number: int) -> HttpResponse:
             )
             return reverse("console", args=[key])
 
-        back = once(request.user, request.POST.get("once", ""), make)
+        back = once(request.user, key_of(request.POST), make)
         messages.success(request, _("Only %(name)s and you see it.") % {"name": to.name})
         return redirect(back)
     return render(request, "facilitation/say.html", {"dialogue": room.dialogue, "to": to, "form": form})
@@ -103,7 +103,7 @@ def word_answer(request: PersonRequest, key: str, pk: int) -> HttpResponse:
             actions.answer(person=request.user, word=word, source=form.cleaned_data["source"], now=room.now)
             return room.dialogue.get_absolute_url()
 
-        back = once(request.user, request.POST.get("once", ""), make)
+        back = once(request.user, key_of(request.POST), make)
         messages.success(request, _("Only %(name)s and you see it.") % {"name": word.author.name})
         return redirect(back)
     context = {"dialogue": room.dialogue, "to": word.author, "word": word, "form": form}

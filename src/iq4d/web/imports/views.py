@@ -21,6 +21,7 @@ from iq4d.web.imports.forms import BringForm, ConfirmForm
 from iq4d.web.imports.models import Import
 from iq4d.web.imports.reading import place_of
 from iq4d.web.imports.tasks import SKIPPED_SHOWN
+from iq4d.web.journal.actions import key_of
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.surfaces import surface
 from iq4d.web.ui.verdicts import require
@@ -38,7 +39,7 @@ def import_new(request: PersonRequest, key: str) -> HttpResponse:
     circle = circle_or_404(request, key)
     form = BringForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        files, key_of_form = form.cleaned_data["export"], request.POST.get("once", "")
+        files, key_of_form = form.cleaned_data["export"], key_of(request.POST)
         now = timezone.now()
         return redirect(actions.bring(person=request.user, circle=circle, files=files, key=key_of_form, now=now))
     may = circle_rules.may_import(circles.role_in(request.user, circle))

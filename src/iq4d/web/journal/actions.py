@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
+from django.http import QueryDict
 from django.utils import timezone
 
 from iq4d.web.journal import listening
@@ -40,10 +42,21 @@ def record(
     return entry
 
 
+def key_of(posted: QueryDict) -> str:
+    """What `once` knows a form by: its hidden key and all that was filled in; empty for a form without a key.
+
+    The trap: with the key alone, other words that come by the browser's Back would be taken for the first ones.
+    """
+    if not posted.get("once"):
+        return ""
+    told = sorted((name, values) for name, values in posted.lists() if name != "csrfmiddlewaretoken")
+    return sha256(repr(told).encode("utf-8", "backslashreplace")).hexdigest()[:40]
+
+
 def once(person: Person, key: str, make: Callable[[], str]) -> str:
     """Make something once per form: `make` gives the address of the result; a second try gives the same address.
 
-    An empty key makes without remembering.
+    key: of `key_of`; an empty one makes without remembering.
     """
     if not key:
         return make()

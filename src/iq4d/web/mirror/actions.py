@@ -40,7 +40,8 @@ def compute(*, dialogue: Dialogue, now: datetime) -> None:
     older = Q(computed_at=None) | Q(computed_at__lte=now)
     seen = {score.dimension: score.seen for score in scorecard.dimensions}
     mirror = Mirror.objects.filter(older, dialogue=dialogue)
-    mirror.update(scorecard=scorecard.to_json(), seen=seen, computed_at=now)
+    told = scorecard.to_json()
+    mirror.update(scorecard=told, seen=seen, digest=queries.digest_of(conversation, told), computed_at=now)
 
 
 def bring_in(*, room: Room, question: queries.Question, outside: bool) -> Contribution:

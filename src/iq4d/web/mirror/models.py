@@ -14,6 +14,7 @@ class Mirror(models.Model):
     dialogue = models.OneToOneField(Dialogue, on_delete=models.CASCADE, related_name="mirror")
     scorecard = models.JSONField(null=True)  # iq4d.measures.Scorecard.to_json(); null: not computed yet
     seen = models.JSONField(default=dict)  # by dimension, "a lot" ... "unseen": for pages that show only the shapes
+    digest = models.CharField(max_length=20, default="")  # of what all may see: it moves when that moves, not before
     computed_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField()  # later than computed_at: a new computation is under way
 

@@ -76,6 +76,7 @@ def along(person: Any) -> dict[str, Any]:
     """What a page needs to know of the mirror, for the dialogue's row."""
     return {
         "mirror_seen": F("mirror__seen"),
+        "mirror_digest": F("mirror__digest"),
         "mirror_computed": F("mirror__computed_at"),
         "mirror_asked": F("mirror__asked_at"),
         "mirror_remarks": _remarks(Count("pk")),
@@ -84,11 +85,19 @@ def along(person: Any) -> dict[str, Any]:
 
 
 def _tag(row: Any, person: Person, language: str) -> str:
-    computed, asked = row.mirror_computed, row.mirror_asked
+    computed, asked = row.mirror_computed, row.mirror_asked  # when is told to nobody: it moves with what is private
     # while it runs the page does not say that a newer one is on its way
     under_way = row.state != "running" and (computed is None or asked > computed)
-    told = repr((row.state, computed, under_way, row.mirror_remarks, row.mirror_remarked, person.pk, language))
+    told = repr((row.state, row.mirror_digest, under_way, row.mirror_remarks, row.mirror_remarked, person.pk, language))
     return f'"{hashlib.sha256(told.encode()).hexdigest()[:20]}"'
+
+
+def digest_of(conversation: Conversation, scorecard: dict[str, Any]) -> str:
+    """A word for what a mirror rests on and says, of what all may see."""
+    said = [(u.id, u.speaker, u.text) for u in conversation]
+    names = [(speaker.id, speaker.name) for speaker in conversation.speakers]
+    told = json.dumps([conversation.title, names, said, conversation.declared.to_json(), scorecard], sort_keys=True)
+    return hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()[:20]
 
 
 def known(room: Room, language: str) -> str:

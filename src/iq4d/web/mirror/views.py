@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from iq4d.measures import wording
 from iq4d.web.dialogues.actions.writing import StepsOutside
 from iq4d.web.dialogues.views import dialogue_or_404, own_room_or_404
-from iq4d.web.journal.actions import once
+from iq4d.web.journal.actions import key_of, once
 from iq4d.web.mirror import actions, queries
 from iq4d.web.mirror.wording import Speaking, dimension_of, shown_evidence
 from iq4d.web.people.http import PersonRequest
@@ -116,8 +116,7 @@ def mirror_ask(request: PersonRequest, key: str) -> HttpResponse:
     question = queries.next_question(room.dialogue, request.POST.get("dimension", ""), request.LANGUAGE_CODE)
     if question is None:
         raise Http404
-    key_of_form = request.POST.get("once", "")
-    context = {"dialogue": room.dialogue, "question": question, "once": key_of_form}
+    context = {"dialogue": room.dialogue, "question": question, "once": request.POST.get("once", "")}
 
     def make() -> str:
         if question.name != request.POST.get("asked", ""):
@@ -127,7 +126,7 @@ def mirror_ask(request: PersonRequest, key: str) -> HttpResponse:
         return f"{room.dialogue.get_absolute_url()}c/{made.number}/"
 
     try:
-        return redirect(once(request.user, key_of_form, make))
+        return redirect(once(request.user, key_of(request.POST), make))
     except StepsOutside as asks:
         return render(request, "mirror/ask_outside.html", context | {"why": sentence(asks.verdict)})
     except Refused as no:

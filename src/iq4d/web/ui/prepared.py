@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
-from weakref import WeakKeyDictionary
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -12,7 +11,7 @@ from django.db.models import Model, Q, QuerySet
 
 Row = TypeVar("Row", covariant=True)
 Value = int | str | Q
-SHAPES = 500  # remembered of one query by one thread; then it begins again
+SHAPES = 100  # remembered of one query by one thread; then it begins again
 FIRST_MARK = 2**31 - 1  # marks stand in for values while the SQL is made
 
 
@@ -30,13 +29,12 @@ class Prepared(Generic[Row]):
 
     def __init__(self, build: Callable[..., QuerySet[Any, Row]]) -> None:
         self._build = build
-        self._made: WeakKeyDictionary[object, dict[Any, _Made | None]] = WeakKeyDictionary()
 
     def __call__(self, *values: Value) -> list[Row]:
         given: list[int | str] = []
         shape = tuple([_shape_of(value, given) for value in values])
-        connection = connections[DEFAULT_DB_ALIAS]  # each thread has one of its own
-        made = self._made.setdefault(connection, {})
+        connection: Any = connections[DEFAULT_DB_ALIAS]  # each thread has one of its own
+        made = connection.__dict__.setdefault("prepared", {}).setdefault(self, {})  # goes with the connection
         if shape not in made:
             if len(made) >= SHAPES:
                 made.clear()

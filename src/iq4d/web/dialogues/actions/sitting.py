@@ -61,9 +61,8 @@ class Sitting:
         if self.stale:
             standings.write(self.standing, self.state, self.now)
         else:
-            self.standing.moves += 1
             self.standing.wakes_at = standings.wakes_at(self.state, self.now)
-            self.standing.save(update_fields=["moves", "wakes_at"])
+            self.standing.save(update_fields=["wakes_at"])
         if recount or moves or self.stale:
             self.recount()
         if self.state.finished != (self.dialogue.state == "finished"):

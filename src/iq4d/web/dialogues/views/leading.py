@@ -19,7 +19,7 @@ from iq4d.web.dialogues.models import Contribution
 from iq4d.web.dialogues.overview import leads
 from iq4d.web.dialogues.views.reading import context_of, own_room_or_404
 from iq4d.web.dialogues.wording import STEERING
-from iq4d.web.journal.actions import once
+from iq4d.web.journal.actions import key_of, once
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.fields import Words
 from iq4d.web.ui.refusals import sentence
@@ -100,7 +100,7 @@ def round_off(request: PersonRequest, key: str) -> HttpResponse:
         return room.dialogue.get_absolute_url()
 
     try:
-        once(request.user, request.POST.get("once", ""), make)
+        once(request.user, key_of(request.POST), make)
     except Refused as why:
         said = sentence(why.verdict)
         assert room.me is not None

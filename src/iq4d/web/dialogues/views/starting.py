@@ -27,7 +27,7 @@ from iq4d.web.dialogues.queries import Room
 from iq4d.web.dialogues.setup_forms import AgreementForm, AskInForm, PlanForm, RolesForm, SharpenForm
 from iq4d.web.dialogues.views.reading import own_room_or_404, people_missing
 from iq4d.web.dialogues.wording import STEERING
-from iq4d.web.journal.actions import once
+from iq4d.web.journal.actions import key_of, once
 from iq4d.web.people.actions import welcome_guest
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.people.signed_in import BACKEND
@@ -93,7 +93,7 @@ def start(request: PersonRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not known:
             step_in_as_guest(request, form.cleaned_data["name"])
-        return redirect(once(request.user, request.POST.get("once", ""), lambda: _started(request, form)))
+        return redirect(once(request.user, key_of(request.POST), lambda: _started(request, form)))
     return render(request, "dialogues/start.html", {"form": form})
 
 

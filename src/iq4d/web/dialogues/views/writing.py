@@ -24,7 +24,7 @@ from iq4d.web.dialogues.forms import (
 from iq4d.web.dialogues.models import Contribution
 from iq4d.web.dialogues.queries import Room
 from iq4d.web.dialogues.views.reading import context_of, own_room_or_404
-from iq4d.web.journal.actions import once
+from iq4d.web.journal.actions import key_of, once
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.middleware import unkeepable
 from iq4d.web.ui.refusals import sentence
@@ -58,7 +58,7 @@ def contribute(request: PersonRequest, key: str) -> HttpResponse:
         return f"{room.dialogue.get_absolute_url()}c/{made.number}/"
 
     try:
-        return redirect(once(request.user, request.POST.get("once", ""), make))
+        return redirect(once(request.user, key_of(request.POST), make))
     except writing.StepsOutside as asks:
         return _back(request, room, form, sentence(asks.verdict), outside=True)
     except Refused as why:
@@ -152,7 +152,7 @@ def harvest(request: PersonRequest, key: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "dialogues/dialogue.html", context_of(request, room, harvest=form))
     try:
-        once(request.user, request.POST.get("once", ""), lambda: _harvest(request, room, form))
+        once(request.user, key_of(request.POST), lambda: _harvest(request, room, form))
     except Refused as why:
         return _harvest_refused(request, room, form, sentence(why.verdict))
     messages.success(request, _("Thank you. It is in."))
@@ -190,7 +190,7 @@ def guided(request: PersonRequest, key: str) -> HttpResponse:
             return f"{room.dialogue.get_absolute_url()}c/{made.number}/"
 
         try:
-            return redirect(once(request.user, request.POST.get("once", ""), make))
+            return redirect(once(request.user, key_of(request.POST), make))
         except Refused as why:
             return _refused(request, room, sentence(why.verdict), source=form.told(), step=step, kind=kind)
     context = {"dialogue": room.dialogue, "form": form, "step": step, "kind": kind}
