@@ -64,7 +64,7 @@ format: test-env  ## let ruff mend what it can
 lock:  ## renew requirements/*.txt after a change in pyproject.toml or requirements/*.in (needs uv)
 	uv pip compile $(LOCK_OPTIONS) pyproject.toml -o requirements/base.txt
 	uv pip compile $(LOCK_OPTIONS) requirements/build.in -c requirements/base.txt -o requirements/build.txt
-	uv pip compile $(LOCK_OPTIONS) requirements/test.in pyproject.toml -c requirements/base.txt -c requirements/build.txt -o requirements/test.txt
+	uv pip compile $(LOCK_OPTIONS) --extra postgresql requirements/test.in pyproject.toml -c requirements/base.txt -c requirements/build.txt -o requirements/test.txt
 LOCK_OPTIONS := --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --universal $(UPGRADE)
 
 clean:  ## take away the environment, the demo's data and what tools left behind

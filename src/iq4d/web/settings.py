@@ -131,10 +131,15 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
     }
-if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # plans are kept by the server (decision 0012)
-    DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=3)
 DATABASES["default"]["CONN_MAX_AGE"] = 600  # opening SQLite with its pragmas costs as much as a plain page, too
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # A pool for each process: the server ends idle threads, and what each of those held open would pile up.
+    # Values are bound by the database, which then keeps a plan (decision 0012).
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        server_side_binding=True, prepare_threshold=3, pool={"min_size": 1, "max_size": 16, "timeout": 20}
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People and their accounts
