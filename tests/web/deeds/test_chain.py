@@ -102,7 +102,8 @@ def test_bob_changes_his_mind_and_undoes(people, talk, deed) -> None:
     bob.post(f"{at}story/", {"reason": "time", "reason_words": "Busy", "story": ""})
     bob.post(f"{at}tell/", {"outcome": "done"})
     deed.refresh_from_db()
-    assert (deed.outcome, deed.reason, deed.reason_words) == ("done", "", "")
+    assert (deed.outcome, deed.reason, deed.reason_words) == ("done", "time", "Busy"), "kept, and not shown"
+    assert "Busy" not in page(cast.signed_in(people["Dee"]), talk)
     bob.post(f"{at}tell/", {"outcome": ""})
     deed.refresh_from_db()
     assert (deed.outcome, deed.told_at) == ("", None)

@@ -15,6 +15,10 @@ from iq4d.web.people.models import Person
 from iq4d.web.ui.verdicts import require
 
 
+class ToldOtherwise(Exception):
+    """A reason came for a deed that was noted as done meanwhile: in another tab, or by the link of a mail."""
+
+
 def _locked(person: Person, deed: Deed) -> Deed:
     """The row to change, for its owner. Inside a transaction; raises Refused."""
     rows = Deed.objects.select_for_update(of=("self",))
@@ -33,15 +37,19 @@ def _record(verb: str, actor: Person | None, deed: Deed, **data: int | str) -> N
 
 @transaction.atomic
 def tell(*, person: Person, deed: Deed, outcome: str, now: datetime) -> None:
-    """Done, partly or not: one tap. The same twice is once; another one is a change of mind. Raises Refused."""
-    row = _locked(person, deed)
+    """Done, partly or not: one tap. The same twice is once; another one is a change of mind. Raises Refused.
+
+    A reason is kept under every outcome, and shown under those that have one (`rules.WITH_REASON`).
+    """
+    _tell(person, _locked(person, deed), outcome, now)
+
+
+def _tell(person: Person, row: Deed, outcome: str, now: datetime) -> None:
     require(rules.outcome_is_one(outcome))
     if row.outcome == outcome:
         return
     row.outcome, row.told_at = outcome, now
-    if outcome not in rules.WITH_REASON:
-        row.reason, row.reason_words = "", ""
-    row.save(update_fields=["outcome", "told_at", "reason", "reason_words"])
+    row.save(update_fields=["outcome", "told_at"])
     _record("deeds.told", person, row, outcome=outcome)
 
 
@@ -51,18 +59,27 @@ def untell(*, person: Person, deed: Deed) -> None:
     row = _locked(person, deed)
     if not row.outcome:
         return
-    row.outcome, row.told_at, row.reason, row.reason_words = "", None, "", ""
-    row.save(update_fields=["outcome", "told_at", "reason", "reason_words"])
+    row.outcome, row.told_at = "", None
+    row.save(update_fields=["outcome", "told_at"])
     _record("deeds.untold", person, row)
 
 
 @transaction.atomic
 def tell_story(
-    *, person: Person, deed: Deed, now: datetime, story: str = "", reason: str = "", reason_words: str = ""
+    *,
+    person: Person,
+    deed: Deed,
+    now: datetime,
+    story: str = "",
+    reason: str | None = None,
+    reason_words: str | None = None,
+    outcome: str = "",
 ) -> Contribution | None:
     """What came of it, back in the dialogue as an answer to the deed; and why not, where it was not done.
 
-    Each may be empty. The story is for those who see the deed. Raises Refused.
+    Each may be empty; a reason that is None was not asked for, and stays as it is. outcome: told in the same breath.
+    The story is for those who see the deed. Raises Refused, and ToldOtherwise for a reason that would not be shown,
+    unless its outcome came along.
     """
     dialogue = deed.contribution.dialogue
     made = None
@@ -77,15 +94,20 @@ def tell_story(
             now=now,
         )
     row = _locked(person, deed)
+    if outcome:
+        _tell(person, row, outcome, now)
     has_story = row.story is not None and row.story.removed_at is None
     require(rules.may_tell_story(told=bool(row.outcome), has_story=bool(made) and has_story))
     if made is not None:
         row.story = made
-    if row.outcome in rules.WITH_REASON:
-        row.reason = reason if reason in rules.REASONS else ""
-        row.reason_words = reason_words
+    before = row.reason, row.reason_words
+    if row.outcome not in rules.WITH_REASON and not outcome and (reason or (reason_words or "").strip()):
+        raise ToldOtherwise
+    if row.outcome in rules.WITH_REASON or outcome:
+        row.reason = row.reason if reason is None else reason if reason in rules.REASONS else ""
+        row.reason_words = row.reason_words if reason_words is None else reason_words
     row.save(update_fields=["story", "reason", "reason_words"])
-    if made is None and row.reason:
+    if made is None and before != (row.reason, row.reason_words):  # a story is told of by itself
         _record("deeds.explained", person, row, reason=row.reason)
     return made
 

@@ -72,8 +72,9 @@ def tell(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def story(request: PersonRequest, pk: int) -> HttpResponse:
     """What came of it, back into the dialogue. What is refused comes back with its words."""
-    deed = deed_or_404(request, pk)
-    form = StoryForm(request.POST, deed=deed, has_story=False)  # one too many is refused with its words, not dropped
+    deed, choosing = deed_or_404(request, pk), "outcome" in request.POST
+    # one too many is refused with its words, not dropped
+    form = StoryForm(request.POST, deed=deed, has_story=False, choosing=choosing)
     if not form.is_valid():
         return _page(request, deed, story_form=form)
 
@@ -84,10 +85,24 @@ def story(request: PersonRequest, pk: int) -> HttpResponse:
 
     try:
         address = once(request.user, key_of(request.POST), make)
+    except actions.ToldOtherwise:
+        deed, form = _to_choose(request, deed)
+        why_not = _("Meanwhile this was noted as done. Choose how it went; under “done” the reason is kept, unseen.")
+        form.add_error(None, why_not)
+        return _page(request, deed, 409, story_form=form)
     except Refused as why:
+        deed, chosen = _to_choose(request, deed)
+        form = form if deed.outcome else chosen
         return _page(request, deed, 409, story_form=form, refused=sentence(why.verdict))
     messages.success(request, _("Thank you. It stands in the conversation."))
     return redirect(address)
+
+
+def _to_choose(request: PersonRequest, was: Deed) -> tuple[Deed, StoryForm]:
+    """The deed as it is told by now, and the form with all that was sent, which asks for the outcome along with it."""
+    deed, sent = queries.own(request.user, was.pk) or was, request.POST.copy()
+    sent.setdefault("outcome", deed.outcome)
+    return deed, StoryForm(sent, deed=deed, has_story=False, choosing=True)
 
 
 @surface("act", open_to="guests", shows="own deed")
