@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.db import transaction
@@ -111,8 +113,8 @@ def put(
         Dialogue.objects.filter(pk=sitting.dialogue.pk).update(
             contribution_count=F("contribution_count") + 1, ended_at=now
         )
-    here = Q(step=step, kind__in=["", kind], about=about or 0, why="")  # "": saved before anybody said what it is
-    Draft.objects.filter(here | Q(source=source), participant=me).delete()
+    _forget_what_arrived(me, step, kind, about or 0, source)
+    Draft.objects.filter(participant=me, source=source).delete()
     record(
         "dialogues.contributed",
         actor=me.person,
@@ -301,6 +303,33 @@ def _told(verb: str, person: Person, row: Contribution) -> None:
     record(verb, actor=person, subject=subject, circle=subject.circle_id, data={"number": row.number})
 
 
+def _forget_what_arrived(me: Participant, step: str, kind: str, about: int, source: str) -> None:
+    """What was being written here and is now in, or refused, is a draft no more; other words stay."""
+    here = Draft.objects.filter(participant=me, step=step[:60], about=about, why="")
+    here = here.filter(kind__in=["", kind[:12]])  # "": saved before anybody said what it is
+    Draft.objects.filter(pk__in=[one.pk for one in here if hold(source, one.source)]).delete()
+
+
+def hold(words: str, draft: str) -> bool:
+    """Whether these words are what became of a draft: it begins them, or they are it with small changes.
+
+    So is a draft of which they are the beginning, and the larger half. Words and neighbours are counted, so that it
+    takes no longer than reading them.
+
+    >>> hold("I see it, and why.", "I see it, and"), hold("Short", "Long half-written words"), hold("I", "I see it")
+    (True, False, False)
+    >>> hold("What did you see then, and why? Tell me.", "What did you see than, and why?")
+    True
+    """
+    now, before = " ".join(words.split()), " ".join(draft.split())
+    if now.startswith(before) or (before.startswith(now) and 2 * len(now) > len(before)):
+        return True
+    said, written = now.split(), before.split()
+    same = (Counter(written) & Counter(said)).total()
+    beside = (Counter(pairwise(["", *written])) & Counter(pairwise(["", *said]))).total()
+    return 4 * same > 3 * len(written) and 2 * beside >= len(written)
+
+
 def save_draft(
     *,
     participant: Participant,
@@ -318,7 +347,7 @@ def save_draft(
     """
     place: dict[str, Any] = {"participant": participant, "step": step[:60], "kind": kind[:12], "about": about}
     if why:
-        Draft.objects.filter(**place, why="").delete()
+        _forget_what_arrived(participant, step, kind, about, source)
         besides = dict(more or {})
         if source.strip() and not Draft.objects.filter(**place, source=source).update(why=why, more=besides):
             Draft.objects.create(**place, dialogue=participant.dialogue, source=source, why=why, more=besides, at=now)
