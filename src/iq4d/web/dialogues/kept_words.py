@@ -37,7 +37,7 @@ def kept_words(room: Room, tasks: list[Task], shown: list[Shown]) -> list[Kept]:
     offered = _offered(found, tasks)
     kept = []
     for draft in found:
-        fits = draft.kind not in FOR_FEW and (not draft.about or draft.about in open_to_all)
+        fits = draft.kind not in FOR_FEW and not _is_narrow(draft) and (not draft.about or draft.about in open_to_all)
         into = _place_for(room, draft, tasks) if fits and draft.pk not in offered else None
         kind = draft.kind if into and draft.kind in dict(into.kinds) else ""
         besides = [words for name in ("if_then", "obstacle", "first_step") if (words := draft.more.get(name))]
@@ -55,9 +55,15 @@ def harvest_again(kept: Iterable[Kept]) -> HarvestForm | None:
 
 
 def _offered(drafts: Iterable[Draft], tasks: list[Task]) -> set[int]:
-    """The last of each kind that a harvest asks now."""
+    """The last of each kind that a harvest asks now. Who sees a deed is asked there, of other words it is not."""
     asks = {kind for task in tasks if task.harvest for kind in HARVESTED if kind != "process" or task.asks_process}
-    return set({draft.kind: draft.pk for draft in drafts if draft.kind in asks and draft.why}.values())
+    fit = [draft for draft in drafts if draft.kind in asks and (draft.kind == "deed" or not _is_narrow(draft))]
+    return set({draft.kind: draft.pk for draft in fit if draft.why}.values())
+
+
+def _is_narrow(draft: Draft) -> bool:
+    """Whether its author chose who was to see it."""
+    return draft.more.get("seen", "all") != "all"
 
 
 def _place_for(room: Room, draft: Draft, tasks: list[Task]) -> Task | None:

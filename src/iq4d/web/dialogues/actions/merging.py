@@ -31,10 +31,22 @@ def become(guest: Person, into: Person) -> None:
     Dialogue.objects.filter(created_by=guest).update(created_by=into)
 
 
+def both_here(guest: Person, into: Person) -> list[tuple[Participant, Participant]]:
+    """Once that was done: their places where they took part under both, and do so now with the account.
+
+    Later apps bring along there what hangs on a place and not on a person.
+    """
+    own = Participant.objects.filter(person=into, removed_at=None).exclude(way="")
+    mine = {one.dialogue_id: one for one in own}
+    before = Participant.objects.filter(person=guest, dialogue__in=mine).exclude(way="")
+    return [(one, mine[one.dialogue_id]) for one in before.select_related("dialogue").order_by("dialogue")]
+
+
 def _one_of_two(guest: Participant, own: Participant, now: datetime) -> None:
     """They took part under both: the words stay under the guest's name, the account is asked and has the drafts.
 
-    A turn of the guest's goes along with its words, unless the account has one: then the guest's falls out.
+    A turn of the guest's goes along with its words, unless the account has one: then the guest's falls out. So does
+    what only few see: else nobody could read it under the account.
     """
     dialogue = Dialogue.objects.select_for_update(of=("self",)).get(pk=guest.dialogue_id)
     if guest.removed_at is None:
@@ -48,6 +60,8 @@ def _one_of_two(guest: Participant, own: Participant, now: datetime) -> None:
             _turn_goes_along(dialogue, guest, own, now)
         guest.removed_at, guest.gone = now, True
         guest.save(update_fields=["removed_at", "gone"])
+    if own.removed_at is None:
+        _narrow_goes_along(guest, own)
     Invite.objects.filter(invited_by=guest).update(invited_by=own)
     taken = set(Draft.objects.filter(participant=own, why="").values_list("step", "kind", "about"))
     for draft in Draft.objects.filter(participant=guest):
@@ -77,3 +91,11 @@ def _turn_goes_along(dialogue: Dialogue, guest: Participant, own: Participant, n
             one.save(update_fields=["participant"])
         sitting.changed(after)
     sitting.close()
+
+
+def _narrow_goes_along(guest: Participant, own: Participant) -> None:
+    """What the guest said to few, and what was said to the guest alone."""
+    words = Contribution.objects.filter(dialogue=guest.dialogue_id)
+    words.filter(participant=guest, is_narrow=True).update(participant=own)
+    words.filter(only_to=guest).update(only_to=own)
+    words.filter(participant=own, only_to=own).update(only_to=None)  # between the two of them: nobody else saw it

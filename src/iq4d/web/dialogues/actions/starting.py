@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,13 +19,25 @@ from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.actions.moving import make_move
 from iq4d.web.dialogues.actions.sitting import sit_down
 from iq4d.web.dialogues.actions.writing import put
-from iq4d.web.dialogues.models import Contribution, Dialogue, Draft, Participant, Standing
+from iq4d.web.dialogues.models import Contribution, Dialogue, Draft, Participant, Standing, Takeaway
 from iq4d.web.journal.actions import record
 from iq4d.web.people.models import Person
 from iq4d.web.ui.verdicts import Refused, Verdict, require
 
 LIGHTEST = "open_dialogue"  # what one sentence starts, unless somebody chose otherwise
 SHARPER = ("title", "why", "for_whom", "done_when", "outside", "target", "target_by", "language")
+
+
+def _besides_takeaway(made: Contribution) -> dict[str, str]:
+    known = Takeaway.objects.filter(contribution=made).select_related("whose").first()
+    if known is None:
+        return {}
+    said = {True: "yes", False: "no", None: ""}
+    return {"whose": str(known.whose.number) if known.whose else "", "intended": said[known.intended]}
+
+
+# By kind: what a contribution holds besides its words, by field, as its form asked it. A later app adds its own.
+filled_in: dict[str, Callable[[Contribution], dict[str, str]]] = {"takeaway": _besides_takeaway}
 
 
 @transaction.atomic
@@ -162,6 +174,7 @@ def _back_to_gathering(dialogue: Dialogue) -> None:
                 participant=own.participant,
                 source=own.source,
                 kind=own.kind,
+                more=_besides(own),
                 at=own.at or dialogue.created_at,
                 why="…",
             )
@@ -169,6 +182,14 @@ def _back_to_gathering(dialogue: Dialogue) -> None:
     dialogue.gestures.all().delete()
     Standing.objects.filter(dialogue=dialogue).delete()
     dialogue.state, dialogue.contribution_count = "gathering", 0
+
+
+def _besides(own: Contribution) -> dict[str, str]:
+    """What its form held, and who was to see it."""
+    told = filled_in[own.kind](own) if own.kind in filled_in else {}
+    if own.is_narrow:
+        told["seen"] = "buddy" if own.only_to_id else "me"
+    return {name: value for name, value in told.items() if value}
 
 
 @transaction.atomic
