@@ -9,7 +9,7 @@ from django.db.models import Max, Q
 
 from iq4d.methods import may_join
 from iq4d.methods.state import Person as EnginePerson
-from iq4d.web.circles.queries import is_member, role_in
+from iq4d.web.circles.queries import role_in
 from iq4d.web.dialogues import rules
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.actions.moving import people_changed
@@ -83,12 +83,15 @@ def come_in(
     seeks: str = "",
     brings: str = "",
 ) -> Participant:
-    """Take part. Twice is once; who fell out is back, and who took part no longer where they may be. Raises Refused."""
+    """Take part. Twice is once; who fell out is back, and who took part no longer where they may be. Raises Refused.
+
+    What is said of oneself takes the place of what was said before; empty leaves it.
+    """
     fresh = Dialogue.objects.select_for_update(of=("self",)).select_related("circle").get(pk=dialogue.pk)
     dialogue.state = fresh.state  # it may just have begun, or have ended
     mine = Participant.objects.filter(dialogue=dialogue, person=person).exclude(way="")
     if (known := mine.first()) is not None and known.removed_at is None:
-        return _back(known, now)
+        return _back(known, now, seeks or known.seeks, brings or known.brings)
     require(may_come_in(person=person, dialogue=fresh, invite=invite, now=now))
     member = bool(dialogue.circle and role_in(person, dialogue.circle))
     made = known or _newcomer(dialogue, person)
@@ -109,11 +112,13 @@ def _newcomer(dialogue: Dialogue, person: Person) -> Participant:
     return Participant(dialogue=dialogue, number=last + 1, name=person.name, person=person, role="peer")
 
 
-def _back(known: Participant, now: datetime) -> Participant:
+def _back(known: Participant, now: datetime, seeks: str, brings: str) -> Participant:
     if known.gone:
         known.gone = False
         known.save(update_fields=["gone"])
         people_changed(known.dialogue, now)
+    if (seeks, brings) != (known.seeks, known.brings):
+        intend(participant=known, seeks=seeks, brings=brings)
     return known
 
 
@@ -146,16 +151,19 @@ def ask_in(
 ) -> Invite:
     """Ask somebody in, by name (a member of the circle) or by mail, with one question for them. Raises Refused.
 
-    Somebody in the circle hears of it here and in their daily mail; to a mail address one mail goes out.
+    Somebody in the circle hears of it here and in their daily mail; to a mail address one mail goes out. To who is not
+    of the circle every address is a mail address: else they would hear whose it is.
     """
     Dialogue.objects.select_for_update(of=("self",)).get(pk=dialogue.pk)  # sent twice at once is sent once
     me = Participant.objects.filter(dialogue=dialogue, person=person, removed_at=None).exclude(way="").first()
     leads = rules.leads(role=me.role if me else None, started_it=dialogue.created_by_id == person.pk)
     email = normal_email(email)
-    whom = _whom(dialogue, email, member)
+    whom = _whom(person, dialogue, email, member)
+    name = name or (whom.name if whom else "")
     earlier = Invite.objects.open().filter(Q(person=whom) if whom else Q(person=None, email=email), dialogue=dialogue)
     if me is not None and (whom or email):
-        just_now = earlier.filter(invited_by=me, created_at__gt=now - JUST_NOW).first()
+        same = earlier.filter(invited_by=me, name=name, question=question)
+        just_now = same.filter(created_at__gt=now - JUST_NOW).first()
         if just_now is not None:
             return just_now
     lately = Invite.objects.filter(created_at__gt=now - timedelta(days=1))
@@ -179,7 +187,7 @@ def ask_in(
         invited_by=me,
         person=whom,
         email="" if whom else email,
-        name=name or (whom.name if whom else ""),
+        name=name,
         question=question,
         created_at=now,
         expires_at=now + INVITE_LASTS,
@@ -194,20 +202,23 @@ def ask_in(
     return invite
 
 
-def _whom(dialogue: Dialogue, email: str, member: int | None) -> Person | None:
-    """The member of the circle that is meant, if it is one."""
-    if member is not None and dialogue.circle is not None:
-        return Person.objects.filter(pk=member, memberships__circle=dialogue.circle).first()
-    if email and dialogue.circle is not None and is_member(dialogue.circle, email):
-        return Person.objects.get(email=email)
-    return None
+def _whom(asker: Person, dialogue: Dialogue, email: str, member: int | None) -> Person | None:
+    """The member of the circle that is meant, if it is one; to who is no member themselves it never is."""
+    circle = dialogue.circle
+    if circle is None or role_in(asker, circle) is None:
+        return None
+    members = Person.objects.filter(memberships__circle=circle)
+    if member is not None:
+        return members.filter(pk=member).first()
+    return members.filter(email=email).first() if email else None
 
 
 @transaction.atomic
 def withdraw_invite(*, person: Person, invite: Invite, now: datetime) -> None:
-    me = Participant.objects.filter(dialogue=invite.dialogue, person=person).exclude(way="").first()
+    me = Participant.objects.filter(dialogue=invite.dialogue, person=person, removed_at=None).exclude(way="").first()
     own = me is not None and invite.invited_by_id == me.pk
-    require(rules.may_prepare(role="owner" if own else me.role if me else None, started_it=False))
+    started = invite.dialogue.created_by_id == person.pk
+    require(rules.may_prepare(role="owner" if own else me.role if me else None, started_it=started))
     Invite.objects.filter(pk=invite.pk, accepted_at=None).update(withdrawn_at=now)
 
 

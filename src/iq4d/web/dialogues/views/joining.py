@@ -29,15 +29,16 @@ def join(request: PersonRequest, token: str) -> HttpResponse:
     now = timezone.now()
     inside = person and Participant.objects.filter(dialogue=dialogue, person=person, removed_at=None)
     if inside and inside.exclude(way="").exists():
-        return _onward(request, dialogue)
+        return _said_inside(request, dialogue) if request.method == "POST" else _onward(request, dialogue)
     verdict = people.may_come_in(person=person, dialogue=dialogue, invite=invite, now=now)
     initial = {"name": invite.name if invite else ""}
     form = JoinForm(request.POST or None, guest=person is None, initial=initial)
-    if request.method == "POST" and too_often(request, "join"):
-        return render(request, "429.html", status=429)
+    status = 200 if verdict else 403
     if request.method == "POST":
         require(verdict)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and too_often(request, "join", form):
+        status = 429
+    elif request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if person is None:
             step_in_as_guest(request, given["name"])
@@ -56,7 +57,16 @@ def join(request: PersonRequest, token: str) -> HttpResponse:
         "bare": not verdict and (dialogue.room == "closed" or invite is not None),
         "needs_account": verdict.code == "dialogues.account-to-join",
     }
-    return render(request, "dialogues/join.html", context, status=200 if verdict else 403)
+    return render(request, "dialogues/join.html", context, status=status)
+
+
+def _said_inside(request: PersonRequest, dialogue: Dialogue) -> HttpResponse:
+    """From a page that was open before they came in: what was filled in on it counts as it does on coming in."""
+    form = IntentionForm(request.POST)
+    if not form.is_valid():
+        return render(request, "dialogues/intention.html", {"dialogue": dialogue, "form": form})
+    people.come_in(person=request.user, dialogue=dialogue, invite=None, now=timezone.now(), **form.cleaned_data)
+    return _onward(request, dialogue)
 
 
 def _onward(request: PersonRequest, dialogue: Dialogue) -> HttpResponse:

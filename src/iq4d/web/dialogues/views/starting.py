@@ -9,6 +9,7 @@ from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -31,6 +32,7 @@ from iq4d.web.journal.actions import key_of, once
 from iq4d.web.people.actions import welcome_guest
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.people.signed_in import BACKEND
+from iq4d.web.ui import kept
 from iq4d.web.ui.refusals import sentence
 from iq4d.web.ui.surfaces import surface
 from iq4d.web.ui.verdicts import Refused, require
@@ -67,9 +69,14 @@ def _form_of(request: PersonRequest) -> str:
     return sha256(f"{browser}/{key}".encode()).hexdigest()[:40] if key and browser else ""
 
 
-def too_often(request: PersonRequest, action: str) -> bool:
-    """Guests are not counted by who they are but by where they come from."""
-    return not request.user.is_authenticated and not ratelimit.consume(request, app="iq4d", action=action, config=OFTEN)
+def too_often(request: PersonRequest, action: str, form: Form) -> bool:
+    """Guests are not counted by who they are but by where they come from. The form says so, and stays filled in."""
+    if request.user.is_authenticated or ratelimit.consume(request, app="iq4d", action=action, config=OFTEN):
+        return False
+    form.add_error(
+        None, _("That was too often in a short time. It is all still here: wait a little, then send it again.")
+    )
+    return True
 
 
 @surface("page", open_to="anyone")
@@ -77,7 +84,7 @@ def start(request: PersonRequest) -> HttpResponse:
     """One sentence becomes a dialogue with a link to share."""
     known = request.user.is_authenticated
     if not known and not settings.OPEN_START:
-        return redirect("account_login")
+        return kept.sign_in_first(request)
     has_account = known and not request.user.is_guest
     circles = [(circle.key, circle.name) for circle in circles_of(request.user)] if has_account else []
     initial = {"circle": request.GET.get("circle", ""), "method": request.GET.get("method", "")}
@@ -88,13 +95,14 @@ def start(request: PersonRequest) -> HttpResponse:
         methods=method_choices(request.LANGUAGE_CODE),
         initial=initial if initial["circle"] in dict(circles) else initial | {"circle": ""},
     )
-    if request.method == "POST" and too_often(request, "start"):
-        return render(request, "429.html", status=429)
-    if request.method == "POST" and form.is_valid():
+    status = 200
+    if request.method == "POST" and form.is_valid() and too_often(request, "start", form):
+        status = 429
+    elif request.method == "POST" and form.is_valid():
         if not known:
             step_in_as_guest(request, form.cleaned_data["name"])
         return redirect(once(request.user, key_of(request.POST), lambda: _started(request, form)))
-    return render(request, "dialogues/start.html", {"form": form})
+    return render(request, "dialogues/start.html", {"form": form}, status=status)
 
 
 def _started(request: PersonRequest, form: StartForm) -> str:
@@ -220,8 +228,9 @@ def dialogue_people(request: PersonRequest, key: str) -> HttpResponse:
 
 
 def _members(room: Room) -> list[tuple[str, str]]:
+    """Who can be asked in by name. Who is of the circle is for its members alone."""
     circle = room.dialogue.circle
-    if circle is None or room.person.is_guest:
+    if circle is None or not room.along.is_member:
         return []
     here = {one.person_id for one in room.participants if one.removed_at is None}
     rows = circle.memberships.exclude(person__in=[pk for pk in here if pk]).order_by("person__name")
