@@ -24,9 +24,10 @@ from iq4d.web.people.models import Person
 from web.dialogues.rooms import Held, closed_room, guest, open_room
 
 # The first eight stand around: "member" is a reader, in the circle but in none of its rooms. The rest take part in
-# the rooms: "participant" thinks along, "owner" asks, "host" facilitates; "guest-here" came in by the link.
+# the rooms: "participant" thinks along, "owner" asks, "host" facilitates; "guest-here" came in by the link, and so did
+# "outsider-here", who has an account and is no member of the circle.
 AROUND = ("anonymous", "steward", "facilitator", "member", "elsewhere", "former", "invited", "guest")
-ROLES = (*AROUND, "participant", "owner", "host", "guest-here")
+ROLES = (*AROUND, "participant", "owner", "host", "guest-here", "outsider-here")
 
 
 @dataclass
@@ -92,7 +93,7 @@ def place(
         return words.setdefault(thing, f"{of}{len(words)}{thing.replace('-', '')}qz")
 
     roles = {"facilitator": facilitator} if facilitator else {}
-    inside = [one for one in talking.values() if not one.is_guest]
+    inside = [one for who, one in talking.items() if not one.is_guest and who != "outsider-here"]
     circle = cast.circle(
         steward, *filter(None, (member, former)), *inside, name=f"Circle {mark('circle-name')}", **roles
     )
@@ -121,6 +122,9 @@ def place(
     Person.objects.filter(pk=steward.pk).update(photo=f"{of}.webp")
     mine = Membership.objects.get(circle=circle, person=member or steward)
     closed, shared = closed_room(circle, talking, of=f"{of}C"), open_room(circle, talking, of=f"{of}O")
+    if member:  # of the circle, and in neither room: who that is is not told in them
+        Person.objects.filter(pk=member.pk).update(name=f"{member.name} {mark('member-name')}")
+        closed.words["member-name"] = shared.words["member-name"] = words["member-name"]
     cast.work()
     token = new_link(invitation=invitation)
     return Place(circle, dialogue, invitation, token, brought, mine, words, steward, closed, shared)
@@ -130,11 +134,13 @@ class Stage:
     """Ada's circle, Carla's circle, and everybody's browser."""
 
     def __init__(self) -> None:
-        names = ("Ada", "Dee", "Bob", "Carla", "Eve", "Fay", "Pia", "Olu", "Hal", "Quin")
+        names = ("Ada", "Dee", "Bob", "Carla", "Eve", "Fay", "Pia", "Olu", "Hal", "Quin", "Una")
         self.people = {name: cast.person(name) for name in names}
-        ada, dee, bob, carla, eve, fay, pia, olu, hal, quin = self.people.values()
+        ada, dee, bob, carla, eve, fay, pia, olu, hal, quin, una = self.people.values()
         gus = guest("Gus")
-        talking = {"participant": pia, "owner": olu, "host": hal, "quiet": quin, "guest-here": gus}
+        talking = {
+            "participant": pia, "owner": olu, "host": hal, "quiet": quin, "guest-here": gus, "outsider-here": una,
+        }  # fmt: skip
         self.here = place(ada, dee, bob, eve, of="H", talking=talking)
         others = {who: guest(f"Some {who}") for who in talking if who != "owner"} | {"owner": cast.person("Oto")}
         self.there = place(carla, None, None, None, of="T", talking=others)
@@ -144,6 +150,7 @@ class Stage:
             "anonymous": None, "steward": ada, "facilitator": dee, "member": bob, "elsewhere": carla, "former": eve,
             "invited": fay,
             "guest": guest("Gil"), "participant": pia, "owner": olu, "host": hal, "guest-here": gus,
+            "outsider-here": una,
         }  # fmt: skip
         self.sessions = {role: cast.signed_in(one).cookies if one else {} for role, one in self.who.items()}
 

@@ -16,11 +16,11 @@ from web.access.canaries import words_in
 from web.stage import AROUND, ROLES, Place, Stage, addresses, routes, sent
 
 MEMBERS = {"steward", "facilitator", "member", "participant", "owner", "host"}
-CRAWL = (*AROUND, "participant", "guest-here")
+CRAWL = (*AROUND, "participant", "guest-here", "outsider-here")
 # Who may read which thing, by the roles of the stage; what is not listed is for the members of the circle.
 READ_BY = {
     # who holds the link of an invitation reads what it is to; who takes part in a room of it, where that stands
-    "circle-name": MEMBERS | {"invited", "anonymous", "guest-here"},
+    "circle-name": MEMBERS | {"invited", "anonymous", "guest-here", "outsider-here"},
     "invited": {"steward", "facilitator", "invited"},  # their own address
     "file": {"steward"},
     "found": {"steward"},
@@ -86,7 +86,7 @@ def test_a_right_removed_is_gone_at_the_next_request(quiet: None) -> None:
     remove(person=stage.people["Ada"], membership=place, now=timezone.now())
     for address in opened:
         assert bob.get(address).status_code == 404
-    assert not words_in(bob.get("/"), stage.here.words)
+    assert words_in(bob.get("/"), stage.here.words) == {"member-name"}, "nothing but his own name"
 
 
 @pytest.mark.django_db

@@ -31,10 +31,11 @@ def stage(quiet: None) -> Stage:
 
 
 def whole(row: Row) -> Row:
-    """With an answer for everybody: who takes part in a room is elsewhere a plain member, or a guest."""
-    member, guest = ROLES.index("member"), ROLES.index("guest")
+    """With an answer for everybody: outside the rooms who takes part is a plain member, a guest or from elsewhere."""
+    member, guest, elsewhere = (ROLES.index(role) for role in ("member", "guest", "elsewhere"))
+    as_around = [*[member] * 3, guest, elsewhere]
     return {
-        how: answers if len(answers) == len(ROLES) else [*answers, *[answers[member]] * 3, answers[guest]]
+        how: answers if len(answers) == len(ROLES) else [*answers, *(answers[at] for at in as_around)]
         for how, answers in row.items()
     }
 
@@ -42,7 +43,7 @@ def whole(row: Row) -> Row:
 def rows() -> dict[str, Row]:
     """The table written out: for each route and method an answer per role."""
     assert tuple(TABLE["roles"]) == ROLES
-    assert (ROLES[0], ROLES[7], ROLES[-1]) == ("anonymous", "guest", "guest-here")
+    assert (ROLES[0], ROLES[7], *ROLES[-2:]) == ("anonymous", "guest", "guest-here", "outsider-here")
     out: dict[str, Row] = {}
     for name, methods in TABLE["open"].items():
         out[name] = {method: [answer] * len(ROLES) for method, answer in methods.items()}
@@ -111,8 +112,16 @@ def test_what_is_not_there_and_a_room_one_has_no_part_in_give_one_answer(stage: 
     never = addresses(stage.here, gone=True, room=stage.here.closed)
     rooms = {
         "a closed room": (stage.here, stage.here.closed, ("steward", "member")),
-        "another circle's closed room": (stage.there, stage.there.closed, ("elsewhere", "owner", "guest-here")),
-        "another circle's open room": (stage.there, stage.there.shared, ("steward", "participant", "guest-here")),
+        "another circle's closed room": (
+            stage.there,
+            stage.there.closed,
+            ("elsewhere", "owner", "guest-here", "outsider-here"),
+        ),
+        "another circle's open room": (
+            stage.there,
+            stage.there.shared,
+            ("steward", "participant", "guest-here", "outsider-here"),
+        ),
     }
     for name in TABLE["closed"]:
         for method in ("GET", "POST"):
@@ -159,7 +168,7 @@ def turned_round(table: dict[str, Row]) -> dict[str, Row]:
     Without the page on which somebody leaves: her place is the last steward's.
     """
     stranger, steward, elsewhere, guest = (ROLES.index(role) for role in ("anonymous", "steward", "elsewhere", "guest"))
-    order = [stranger, *[elsewhere] * 3, steward, elsewhere, elsewhere, guest, *[elsewhere] * 3, guest]
+    order = [stranger, *[elsewhere] * 3, steward, elsewhere, elsewhere, guest, *[elsewhere] * 3, guest, elsewhere]
     in_rooms = {*TABLE["closed"]} - {*TABLE["things"]}
     return {
         name: {method: [answers[at] for at in order] for method, answers in row.items()}
@@ -175,5 +184,5 @@ def test_the_table_bites(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     assert wrong == [
         f"{method} circle by {role} (a page): 200 instead of 404"
         for method in ("GET", "POST")
-        for role in ("elsewhere", "former", "invited")
+        for role in ("elsewhere", "former", "invited", "outsider-here")
     ]  # guests are asked for an account first

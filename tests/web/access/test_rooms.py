@@ -17,6 +17,7 @@ from iq4d.web.dialogues import rules
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.actions.moving import make_move
 from iq4d.web.dialogues.actions.writing import gesture
+from iq4d.web.dialogues.views import starting
 from iq4d.web.urls import patterns
 from web.access.canaries import words_in
 from web.dialogues.rooms import HERE, Held, reveal
@@ -25,7 +26,8 @@ from web.stage import ROLES, Stage, addresses, routes, sent
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 
 # Who may read which thing before the reveal; what is not listed is for who takes part in the room.
-AUTHOR, GUEST = {"participant"}, {"guest-here"}
+AUTHOR, GUEST, OUTSIDER = {"participant"}, {"guest-here"}, {"outsider-here"}
+OF_THE_CIRCLE = {"steward", "facilitator", "member", "participant", "owner", "host"}
 CLOSED = {
     "question": AUTHOR,
     "question-old": set(),  # changed while only its author saw it: that wording is gone
@@ -37,20 +39,25 @@ CLOSED = {
     "refused": AUTHOR,
     "guest-question": GUEST,
     "guest-question-2": GUEST,
+    "outsider-question": OUTSIDER,
+    "outsider-question-2": OUTSIDER,
     "hidden": GUEST | {"host"},
     "hidden-why": GUEST | {"host"},
     "narrow": AUTHOR | GUEST,
     "invite-mail": AUTHOR | {"owner", "host"},
     "invite-question": AUTHOR | {"owner", "host"},
+    "member-name": OF_THE_CIRCLE,  # somebody of the circle who is not in the room
 }
-SHOWN = ("question", "second-question", "guest-question", "guest-question-2")
-READERS = HERE | {"steward", "facilitator", "member"}
+ASKED = ("question", "question-2")
+SHOWN = ("question", "second-question", *(f"{who}-{what}" for who in ("guest", "outsider") for what in ASKED))
+READERS = HERE | OF_THE_CIRCLE
 OPEN = {
     "note": AUTHOR,
     "draft": AUTHOR,
     "narrow": AUTHOR,
     "invite-mail": {"owner"},
     "invite-question": {"owner"},
+    "member-name": OF_THE_CIRCLE,
 }
 OPEN |= dict.fromkeys(("title", "answer", "reply"), READERS)
 BY_NUMBER = {"contribution", "history", "change", "back", "hide"}
@@ -139,7 +146,8 @@ def test_the_link_tells_what_is_asked_and_nothing_more() -> None:
     room = stage.here.closed
     for role in ("anonymous", "elsewhere", "guest", "member"):
         answer = stage.browser(role).get(reverse("join", args=[room.token]))
-        assert words_in(answer, room.words) <= {"title", "why", "token"}, role
+        own = {"member-name"} if role == "member" else set()
+        assert words_in(answer, room.words) <= {"title", "why", "token"} | own, role
     forged = room.token[:-1] + ("0" if room.token[-1] != "0" else "1")
     assert stage.browser("anonymous").get(reverse("join", args=[forged])).status_code == 404
 
@@ -156,7 +164,7 @@ def test_nobody_reads_how_cold_a_question_left_its_owner() -> None:
     )
     told = re.compile(r"\b(cold|lukewarm)\b")
     pages = ("dialogue", "mirror", "grounds", "contribution", "history", "dialogue_people", "home", "circle")
-    for role in ("participant", "guest-here", "host", "member"):
+    for role in ("participant", "guest-here", "outsider-here", "host", "member"):
         browser = stage.browser(role)
         for name in pages:
             args = addresses(stage.here, room=room)[name][0]
@@ -180,3 +188,8 @@ def test_the_battery_bites(monkeypatch: pytest.MonkeyPatch) -> None:
         forgetful.setattr(rules, "may_see", lambda **facts: True)
         found = leaks(read_in(stage, room, ("member", "elsewhere"), only="dialogue"), CLOSED, HERE)
         assert {"member read title", "elsewhere read case"} <= set(found)
+    with monkeypatch.context() as forgetful:
+        everybody = room.dialogue.circle.memberships.values_list("person", "person__name")
+        forgetful.setattr(starting, "_members", lambda room: [(str(pk), name) for pk, name in everybody])
+        found = leaks(read_in(stage, room, ("guest-here", "outsider-here"), only="dialogue_people"), CLOSED, HERE)
+        assert found == ["guest-here read member-name", "outsider-here read member-name"]

@@ -15,7 +15,8 @@ from iq4d.web.people.actions import welcome_guest
 from iq4d.web.people.models import Person
 
 Mark = Callable[[str], str]
-HERE = frozenset({"participant", "owner", "host", "guest-here"})  # who takes part in the rooms of the stage
+COMING = ("participant", "host", "quiet", "guest-here", "outsider-here")  # who comes in, one after the other
+HERE = frozenset({"owner", *COMING} - {"quiet"})  # who takes part in the rooms of the stage and is asked
 
 
 @dataclass
@@ -64,7 +65,8 @@ def guest(name: str) -> Person:
 def closed_room(circle: Circle, by: dict[str, Person], *, of: str) -> Held:
     """A ten-step in which questions are written and not yet shown: one peer is still to come.
 
-    by: owner, participant, host and quiet are people of the circle (or guests), guest-here came in by the link.
+    by: owner, participant, host and quiet are people of the circle (or guests), guest-here came in by the link, and
+    so did outsider-here (may be left out), with an account and of no circle.
     """
     words, mark = words_for(of)
     now = timezone.now()
@@ -75,7 +77,7 @@ def closed_room(circle: Circle, by: dict[str, Person], *, of: str) -> Held:
     )  # fmt: skip
     plan = starting.Plan(method="ten_step", course="apart", steering="strict", room="closed")
     starting.plan(person=owner, dialogue=made, plan=plan, now=now)
-    for who in ("participant", "host", "quiet", "guest-here"):
+    for who in filter(by.get, COMING):
         said = {"seeks": mark("seeks"), "brings": mark("brings")} if who == "participant" else {}
         people.come_in(person=by[who], dialogue=made, invite=None, now=now, **said)
     made.refresh_from_db()
@@ -102,6 +104,8 @@ def closed_room(circle: Circle, by: dict[str, Person], *, of: str) -> Held:
     room.numbers["note"] = room.write("participant", mark("note"), "note").number
     room.numbers["guest-question"] = room.write("guest-here", mark("guest-question"), "question").number
     room.write("guest-here", mark("guest-question-2"), "question")
+    for asked_by_one_outside in ("outsider-question", "outsider-question-2") if "outsider-here" in by else ():
+        room.write("outsider-here", mark(asked_by_one_outside), "question")
     told = room.write("guest-here", mark("hidden"), "story").number
     writing.set_hidden(
         person=by["host"], dialogue=room.fresh(), number=told, why=mark("hidden-why"), hidden=True, now=now
@@ -132,7 +136,7 @@ def open_room(circle: Circle, by: dict[str, Person], *, of: str) -> Held:
     made = starting.start(
         person=by["owner"], sentence=f"What do we read next? {mark('title')}", circle=circle, now=now, language="en"
     )
-    for who in ("participant", "host", "quiet", "guest-here"):
+    for who in filter(by.get, COMING):
         people.come_in(person=by[who], dialogue=made, invite=None, now=now)
     room = Held(made, words, by, step="reactions")
     room.numbers["question"] = made.contributions.get(number=1).number
