@@ -1,4 +1,4 @@
-"""Gil, a guest, turns out to be Bob, who takes part too: Bob reads what was for Gil alone. Ada, who leads, and Carla do not."""
+"""Gil, a guest, turns out to be Bob, who takes part too: Bob reads what was for Gil alone; Ada and Carla do not."""
 
 from __future__ import annotations
 

@@ -45,8 +45,8 @@ def both_here(guest: Person, into: Person) -> list[tuple[Participant, Participan
 def _one_of_two(guest: Participant, own: Participant, now: datetime) -> None:
     """They took part under both: the words stay under the guest's name, the account is asked and has the drafts.
 
-    A turn of the guest's goes along with its words, unless the account has one: then the guest's falls out. So does
-    what only few see: else nobody could read it under the account.
+    A turn of the guest's goes along with its words, unless the account has one: then the guest's falls out.
+    What only few see goes along too: nobody could read it under a name that is gone.
     """
     dialogue = Dialogue.objects.select_for_update(of=("self",)).get(pk=guest.dialogue_id)
     if guest.removed_at is None:
