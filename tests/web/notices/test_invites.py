@@ -11,7 +11,9 @@ from django.test import Client
 import cast
 from iq4d.web.dialogues.actions import people
 from iq4d.web.dialogues.models import Dialogue, Invite
+from iq4d.web.notices import actions, tokens
 from iq4d.web.notices.models import Notice
+from iq4d.web.people.models import Person
 from web.dialogues.playing import started
 from web.notices.mailing import whole
 
@@ -82,6 +84,61 @@ def test_an_address_with_an_account_outside_the_circle_gets_that_one_mail(clock,
     cast.work()
     assert [one.to for one in mail.outbox] == [[carla.email]]
     assert not Notice.objects.filter(person=carla).exists()
+
+
+@pytest.mark.parametrize("how", ["the link", "the profile"])
+def test_carla_stopped_all_mail_and_gets_no_invitation_either(clock, ada, talk, how) -> None:
+    carla = cast.person("Carla")
+    if how == "the link":
+        stop = f"/mail/stop/{tokens.stop_person(carla)}/"
+        assert "no invitation by mail" in Client().get(stop).content.decode()
+        assert "nor an invitation" in Client().post(stop).content.decode()
+    else:
+        Person.objects.filter(pk=carla.pk).update(mails="never")
+    ask(ada, talk, clock, email="CARLA@example.org")
+    ask(ada, talk, clock, email="kim@example.org")
+    cast.work()
+    assert [one.to for one in mail.outbox] == [["kim@example.org"]], "control: somebody else is"
+    assert "What helped you?" in cast.signed_in(carla).get("/").content.decode(), "she finds it when she looks"
+    Person.objects.filter(pk=carla.pk).update(mails="daily")  # she changed her mind, in her profile
+    ask(ada, talk, clock, email=carla.email, question="And now?")
+    clock.later(minutes=2)
+    ask(ada, talk, clock, email=carla.email, question="And now?")
+    cast.work()
+    assert [one.to for one in mail.outbox][1:] == [[carla.email]]
+
+
+def test_stopped_after_she_was_asked_and_before_it_went(clock, ada, talk) -> None:
+    carla = cast.person("Carla")
+    ask(ada, talk, clock, email=carla.email)
+    actions.stop_mail(person=carla)
+    cast.work()
+    assert mail.outbox == []
+
+
+def test_who_asks_does_not_learn_who_stopped_the_mail(clock, ada, talk) -> None:
+    actions.stop_mail(person=cast.person("Carla"))
+    browser, said = cast.signed_in(ada), set()
+    for email in ("carla@example.org", "nobody@example.org"):
+        form = {"email": email, "name": "Somebody", "question": "What helped you?"}
+        answer = browser.post(f"/dialogues/{talk.key}/people/", form, follow=True).content.decode()
+        said |= set(re.findall(r'role="status">(.+?)</div>', answer))
+    assert len(said) == 1, "one and the same for both"
+
+
+def test_a_mail_program_stops_the_invitations_with_one_press(clock, ada, bob, talk) -> None:
+    ask(ada, talk, clock)
+    cast.work()
+    headers = mail.outbox[0].message()
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    link = re.fullmatch(r"<http://localhost:8000(/mail/stop/\S+/)>", headers["List-Unsubscribe"])[1]
+    assert link in mail.outbox[0].body
+    provider = Client(enforce_csrf_checks=True)
+    answer = provider.post(link, "List-Unsubscribe=One-Click", content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 200
+    ask(bob, talk, clock)
+    cast.work()
+    assert len(mail.outbox) == 1
 
 
 @pytest.mark.parametrize("name", ["x\nBcc: victim@example.org", 'Ann "q" <a@b.c>, d@e.f', "日本 🎓"])

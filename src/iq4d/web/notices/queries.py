@@ -12,8 +12,8 @@ from iq4d.web.circles.models import Membership
 from iq4d.web.dialogues.models import CAME_IN, Contribution, Dialogue, Participant
 from iq4d.web.dialogues.queries import Room
 from iq4d.web.dialogues.queries import finished_for as finished
-from iq4d.web.notices import rules
-from iq4d.web.notices.models import Bundle, Following, LookBack, Notice
+from iq4d.web.notices import rules, tokens
+from iq4d.web.notices.models import Bundle, Following, LookBack, Notice, Unasked
 from iq4d.web.people.models import Person
 from iq4d.web.people.queries import free_days
 
@@ -26,6 +26,13 @@ AROUND = timedelta(days=1)  # somewhere it is a day later than in UTC, or earlie
 def reachable() -> QuerySet[Person]:
     """People who may get mail: with an address, here, and not tired of it."""
     return Person.objects.filter(is_active=True, mails="daily").exclude(email=None)
+
+
+def refuses(email: str) -> bool:
+    """Whether this address wants no mail: no invitations, or, of somebody with an account, nothing at all."""
+    stopped = Person.objects.filter(email=email, mails="never")
+    no_more = Unasked.objects.filter(proof=tokens.proof_of(email))
+    return stopped.exists() or no_more.exists()
 
 
 def with_mail_due(now: datetime) -> QuerySet[Person]:
@@ -152,9 +159,11 @@ def along(person: Any) -> dict[str, Any]:
 
 
 def follow_part(room: Room) -> dict[str, Any] | None:
-    """The button under a dialogue; none for who gets no mail, nor where nothing new can come."""
+    """The button under a dialogue, also under one that is over: what comes of it is news. None for who gets no mail,
+    nor under what was brought in, where nothing new can come.
+    """
     person, dialogue = room.person, room.dialogue
-    if person.is_guest or not dialogue.held_here or dialogue.state == "finished":
+    if person.is_guest or not dialogue.held_here:
         return None
     said = room.along.stance or ""
     hears = rules.hears_news(takes_part=room.me is not None, stance=said)
