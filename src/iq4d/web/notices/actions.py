@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -68,8 +68,16 @@ def take(bundle_id: int, now: datetime) -> Bundle | None:
 
 
 @transaction.atomic
-def sent(*, bundle: Bundle, unheard: Iterable[int], now: datetime) -> None:
-    """The mail went. unheard: notices of what this person does not see (yet): they may be told again later."""
+def sent(*, bundle: Bundle, unheard: Iterable[int], now: datetime, on_its_day: Mapping[str, int] | None = None) -> None:
+    """The mail went. unheard: notices of what this person does not see (yet): they may be told again later.
+
+    on_its_day: the deeds it asked after, by what is kept of that, with their dialogue: they are asked after once.
+    """
+    said = [
+        Notice(person_id=bundle.person_id, dialogue_id=key, kind="deed", about=about, entry=0, at=now, bundle=bundle)
+        for about, key in (on_its_day or {}).items()
+    ]
+    Notice.objects.bulk_create(said, ignore_conflicts=True)
     Notice.objects.filter(bundle=bundle, pk__in=list(unheard)).delete()
     Bundle.objects.filter(pk=bundle.pk).update(sent_at=now)
 
@@ -96,8 +104,15 @@ def forget(now: datetime) -> None:
 
 @transaction.atomic
 def set_stance(*, person: Person, dialogue: Dialogue, stance: str) -> None:
-    """Hear what is new here, or do not. Whoever mutes still hears what is asked of them."""
-    Following.objects.update_or_create(person=person, dialogue=dialogue, defaults={"stance": stance})
+    """Hear what is new here, or do not. Whoever mutes still hears what is asked of them.
+
+    Who takes part and mutes no longer has said nothing: they hear it because they take part, and not once they left.
+    """
+    takes_part, _said = queries.stance_of(person, dialogue)
+    if stance == "follow" and takes_part:
+        Following.objects.filter(person=person, dialogue=dialogue).delete()
+    else:
+        Following.objects.update_or_create(person=person, dialogue=dialogue, defaults={"stance": stance})
     if stance == "mute":
         queries.waiting(person).filter(dialogue=dialogue, kind__in=["news", "finished", "told", "back"]).delete()
     record(f"notices.{stance}ed" if stance == "follow" else "notices.muted", actor=person, subject=dialogue,

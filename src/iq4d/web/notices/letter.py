@@ -83,6 +83,7 @@ class Letter:
     ask_after: list[AskAfter] = field(default_factory=list)
     came: list[Part] = field(default_factory=list)
     news: list[Part] = field(default_factory=list)
+    on_its_day: dict[str, int] = field(default_factory=dict)  # deeds asked after on their day, with their dialogue
     unheard: set[int] = field(default_factory=set)  # notices that were not said, because their reader does not see it
 
     @property
@@ -205,16 +206,19 @@ def _invited(letter: Letter, person: Person, now: datetime) -> None:
 
 
 def _deeds(letter: Letter, person: Person, told: list[Notice], now: datetime) -> None:
-    """On its day, and once more where it was asked since the last mail: who does not answer is not asked daily.
+    """On its day, or where it was asked since the last mail: once, and who does not answer is not asked daily.
 
-    Of a deed from a closed room not even its owner's own words: a mail is read over shoulders.
+    The mail of who reads at seven goes before anybody is asked on the page; what it said is kept (`actions.sent`), and
+    left out of the next. Of a deed from a closed room not even its owner's own words: a mail is read over shoulders.
     """
     asked = {one.about.partition("e")[0] for one in told if one.kind == "deed"}
     today = now.astimezone(person.clock)
+    said = set(Notice.objects.filter(person=person, kind="deed", about__contains="@").values_list("about", flat=True))
     for deed in deeds.due_for(person, max(today, today.replace(hour=12, minute=0))):  # who reads at seven hears it too
-        if deed.ask_on != today.date() and f"d{deed.pk}" not in asked:
+        made, its_day = deed.contribution, f"d{deed.pk}@{deed.ask_on:%Y%m%d}"
+        if its_day in said or (deed.ask_on != today.date() and f"d{deed.pk}" not in asked):
             continue
-        made = deed.contribution
+        letter.on_its_day[its_day] = made.dialogue_id
         words = excerpt(made.text) if made.dialogue.room == "open" else ""
         answers = [(str(said), deed_links.address(deed, outcome)) for outcome, said in OUTCOMES]
         letter.due.append(Due(words, made.dialogue.language, deed_links.address(deed), answers))

@@ -44,7 +44,7 @@ def send(bundle_id: int, now: datetime) -> bool:
         except (OSError, SMTPException):  # the mail server is away: the clock tries again
             log.warning("mail %s could not be sent (try %s)", bundle.message_id, bundle.attempts, exc_info=True)
             return False
-    actions.sent(bundle=bundle, unheard=letter.unheard, now=now)
+    actions.sent(bundle=bundle, unheard=letter.unheard, now=now, on_its_day=letter.on_its_day)
     return True
 
 
