@@ -6,8 +6,10 @@ import pytest
 
 import cast
 from iq4d.web.circles.models import Circle
+from iq4d.web.deeds.actions import tell_story
 from iq4d.web.dialogues.models import Contribution, Dialogue
 from iq4d.web.people.models import Person
+from web.deeds import promising
 from web.dialogues.playing import page, started, words_of
 from web.dialogues.test_gestures import END, at_the_end
 from web.dialogues.test_page_queries import MOST_OF_A_DIALOGUE, asked
@@ -49,6 +51,34 @@ def test_it_stands_on_top_with_its_takeaways(people: People, circle: Circle) -> 
     assert "We read zebra" in told
     assert takeaway.text[:20] in told
     assert f"/c/{takeaway.number}/" in page(cast.signed_in(people["Eve"]), talk).split('id="talk"')[0]
+
+
+def test_deeds_stand_there_with_how_they_went(people: People, circle: Circle) -> None:
+    bob, eve = people["Bob"], people["Eve"]
+    talk = promising.at_harvest(bob, circle, people["Dee"], eve)
+    deed = promising.promise(bob, talk, "I talk to her")
+    promising.promise(people["Dee"], talk, "I write it down", seen="me")
+    talk = promising.over(talk, bob)
+    tell_story(person=bob, deed=deed, now=cast.NOW, story="We laughed", outcome="partly")
+    told = top_of(page(cast.signed_in(eve), talk))
+    assert "I talk to her" in told
+    assert "partly done" in told
+    assert "We laughed" in told
+    assert "I write it down" not in told, "it is for nobody else"
+
+
+def test_the_first_three_takeaways_stand_open_the_rest_is_folded(people: People, circle: Circle) -> None:
+    talk = rounded_off(people, circle)
+    rows = list(talk.contributions.filter(kind="takeaway"))
+    assert len(rows) == 3
+    browser = cast.signed_in(people["Eve"])
+    assert "outcome-more" not in page(browser, talk)
+    last = Contribution.objects.get(pk=rows[-1].pk)
+    last.pk, last.number = None, talk.contribution_count + 1
+    last.save()
+    open, folded = page(browser, talk).split('id="talk"')[0].split('<details class="outcome-more">')
+    assert open.count("This</a>") == 3
+    assert folded.count("This</a>") == 1
 
 
 def test_it_does_not_stand_there_before(people: People, circle: Circle) -> None:

@@ -20,6 +20,7 @@ from iq4d.web.dialogues.slots import DIALOGUE_FOOT, DIALOGUE_HEAD, DIALOGUE_LEAD
 from iq4d.web.dialogues.wording import REACHED, WARMTH
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.kept import texts_in, words_in
+from iq4d.web.ui.markup import kept_safe
 from iq4d.web.ui.pages import asked_page
 from iq4d.web.ui.surfaces import surface
 from iq4d.web.ui.verdicts import Refused
@@ -130,6 +131,7 @@ def context_of(request: PersonRequest, room: Room, *, answering: int = 0, **more
     words = sum(len(contribution.html) for contribution in shown) // 6
     method = room.state.method if room.state else standings.method_named(dialogue.method)
     kept = kept_words.kept_words(room, tasks, shown)
+    came = outcome.outcome(room, shown if pages == 1 else None) if page == 1 else None
     context = {
         "dialogue": dialogue,
         "room": room,
@@ -145,7 +147,8 @@ def context_of(request: PersonRequest, room: Room, *, answering: int = 0, **more
         "trail": desk.trail(room, language),
         "progress": progress(room.state) if room.state else None,
         "lines": cores.lines(room, shown if pages == 1 else None),
-        "outcome": outcome.outcome(room, shown if pages == 1 else None) if page == 1 else None,
+        "outcome": came,
+        "under_deeds": {one.number: kept_safe(looks.more.get(one.number, "")) for one in came.deeds} if came else {},
         "verdicts": queries.verdicts(dialogue) if dialogue.done_when and room.state else {},
         "warmth": WARMTH,
         "reached": REACHED,
