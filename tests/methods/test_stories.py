@@ -1,5 +1,7 @@
 """Every method from its start to its harvest: one is late, one is gone, and once the owner."""
 
+import pytest
+
 from iq4d.methods import (
     Move,
     Person,
@@ -290,3 +292,20 @@ def test_two_clocks_and_a_slow_one_move_once():
     assert once is not ready
     assert apply(once, second[0], table.now) is once
     assert apply(once, first[0], table.now) is once
+
+
+@pytest.mark.parametrize(("method", "steps"), [("ten_step", 10), ("open_dialogue", 3), ("review", 5)])
+def test_rounding_off_is_no_step_of_the_method(method, steps):
+    """Each step is taken by hand, in a dialogue where nobody writes."""
+    table = Table.of(method, "dee", "eli", "fay", course="apart")
+    assert progress(table.state).total == steps == len(progress(table.state).steps) - 1
+    for step in [step.id for step in table.state.steps][:-1]:
+        told = progress(table.state)
+        assert told.taken < told.total
+        assert not told.rounding_off
+        table.does("ada", "skip" if table.status(step) == "offered" else "close", step)
+    told = progress(table.state)
+    assert (told.taken, told.rounding_off, told.finished) == (told.total, True, False)
+    table.does("ada", "close", table.state.steps[-1].id)
+    told = progress(table.state)
+    assert (told.rounding_off, told.finished) == (False, True)
