@@ -74,14 +74,23 @@ class PlanForm(forms.Form):
 class AskInForm(forms.Form):
     """By name or by mail, with one question for this person."""
 
-    member = forms.ChoiceField(required=False, label=_("Somebody from the circle"))
-    email = forms.EmailField(required=False, max_length=254, label=_("Or an email address"))
+    member = forms.ChoiceField(
+        required=False,
+        label=_("Somebody from the circle"),
+        help_text=_("They find it under “Now”, and in their mail of the day."),
+    )
+    email = forms.EmailField(
+        required=False,
+        max_length=254,
+        label=_("Or an email address"),
+        help_text=_("One mail goes out, with a link of their own."),
+    )
     name = Line(required=False, max_length=80, label=_("Their name"))
     question = Line(
         required=False,
         max_length=300,
-        label=_("One question for this person"),
-        help_text=_("What do you want to hear from them, of all people?"),
+        label=_("One question, just for them"),
+        help_text=_("What would you like to hear from them in particular? They see it with the invitation."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
