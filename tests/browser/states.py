@@ -27,6 +27,7 @@ def gathering(ada: Page, add: Add) -> None:
     for route, path in [
         ("start", "/start/"), ("dialogue", dialogue), ("dialogue", f"{dialogue}?started=1"),
         ("dialogue_people", f"{dialogue}people/"), ("sharpen", f"{dialogue}sharpen/"), ("plan", f"{dialogue}plan/"),
+        ("lengths", f"{dialogue}lengths/"),
         ("agreement", f"{dialogue}agreement/"), ("intention", f"{dialogue}intention/"),
     ]:  # fmt: skip
         add("ada", route, path)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from iq4d.web.ui.verdicts import ALLOWED, Verdict, refusal
 
 # Refusals that follow from what is there, without a question of rights.
+CANNOT_BEGIN = refusal("dialogues.cannot-begin")  # with what the engine says
 NO_WORDS = refusal("dialogues.no-words")
 NOT_BEGUN = refusal("dialogues.not-begun")
 NOT_TAKING_PART = refusal("dialogues.not-taking-part")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -229,7 +229,7 @@ def begin_now(*, person: Person, dialogue: Dialogue, now: datetime) -> None:
             lengths=dialogue_row.lengths,
         )
     except CannotBegin as why:
-        raise Refused(Verdict(False, "dialogues.cannot-begin", said=why.what)) from why
+        raise Refused(replace(rules.CANNOT_BEGIN, said=why.what)) from why
     standing = Standing(dialogue=dialogue_row, method_text=dumps(method))
     standings.write(standing, state, now)
     dialogue.state = dialogue_row.state = "running"
