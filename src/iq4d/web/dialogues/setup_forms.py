@@ -83,7 +83,7 @@ class AskInForm(forms.Form):
         required=False,
         max_length=254,
         label=_("Or an email address"),
-        help_text=_("One mail goes out, with a link of their own."),
+        help_text=_("One mail goes out with a link of their own, unless they want no mail from us."),
     )
     name = Line(required=False, max_length=80, label=_("Their name"))
     question = Line(

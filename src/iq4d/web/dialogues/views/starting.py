@@ -222,7 +222,7 @@ def dialogue_people(request: PersonRequest, key: str) -> HttpResponse:
         except Refused as why:
             form.add_error(None, sentence(why.verdict))
         else:
-            messages.success(request, _("The invitation is on its way."))
+            messages.success(request, _("The invitation is on its way. Who wants no mail from us finds it here."))
             return redirect("dialogue_people", key)
     return render(request, "dialogues/people.html", _people_page(request, room, form))
 
