@@ -20,7 +20,7 @@ from reference import ROOT, delidata
 
 from iq4d.conversation import Conversation, Utterance, conversation
 from iq4d.measures import measure
-from iq4d.measures.language import vocabulary
+from iq4d.measures.languages import vocabulary
 from iq4d.measures.overlap import overlap
 from iq4d.measures.registry import MEASURES
 from iq4d.measures.transcript import transcribe

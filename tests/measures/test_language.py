@@ -4,8 +4,7 @@ import csv
 
 import pytest
 
-from iq4d.measures.language import guess, guess_many, sentences, tokens, vocabulary
-from iq4d.measures.lexicons import cues, rules
+from iq4d.measures.languages import cues, guess, guess_many, rules, sentences, tokens, vocabulary
 from iq4d.measures.score import Evidence
 from iq4d.measures.wording import rule_sentence
 

@@ -7,8 +7,7 @@ from collections.abc import Collection
 
 from iq4d.conversation import DeclaredDeed
 from iq4d.measures.indicator import Finding, contested, nothing, strongest
-from iq4d.measures.language import sentences, straight
-from iq4d.measures.lexicons import cues
+from iq4d.measures.languages import cues, sentences, straight
 from iq4d.measures.score import Evidence
 from iq4d.measures.transcript import Transcript
 from iq4d.speech import text

@@ -19,8 +19,7 @@ from iq4d.measures.indicator import (
     strongest,
     unreadable,
 )
-from iq4d.measures.language import sentence_ends, tokens
-from iq4d.measures.lexicons import cues
+from iq4d.measures.languages import cues, sentence_ends, tokens
 from iq4d.measures.overlap import overlap, weights
 from iq4d.measures.score import Evidence
 from iq4d.measures.transcript import Transcript, Turn

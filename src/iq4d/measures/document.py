@@ -10,7 +10,7 @@ import re
 import sys
 
 from iq4d.measures.indicator import Indicator
-from iq4d.measures.lexicons import rules
+from iq4d.measures.languages import rules
 from iq4d.measures.measuring import A_LOT, QUOTE_WORDS, QUOTE_WORTH, QUOTES, SOME
 from iq4d.measures.reference import about
 from iq4d.measures.registry import MEASURES
@@ -76,7 +76,7 @@ def page() -> str:
             if indicator.dimension == dimension:
                 lines += _section(indicator)
     lines += ["## Limits", "", *(f"- {limit}" for limit in limits()), ""]
-    lines += ["## Rules of the lexicons", "", "`src/iq4d/measures/lexicons/`, one file a language:", ""]
+    lines += ["## Rules of the lexicons", "", "`src/iq4d/measures/languages/`, one folder a language:", ""]
     lines += [", ".join(f"`{rule}`" for rule in rules()) + ".", ""]
     return "\n".join(lines)
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Collection
 from functools import lru_cache
-from importlib.resources import files
 from itertools import chain
 
 from iq4d.conversation import Utterance
@@ -21,8 +19,7 @@ from iq4d.measures.indicator import (
     strongest,
     unreadable,
 )
-from iq4d.measures.language import sentences, straight, tokens, vocabulary
-from iq4d.measures.lexicons import cues
+from iq4d.measures.languages import cues, purposes, sentences, straight, tokens, vocabulary
 from iq4d.measures.overlap import overlap, weights
 from iq4d.measures.score import Evidence
 from iq4d.measures.transcript import Transcript
@@ -183,8 +180,7 @@ def _purpose(transcript: Transcript, opening: list[Utterance]) -> str:
 def _decoys(language: str, size: int) -> tuple[frozenset[str], ...]:
     """`size` telling words each, of purposes of other conversations: every one of those, made up with what follows."""
     known = vocabulary(language)
-    data = tomllib.loads((files("iq4d.measures") / "decoys.toml").read_text("utf-8"))[language]
-    told = [[known[word] for word in tokens(decoy) if known.tells(word)] for decoy in data]
+    told = [[known[word] for word in tokens(decoy) if known.tells(word)] for decoy in purposes(language)]
     return tuple(
         frozenset(list(dict.fromkeys(chain.from_iterable(told[n:] + told[:n])))[:size]) for n in range(len(told))
     )

@@ -15,8 +15,7 @@ from functools import lru_cache
 from sys import intern
 
 from iq4d.conversation import Conversation, Utterance
-from iq4d.measures.language import Vocabulary, guess_many, straight, token_spans, tokens, vocabulary
-from iq4d.measures.language.guess import OURS
+from iq4d.measures.languages import OURS, Vocabulary, guess_many, straight, token_spans, tokens, vocabulary
 
 __all__ = ["Piece", "Transcript", "Turn", "transcribe"]
 

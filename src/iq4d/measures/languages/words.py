@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 
 import snowballstemmer
+
+from iq4d.measures.languages.folders import about, listed
 
 __all__ = ["Vocabulary", "sentence_ends", "sentences", "straight", "token_spans", "tokens", "vocabulary"]
 
 _WORD = re.compile(r"'?[^\W_]+(?:['\-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|\n+")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
-_SNOWBALL = {"en": "english", "nl": "dutch"}
-# What the stemmer takes together although it means different things: "wijzigen" is no "wijzen".
-_APART = {
-    "en": {},
-    "nl": dict.fromkeys(
-        ("wijzig", "wijzigen", "wijzigt", "wijzigde", "wijziging", "wijzigingen", "gewijzigd", "gewijzigde"), "wijzig"
-    ),
-}
 _REMEMBERED = 200_000  # stems kept in memory per language
 
 
@@ -62,9 +55,9 @@ class Vocabulary(dict[str, str]):
 
     def __init__(self, language: str) -> None:
         super().__init__()
-        self._stop, self._common = _listed(f"stopwords_{language}.txt"), _listed(f"common_{language}.txt")
-        self._apart: dict[str, str] = _APART[language]
-        self._stemmer = snowballstemmer.stemmer(_SNOWBALL[language])
+        self._stop, self._common = listed(language, "stopwords"), listed(language, "common")
+        self._apart: dict[str, str] = about(language)["apart"]
+        self._stemmer = snowballstemmer.stemmer(about(language)["stemmer"])
 
     def __missing__(self, word: str) -> str:
         if len(self) >= _REMEMBERED:
@@ -94,10 +87,6 @@ class Vocabulary(dict[str, str]):
         ['ask', 'question', 'ask']
         """
         return [stem for stem in map(self.__getitem__, tokens(text)) if stem]
-
-
-def _listed(name: str) -> frozenset[str]:
-    return frozenset((files("iq4d.measures.language") / name).read_text("utf-8").split())
 
 
 @lru_cache(maxsize=4)

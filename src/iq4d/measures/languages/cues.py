@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
-from importlib.resources import files
+
+from iq4d.measures.languages.folders import OURS, cue_lists
 
 __all__ = ["Cues", "cues", "rules"]
 
@@ -14,7 +14,7 @@ class Cues:
     """The patterns of one indicator in one language, as one alternation; every hit knows its rule."""
 
     def __init__(self, language: str, indicator: str) -> None:
-        self.rules = _lexicon(language)[indicator]
+        self.rules = cue_lists(language)[indicator]
         branches = [
             f"(?P<{rule}>{'|'.join(pattern.replace(' ', _GAP) for pattern in patterns)})"
             for rule, patterns in self.rules.items()
@@ -31,11 +31,6 @@ class Cues:
 _GAP = r"\s+"
 
 
-@lru_cache(maxsize=4)
-def _lexicon(language: str) -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((files("iq4d.measures.lexicons") / f"{language}.toml").read_text("utf-8"))
-
-
 @lru_cache(maxsize=64)
 def cues(language: str, indicator: str) -> Cues:
     """The cues of an indicator ("grounds", "question", "goal", "why", "done", "promise") in "en" or "nl"."""
@@ -44,4 +39,4 @@ def cues(language: str, indicator: str) -> Cues:
 
 def rules() -> list[str]:
     """Every rule a piece of evidence can name, over both languages, as "indicator.rule"."""
-    return sorted({f"{name}.{rule}" for lang in ("en", "nl") for name, part in _lexicon(lang).items() for rule in part})
+    return sorted({f"{name}.{rule}" for code in OURS for name, part in cue_lists(code).items() for rule in part})
