@@ -8,7 +8,7 @@ PIP := $(VENV)/bin/python -m pip --quiet --disable-pip-version-check
 LOCKED := install --require-hashes --no-deps -r
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-rest test-browser test-postgres check soak bench bench-web screenshots messages wheel format lock clean env test-env chromium postgresql
+.PHONY: help run test test-rest test-browser test-postgres check soak bench bench-web screenshots messages wheel format lock clean env test-env train-env gold validate train chromium postgresql
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,20 @@ check: test-env  ## lint, format, types, layers, translations
 soak: test-env chromium  ## the long tests: every hostile file and mark-up vector
 	$(VENV)/bin/python -m pytest -m soak
 
+gold: env  ## check the Dutch-English conversations of our own, and how far their two readings agree
+	$(VENV)/bin/python tools/gold.py
+
+SHARED := ../shared
+DATA := $(SHARED)/data
+validate: train-env  ## hold the measures against coded data (DATA=DIR for other files of the same form)
+	$(VENV)/bin/python tools/validate.py $(DATA)
+
+train: train-env  ## fit the heads and the reference figures anew from the public data, and write docs/validity.md
+	$(VENV)/bin/python tools/train.py $(SHARED)
+	$(VENV)/bin/python tools/reference.py $(SHARED) > /dev/null
+	$(VENV)/bin/python -m iq4d.measures.document > docs/measures.md
+	$(VENV)/bin/python tools/validate.py $(SHARED)/data --page || true
+
 bench: env  ## how fast it is here: start-up, reading, measuring
 	$(VENV)/bin/python tools/bench.py
 
@@ -64,6 +78,7 @@ format: test-env  ## let ruff mend what it can
 lock:  ## renew requirements/*.txt after a change in pyproject.toml or requirements/*.in (needs uv)
 	uv pip compile $(LOCK_OPTIONS) pyproject.toml -o requirements/base.txt
 	uv pip compile $(LOCK_OPTIONS) requirements/build.in -c requirements/base.txt -o requirements/build.txt
+	uv pip compile $(LOCK_OPTIONS) requirements/train.in -c requirements/base.txt -o requirements/train.txt
 	uv pip compile $(LOCK_OPTIONS) --extra postgresql requirements/test.in pyproject.toml -c requirements/base.txt -c requirements/build.txt -o requirements/test.txt
 LOCK_OPTIONS := --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --universal $(UPGRADE)
 
@@ -73,6 +88,7 @@ clean:  ## take away the environment, the demo's data and what tools left behind
 
 env: $(VENV)/.iq4d
 test-env: $(VENV)/.test
+train-env: $(VENV)/.train
 
 $(VENV)/.made:
 	@tools/venv.sh $(VENV)
@@ -91,6 +107,11 @@ $(VENV)/.iq4d: $(VENV)/.base pyproject.toml
 $(VENV)/.test: $(VENV)/.iq4d requirements/test.txt
 	@echo "Installing what the tests need into $(VENV) ..."
 	@$(PIP) $(LOCKED) requirements/test.txt
+	@touch $@
+
+$(VENV)/.train: $(VENV)/.iq4d requirements/train.txt
+	@echo "Installing what training needs into $(VENV) ..."
+	@$(PIP) $(LOCKED) requirements/train.txt
 	@touch $@
 
 chromium:

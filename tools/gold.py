@@ -3,8 +3,8 @@
     python tools/gold.py          (make gold)
 
 Exit code 1 where a file is not as gold/README.md says. Agreement is Cohen's kappa with its share of agreement, over all
-contributions; of `question` over its values, of `uptake` with linear weights, of `sharp` letter by letter where both saw
-a promise.
+contributions; of `question` over its values, of `uptake` with linear weights, of `sharp` letter by letter where both
+saw a promise.
 """
 
 from __future__ import annotations

@@ -91,16 +91,29 @@ def quantile(weighted: list[tuple[float, float]], share: float) -> float:
     return ordered[-1][0]
 
 
+def grows(media: list[list[tuple[float, float]]]) -> tuple[float, float]:
+    """(slope, at): by how much a figure grows with the scarcity of words, within media of equal weight."""
+    over = under = middle = 0.0
+    for pairs in media:
+        mean_y = sum(y for y, _ in pairs) / len(pairs)
+        mean_x = sum(x for _, x in pairs) / len(pairs)
+        over += sum((x - mean_x) * (y - mean_y) for y, x in pairs) / len(pairs)
+        under += sum((x - mean_x) ** 2 for _, x in pairs) / len(pairs)
+        middle += mean_x / len(media)
+    return round(over / under, 4), round(middle, 4)
+
+
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("shared", type=Path)
     arguments.add_argument("--check", action="store_true", help="write nothing; exit 1 when the file would change")
     options = arguments.parse_args()
     media: dict[str, int] = {}
-    raws: dict[str, dict[str, list[float]]] = {}
+    raws: dict[str, dict[str, list[tuple[float, float]]]] = {}  # (figure, 1 / sqrt(amount said))
+    amounts: list[int] = []
     for medium, conversations in samples(options.shared).items():
         count = 0
-        found: dict[str, list[float]] = {}
+        found: dict[str, list[tuple[float, float]]] = {}
         for conversation in conversations:
             transcript = transcribe(conversation)
             if len(conversation) < FEWEST or transcript.voices < SPEAKERS or not transcript.readable:
@@ -108,19 +121,24 @@ def main() -> int:
             count += 1
             for indicator in MEASURES:
                 if not indicator.own_scale and (raw := indicator.find(transcript, ()).raw) is not None:
-                    found.setdefault(indicator.key, []).append(raw)
+                    found.setdefault(indicator.key, []).append((raw, max(1, transcript.amount) ** -0.5))
+            amounts.append(transcript.amount)
         if count >= CONVERSATIONS:
             media[medium] = count
             for key, values in found.items():
                 raws.setdefault(key, {})[medium] = values
     figures = {}
     corrected = {indicator.key for indicator in MEASURES if indicator.beyond_chance}
-    for key, by_medium in raws.items():
+    evened = {indicator.key for indicator in MEASURES if indicator.even}
+    for key, pairs in raws.items():
+        slope, at = grows(list(pairs.values())) if key in evened else (0.0, 0.0)
+        by_medium = {medium: [raw - slope * (scarce - at) for raw, scarce in of] for medium, of in pairs.items()}
         weighted = [(raw, 1 / len(values)) for values in by_medium.values() for raw in values]
         figures[key] = {
             "low": 0.0 if key in corrected else round(quantile(weighted, 0.1), 4),
             "high": round(quantile(weighted, 0.9), 4),
             "n": len(weighted),
+            **({"slope": slope, "at": at} if key in evened else {}),
             "media": {
                 medium: {
                     "n": len(values),
@@ -131,7 +149,9 @@ def main() -> int:
                 for medium, values in by_medium.items()
             },
         }
-    text = json.dumps({"media": media, "indicators": figures}, indent=1) + "\n"
+    ordered = sorted(amounts)
+    least, most = ordered[len(ordered) // 20], ordered[-1 - len(ordered) // 20]
+    text = json.dumps({"media": media, "amount": [least, most], "indicators": figures}, indent=1) + "\n"
     print(text)
     if options.check:
         return 0 if TARGET.read_text("utf-8") == text else 1

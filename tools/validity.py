@@ -20,8 +20,8 @@ from reference import ROOT, delidata
 
 from iq4d.conversation import Conversation, Utterance, conversation
 from iq4d.measures import measure
-from iq4d.measures.languages import vocabulary
-from iq4d.measures.overlap import overlap
+from iq4d.measures.languages import tokens, vocabulary
+from iq4d.measures.overlap import overlap, weights
 from iq4d.measures.registry import MEASURES
 from iq4d.measures.transcript import transcribe
 
@@ -154,10 +154,14 @@ def grounds(data: Path) -> None:
 def pairs(data: Path) -> None:
     words = vocabulary("en")
     scored, longer = [], []
-    for row in (row for row in rows(data / "uptake.csv") if row["uptake_zscore"]):
-        student, teacher = (frozenset(words.content(row[k])) for k in ("student_text", "teacher_text"))
+    coded = [row for row in rows(data / "uptake.csv") if row["uptake_zscore"]]
+    pairs = [(row["teacher_text"], row["student_text"]) for row in coded]
+    content = [tuple(frozenset(words.content(one)) for one in pair) for pair in pairs]
+    said = [tuple(frozenset(tokens(one)) for one in pair) for pair in pairs]
+    of_content, of_all = (weights(tuple(one) for pair in of for one in pair) for of in (content, said))
+    for n, row in enumerate(coded):
         human = float(row["uptake_zscore"])
-        scored.append((overlap(teacher, student, {}), human))
+        scored.append(((overlap(*content[n], of_content) + overlap(*said[n], of_all)) / 2, human))
         longer.append((float(len(row["teacher_text"].split())), human))
     told("uptake of single pairs with human rating", spearman, scored)
     told("number of the teacher's words with the same rating", spearman, longer)

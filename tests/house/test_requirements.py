@@ -37,7 +37,7 @@ def addresses(lock: str) -> list[str]:
 
 
 def test_the_locks_are_there():
-    assert [path.name for path in LOCKS] == ["base.txt", "build.txt", "test.txt"]
+    assert [path.name for path in LOCKS] == ["base.txt", "build.txt", "test.txt", "train.txt"]
 
 
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)

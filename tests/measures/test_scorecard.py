@@ -190,7 +190,7 @@ def test_numbers_names_and_what_people_always_say_carry_nothing():
         ("Fatima", "De roosters van tweedejaars zijn laat, Joost."),
         ("Bob", "Wijzigingen in roosters horen tweedejaars het laatst."),
     ]
-    scores = measure(conversation(said, language="nl"))["purpose"].scores[1]
+    scores = measure(conversation(said, language="nl"))["purpose"].scores[2]
     carried = {piece.utterance: set(piece.words) for piece in scores.evidence}
     assert carried == {"4": {"roosters", "tweedejaars"}, "5": {"wijzigingen", "roosters", "tweedejaars"}}
 

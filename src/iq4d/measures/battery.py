@@ -185,7 +185,9 @@ def order_does_not_matter(indicator: Indicator) -> None:
 def renamed(talk: Conversation) -> Conversation:
     """The same conversation with every speaker under another name, also in the text, and listed the other way round."""
     new = {speaker.id: f"xandu{n}" for n, speaker in enumerate(reversed(talk.speakers))}
-    named = re.compile(r"\b(" + "|".join(map(re.escape, new)) + r")\b") if new else re.compile(r"(?!)")
+    called = {old.lower(): name for old, name in new.items()}
+    known = "|".join(map(re.escape, new))
+    named = re.compile(rf"\b({known})\b", re.IGNORECASE) if new else re.compile(r"(?!)")
     declared = talk.declared
     if declared.deeds is not None:
         declared = replace(declared, deeds=tuple(replace(deed, speaker=new[deed.speaker]) for deed in declared.deeds))
@@ -193,7 +195,7 @@ def renamed(talk: Conversation) -> Conversation:
     return replace(
         talk,
         utterances=tuple(
-            replace(u, speaker=new[u.speaker], text=named.sub(lambda name: new[name[0]], u.text))
+            replace(u, speaker=new[u.speaker], text=named.sub(lambda name: called[name[0].lower()], u.text))
             for u in talk.utterances
         ),
         speakers=tuple(Speaker(new[speaker.id]) for speaker in reversed(talk.speakers)),

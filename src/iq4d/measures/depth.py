@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection
 from itertools import accumulate
 
+from iq4d.measures.heads import doing, head
 from iq4d.measures.indicator import (
     CONTESTED,
     FEWEST,
@@ -24,7 +25,7 @@ from iq4d.measures.overlap import overlap, weights
 from iq4d.measures.score import Evidence
 from iq4d.measures.transcript import Transcript, Turn
 
-__all__ = ["grounds", "uptake"]
+__all__ = ["grounds", "reasoning", "uptake"]
 
 DECOYS = 6  # other turns of the same conversation that tell what overlap is worth by chance
 AFTER_A_CUE = 2  # new content words that must follow a cue in its sentence: a bare "because" gives no ground
@@ -34,12 +35,47 @@ ENDS = (".", "!", "?", "…")
 LONGEST = 160  # characters kept of the words that carried a ground
 
 
+def reasoning(transcript: Transcript, without: Collection[str] = ()) -> Finding:
+    """Do people reason: give grounds, consequences, inferences, also without a word like "because"?
+
+    Formula: mean over turns of p - e(n): p the chance, by the head `reason`, that the turn's likeliest contribution
+    reasons; e(n) the chance one expects of a turn of n different content words, so that length is no merit. Evidence is
+    shown where p is at least 1/2, with the words that spoke most for it.
+    Range: about -0.3 to 0.3 raw; 0-1 against the reference sample.
+    No value: neither English nor Dutch, or fewer than 3 turns with something to look at.
+    Source: the head is fitted on DeliData (Karadzhov et al. 2023); the correction for length is ours.
+
+    >>> from iq4d.conversation import conversation
+    >>> from iq4d.measures.transcript import transcribe
+    >>> talk = [("Ada", "If the card shows a vowel then turning it must tell us whether the rule holds."),
+    ...         ("Bob", "Hello there dear friends."), ("Cas", "So we need the seven too, otherwise it could be wrong.")]
+    >>> [piece.utterance for piece in reasoning(transcribe(conversation(talk, language="en"))).evidence]
+    ['1']
+    """
+    if (none := unreadable(transcript)) is not None:
+        return none
+    does = doing(transcript, "reason")
+    if len(does) < FEWEST:
+        return nothing(TOO_FEW_TURNS, len(does))
+    expected = head("reason").expected
+    kept = [one for one in does if not contested("reasoning", one.utterance, without)]
+    if not kept:
+        return nothing(CONTESTED, len(does))
+    units = tuple((one.turn.index, one.chance - expected(len(one.turn.stems)), 1.0) for one in kept)
+    evidence = [
+        Evidence("reasoning", one.utterance, one.chance, "reasoning.head", one.words) for one in kept if one.words
+    ]
+    raw = sum(over for _, over, _ in units) / len(units)
+    return Finding(raw, evidence=strongest(evidence), base=len(units), units=units)
+
+
 def uptake(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     """Do people build on what another just said?
 
     Formula: mean over turns i that follow or answer another speaker's turn j of u(i, j) - mean over decoys k of
-    u(i, k), with u(i, j) = log(1 + S) / log(1 + T): S the summed weights log(1 + N / n) of the content words that i
-    shares with j, T what they could at most have shared (the lesser of the summed weights of both). Decoys are up to
+    u(i, k), with u(i, j) the mean, over content words and over all words, of log(1 + S) / log(1 + T): S the summed
+    weights log(1 + N / n) of the words that i shares with j, T what they could at most have shared (the lesser of the
+    summed weights of both). All words, because people also take up how something was said. Decoys are up to
     6 other turns of other speakers, spread over the conversation: what they share is the topic, not uptake. Copied
     runs of 5 words were taken out before; following yourself does not count.
     Range: about -0.1 to 0.3 raw; 0 is what chance gives, 1 the ninetieth percentile of the reference sample.
@@ -60,7 +96,13 @@ def uptake(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     if len(pairs) < FEWEST:
         return nothing(TOO_FEW_TURNS, len(pairs))
     weight = weights(turn.stems for turn in turns)
+    of_words = weights(tuple(turn.words) for turn in turns)
     stems_of = {turn.index: frozenset(turn.stems) for turn in turns}
+
+    def taken_up(turn: Turn, other: Turn) -> float:
+        content = overlap(stems_of[turn.index], stems_of[other.index], weight)
+        return (content + overlap(turn.words, other.words, of_words)) / 2
+
     place = {turn.index: n for n, turn in enumerate(turns)}
     units: list[Unit] = []
     evidence: list[Evidence] = []
@@ -71,13 +113,9 @@ def uptake(transcript: Transcript, without: Collection[str] = ()) -> Finding:
         where = best.utterance
         if contested("uptake", where, without):
             continue
-        own = overlap(stems_of[turn.index], stems_of[before.index], weight)
+        own = taken_up(turn, before)
         others = _decoys(turns, place[turn.index], before.index)
-        chance = (
-            sum(overlap(stems_of[turn.index], stems_of[t.index], weight) for t in others) / len(others)
-            if others
-            else 0.0
-        )
+        chance = sum(taken_up(turn, other) for other in others) / len(others) if others else 0.0
         units.append((turn.index, own - chance, 1.0))
         words = best.spoken(sorted(shared, key=lambda stem: (-weight[stem], stem)))[:8]
         if words and own > chance:

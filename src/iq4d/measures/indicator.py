@@ -52,6 +52,8 @@ class Indicator:
 
     code: its number in MEASURES ("D4"). own_scale: the raw figure is already 0-1 and is not held against the
     reference sample. beyond_chance: the raw figure is corrected for chance, so that 0 is the zero of its scale.
+    quoted: its evidence is worth a quote; that a contribution is about the subject is none.
+    even: what it gains in the reference sample by merely saying more is taken off, because volume is no quality.
     """
 
     key: str
@@ -60,6 +62,8 @@ class Indicator:
     find: Callable[[Transcript, Collection[str]], Finding]
     own_scale: bool = False
     beyond_chance: bool = False
+    even: bool = False
+    quoted: bool = True
 
 
 def nothing(reason: Text, base: int = 0, basis: str = "detected") -> Finding:

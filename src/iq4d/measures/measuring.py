@@ -55,14 +55,16 @@ def measure(
     transcript = transcribe(conversation, now)
     without = frozenset(without)
     findings = [indicator.find(transcript, without) for indicator in MEASURES]
-    footing = _footing(transcript)
+    footing, amount = _footing(transcript), transcript.amount
     seed = zlib.crc32("\n".join(u.text for u in transcript.order[:1000]).encode("utf-8", "replace"))
     draws: Draws = [[] for _ in MEASURES]
     if footing != "words":
         redrawn = zip(MEASURES, redraw(findings, len(transcript.turns), seed), strict=True)
-        draws = [[_scaled(indicator, value) for value in drawn if value is not None] for indicator, drawn in redrawn]
+        draws = [
+            [_scaled(indicator, value, amount) for value in drawn if value is not None] for indicator, drawn in redrawn
+        ]
     values = [
-        None if finding.raw is None else _scaled(indicator, finding.raw)
+        None if finding.raw is None else _scaled(indicator, finding.raw, amount)
         for indicator, finding in zip(MEASURES, findings, strict=True)
     ]
     dimensions, totals = [], []
@@ -96,8 +98,8 @@ def _footing(transcript: Transcript) -> str:
     return "grey" if contributions < FIRM_CONTRIBUTIONS else "firm"
 
 
-def _scaled(indicator: Indicator, raw: float) -> float:
-    return min(1.0, max(0.0, raw)) if indicator.own_scale else reference(indicator.key).place(raw)
+def _scaled(indicator: Indicator, raw: float, amount: int) -> float:
+    return min(1.0, max(0.0, raw)) if indicator.own_scale else reference(indicator.key).place(raw, amount)
 
 
 def _dimension(
@@ -125,7 +127,7 @@ def _dimension(
         interval=None if points is None else interval(total, points, WHOLE),
         seen=seen,
         question=next_question(name, None if weakest is None else MEASURES[weakest].key, seen, seed),
-        quotes=_quotes([findings[n] for n in mine]),
+        quotes=_quotes([findings[n] for n in mine if MEASURES[n].quoted]),
         reason=reason,
     )
     return dimension, total

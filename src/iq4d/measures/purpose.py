@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import chain
 
 from iq4d.conversation import Utterance
+from iq4d.measures.heads import SURE, doing, head, share
 from iq4d.measures.indicator import (
     CONTESTED,
     FEWEST,
@@ -104,6 +105,49 @@ def _stated(
                         shown = sentence if len(sentence) <= LONGEST else words
                         found[part] = (part, f"{kind}.{rule}", shown)
     return list(found.values())
+
+
+def on_task(transcript: Transcript, without: Collection[str] = ()) -> Finding:
+    """Do people stay with what the conversation is for, rather than with the weather and the tool?
+
+    Formula: 1 - the share of turns in which the head `off` sees nothing but talk beside the subject (a chance of at
+    least 1/2 in each of its contributions), corrected for how often that head misses and errs. What has no content of
+    its own ("ok") does not count.
+    Range: 0-1, on its own scale.
+    No value: neither English nor Dutch, or fewer than 3 turns with something to look at.
+    Source: the head is fitted on DeliData (Karadzhov et al. 2023); the correction: Rogan & Gladen 1978.
+
+    >>> from iq4d.conversation import conversation
+    >>> from iq4d.measures.transcript import transcribe
+    >>> talk = [("Ada", "Which card must we turn to test the rule?"), ("Bob", "Hello dear friends, lovely evening!"),
+    ...         ("Cas", "Turn the card with the vowel."), ("Ada", "Then the rule could be wrong, so the odd card too.")]
+    >>> found = on_task(transcribe(conversation(talk, language="en")))
+    >>> [piece.utterance for piece in found.evidence if piece.rule == "on_task.off"]
+    ['2']
+    """
+    if (none := unreadable(transcript)) is not None:
+        return none
+    does = doing(transcript, "off", least=True)
+    if len(does) < FEWEST:
+        return nothing(TOO_FEW_TURNS, len(does))
+    kept = [one for one in does if not contested("on_task", one.utterance, without)]
+    if not kept:
+        return nothing(CONTESTED, len(does))
+    units = tuple((one.turn.index, float(one.chance >= SURE), 1.0) for one in kept)
+    rules = ["on_task.on" if one.chance < SURE else "on_task.off" for one in kept]
+    evidence = [
+        Evidence("on_task", one.utterance, 1 - one.chance, rule, one.words)
+        for one, rule in zip(kept, rules, strict=True)
+    ]
+    off = head("off")
+    seen = sum(over for _, over, _ in units) / len(units)
+    return Finding(
+        1 - share(seen, off),
+        evidence=strongest(evidence),
+        base=len(units),
+        units=units,
+        estimate=lambda over, under: 1 - share(over / under, off),
+    )
 
 
 def focus(transcript: Transcript, without: Collection[str] = ()) -> Finding:

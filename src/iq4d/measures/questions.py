@@ -19,6 +19,16 @@ _LITTLE: dict[str, tuple[Text, ...]] = {
         text("What belongs to your question, and what deserves a conversation of its own?"),
         text("Which contribution comes closest to what you wanted to know?"),
     ),
+    "on_task": (
+        text("What deserves a place of its own, so that this can be about your question again?"),
+        text("What brings you back to what this is for?"),
+        text("Is there something else that has to be said first?"),
+    ),
+    "reasoning": (
+        text("What makes you think so, and what would follow from it?"),
+        text("Which step between what you see and what you conclude have you not said yet?"),
+        text("If this is right, what should we then also see?"),
+    ),
     "uptake": (
         text("Whose contribution has nobody answered yet? Start with that one."),
         text("Pick one sentence of somebody else: what does it bring up in you?"),

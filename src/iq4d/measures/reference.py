@@ -16,15 +16,27 @@ class Reference:
     """The raw figures of one indicator that become 0 and 1, and over how many conversations.
 
     high: the ninetieth percentile of the sample. low: the tenth, or 0 where the figure is corrected for chance.
+    slope: by how much the figure grows with the scarcity of what was said, 1 / sqrt(amount), in the sample; at: the
+    scarcity at which nothing is added or taken off. Both 0 where the figure is not corrected for it.
     """
 
     low: float
     high: float
     n: int
+    slope: float = 0.0
+    at: float = 0.0
 
-    def place(self, raw: float) -> float:
-        """Where a raw figure stands: 0 at `low` or below, 1 at `high` or above."""
-        return min(1.0, max(0.0, (raw - self.low) / (self.high - self.low)))
+    def place(self, raw: float, amount: int) -> float:
+        """Where a raw figure of a conversation of `amount` content words stands: 0 at `low` or below, 1 at `high`."""
+        return min(1.0, max(0.0, (self.even(raw, amount) - self.low) / (self.high - self.low)))
+
+    def even(self, raw: float, amount: int) -> float:
+        """The figure without what merely saying more brings; outside the range of the sample it is held at its edge."""
+        if not self.slope:
+            return raw
+        least, most = about()["amount"]
+        scarce: float = min(most, max(least, amount)) ** -0.5
+        return raw - self.slope * (scarce - self.at)
 
 
 @lru_cache(maxsize=1)
@@ -38,4 +50,4 @@ def about() -> dict[str, Any]:
 def reference(indicator: str) -> Reference:
     """The reference of one indicator; KeyError where it is on its own scale."""
     figures = about()["indicators"][indicator]
-    return Reference(figures["low"], figures["high"], figures["n"])
+    return Reference(figures["low"], figures["high"], figures["n"], figures.get("slope", 0.0), figures.get("at", 0.0))

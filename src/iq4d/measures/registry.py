@@ -9,9 +9,11 @@ __all__ = ["MEASURES"]
 
 MEASURES: tuple[Indicator, ...] = (
     Indicator("explicit", "P1", "purpose", purpose.explicit, own_scale=True),
-    Indicator("focus", "P4", "purpose", purpose.focus, beyond_chance=True),
+    Indicator("on_task", "P3", "purpose", purpose.on_task, own_scale=True, quoted=False),
+    Indicator("focus", "P4", "purpose", purpose.focus, beyond_chance=True, even=True),
+    Indicator("reasoning", "D1", "depth", depth.reasoning, even=True),
     Indicator("uptake", "D4", "depth", depth.uptake, beyond_chance=True),
-    Indicator("grounds", "D5", "depth", depth.grounds),
+    Indicator("grounds", "D5", "depth", depth.grounds, even=True),
     Indicator("spread", "V1", "diversity", diversity.spread),
     Indicator("heard", "V2", "diversity", diversity.heard, own_scale=True),
     Indicator("commitments", "A1", "deeds", deeds.commitments, own_scale=True),

@@ -47,7 +47,8 @@ class Piece:
 class Turn:
     """What one speaker says in a row. `after`: the index of another's turn that this one follows or answers.
 
-    stems: its different content words; telling: those of them that tell what it is about, in the same order.
+    stems: its different content words; telling: those of them that tell what it is about, in the same order. words: all
+    its different words, also those without content: how something is said is taken up too.
     """
 
     index: int
@@ -55,6 +56,7 @@ class Turn:
     pieces: tuple[Piece, ...]
     stems: tuple[str, ...]
     telling: tuple[str, ...]
+    words: frozenset[str]
     after: int | None
 
     @property
@@ -80,6 +82,11 @@ class Transcript:
     voices: int
     names: frozenset[str] = frozenset()
     now: datetime | None = None
+
+    @property
+    def amount(self) -> int:
+        """How much was said: different content words of each turn, over all turns."""
+        return sum(len(turn.stems) for turn in self.turns)
 
     @property
     def readable(self) -> bool:
@@ -162,7 +169,8 @@ def _turns(
             after = None  # answering oneself is no uptake
         telling = frozenset().union(*(piece.telling for _, piece in run))
         told = tuple(stem for stem in stems if stem in telling)
-        turns.append(Turn(index, speaker, tuple(piece for _, piece in run), stems, told, after))
+        said_words = frozenset(word for _, piece in run for word in tokens(piece.text) if word not in names)
+        turns.append(Turn(index, speaker, tuple(piece for _, piece in run), stems, told, said_words, after))
         for utterance, _ in run:
             turn_of[utterance.id] = index
             said.append((utterance.id, speaker))

@@ -39,6 +39,13 @@ _UNREAD = text("the conversation is neither in English nor in Dutch")
 _PLAIN = {
     "explicit": text("We look whether it is stated what the question or the goal is, why, and when it is done."),
     "focus": text("We look how often words of the purpose come back, and take off what may be chance."),
+    "on_task": text(
+        "We look how much of what is said has to do with the subject, rather than with the weather or the tool."
+    ),
+    "reasoning": text(
+        "We look how often people reason, also without a word like “because”, and more than one expects of so many "
+        "words."
+    ),
     "uptake": text(
         "We look how often words of one person come back with the next one, and take off what may be chance."
     ),
@@ -79,11 +86,32 @@ _INDICATORS: dict[str, tuple[Text, Text, Text, Text, Text]] = {
         ),
         text("Weighted words: Sparck Jones 1972; the correction for chance is ours."),
     ),
+    "on_task": (
+        text("People stay with the subject"),
+        text(
+            "One minus the share of contributions that a trained head takes for talk beside the subject, corrected for "
+            "how often it errs."
+        ),
+        _OWN_SCALE,
+        text("No value when {unread}, or fewer than 3 turns say something.", unread=_UNREAD),
+        text("Trained on DeliData (Karadzhov et al. 2023); corrected after Rogan & Gladen 1978."),
+    ),
+    "reasoning": (
+        text("People reason"),
+        text(
+            "The chance, by a trained head, that a contribution reasons, minus the chance one expects of one with so "
+            "many words of content; the mean over contributions."
+        ),
+        _ON_REFERENCE,
+        text("No value when {unread}, or fewer than 3 turns say something.", unread=_UNREAD),
+        text("Trained on DeliData (Karadzhov et al. 2023); the correction for length is ours."),
+    ),
     "uptake": (
         text("People build on each other"),
         text(
-            "How much of the words of the other speaker's last contribution comes back, held against what could come "
-            "back, minus the same for contributions it does not answer; the mean over contributions."
+            "How much of the words of the other speaker's last contribution comes back, of the words of content and of "
+            "all words, held against what could come back, minus the same for contributions it does not answer; the "
+            "mean over contributions."
         ),
         _BEYOND_CHANCE,
         text("No value when {unread}, or fewer than 3 contributions follow somebody else's.", unread=_UNREAD),
@@ -149,6 +177,9 @@ _RULES = {
     "why.situation": text("tells the situation"),
     "done.when": text("says when it is done"),
     "focus.shared": text("comes back to the purpose"),
+    "on_task.on": text("is about the subject"),
+    "on_task.off": text("seems beside the subject"),
+    "reasoning.head": text("reasons"),
     "uptake.shared": text("builds on what another said"),
     "grounds.reason": text("gives a reason"),
     "grounds.evidence": text("gives an experience, an example or a source"),

@@ -1,4 +1,4 @@
-"""What the measures need of a language: which one it is, its words and sentences, stems, cues. A language is a folder."""
+"""What the measures need of a language: which one it is, its words, sentences, stems, cues. A language is a folder."""
 
 from iq4d.measures.languages.cues import Cues, cues, rules
 from iq4d.measures.languages.folders import OURS, purposes

@@ -14,7 +14,7 @@ OURS = tuple(sorted(entry.name for entry in FOLDER.iterdir() if entry.is_dir() a
 
 
 def about(language: str) -> dict[str, Any]:
-    """`language.toml`: its name, its stemmer, and what that stemmer takes together although it means different things."""
+    """`language.toml`: its name, its stemmer, and what that stemmer would wrongly take together."""
     return _toml(language, "language")
 
 

@@ -1,0 +1,81 @@
+"""The heads as they were fitted: rounded coefficients and a card, as plain data. `make train` makes them again."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from iq4d.measures.heads.classes import Read
+from iq4d.measures.heads.grams import PLACES, Floats, Grams
+
+__all__ = ["HEADS", "Head", "head"]
+
+HEADS = ("off", "probe", "deliberate", "reason")
+SHOWN_NEVER = ("<name>", "?")
+CARRIED = 3  # stretches of words shown at most
+
+
+@dataclass(frozen=True)
+class Head:
+    """One head. weights: (PLACES,), of which few are not 0. card: data, licence, figures, limits, attribution."""
+
+    name: str
+    bias: float
+    weights: Floats
+    card: dict[str, Any]
+
+    def chance(self, grams: Grams) -> Floats:
+        """(contributions,) the chance, 0-1, that each does what this head looks for."""
+        told: Floats = 1 / (1 + np.exp(-(self.bias + grams.sums(self.weights))))
+        return told
+
+    def expected(self, content: int) -> float:
+        """The chance one expects of `content` different content words, whatever they say: length is no merit."""
+        a, b, c = self.card["by length"]
+        length = math.log1p(content)
+        chance: float = a + b * length + c * length * length
+        return min(1.0, max(0.0, chance))
+
+    def carried(self, read: Read, *, against: bool = False) -> tuple[tuple[int, int], ...]:
+        """Where in the text the words stand that spoke most for it, or `against` it: at most 3 stretches, in order.
+
+        A word weighs what it weighs itself and half of what it weighs in its two pairs.
+        """
+        if not read.words:
+            return ()
+        grams = Grams([read])
+        told = self.weights[grams.place] * grams.value * (-1 if against else 1)
+        singles = len(read.words)
+        pairs = told[singles : 2 * singles + 1]
+        weight = told[:singles] + pairs[:-1] / 2 + pairs[1:] / 2
+        weight[[word in SHOWN_NEVER for word in read.words]] = 0.0
+        best = [n for n in np.argsort(-weight, kind="stable")[:CARRIED] if weight[n] > 0]
+        return _joined(sorted(read.spans[n] for n in best))
+
+
+def _joined(spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Neighbours as one stretch."""
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        if found and start - found[-1][1] <= 1:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def head(name: str) -> Head:
+    """A head by its name, one of HEADS. Raises FileNotFoundError for another."""
+    data = json.loads((files("iq4d.measures.heads") / f"{name}.json").read_text("utf-8"))
+    weights = np.zeros(PLACES)
+    for place, weight in data["weights"].items():
+        weights[int(place)] = weight
+    return Head(name, data["bias"], weights, data["card"])

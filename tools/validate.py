@@ -1,0 +1,319 @@
+"""What the measures are held against: each gate with figure, interval, reference, floor and goal (`make validate`).
+
+    python tools/validate.py DATA [--page]      (make validate, or make validate DATA=DIR)
+
+DATA holds files of the form of the development sets (delidata_*.csv, uptake.csv); another DATA is another sample. Exit
+code 1 where a floor is missed. --page also writes docs/validity.md. On the data that the heads were fitted on, their
+gate is cross-validated by group (scikit-learn, requirements/train.txt); on other data they are asked as shipped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import gold
+import numpy as np
+import train
+import validity
+from reference import ROOT, delidata
+
+from iq4d.conversation import Conversation, Declared, Purpose, Speaker, Utterance
+from iq4d.measures import battery, measure
+from iq4d.measures.heads import Grams, head
+from iq4d.measures.languages import cues, tokens, vocabulary
+from iq4d.measures.overlap import overlap, weights
+from iq4d.measures.registry import MEASURES
+from iq4d.measures.transcript import transcribe
+
+sys.path.insert(0, str(ROOT / "tests" / "measures"))
+import test_gaming as gaming
+
+SAMPLES = 1000
+TYPES = {"None": "off", "Probing": "probe", "NPD": "deliberate"}
+GAMED = 30  # conversations
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One row. holds: None where there is no floor to hold, or nothing to look at."""
+
+    what: str
+    n: int
+    figure: str
+    reference: str
+    floor: str
+    goal: str
+    holds: bool | None
+    reached: bool | None
+
+
+def interval(figure: Callable[[np.ndarray], float], n: int, groups: Sequence[str] | None = None) -> tuple[float, float]:
+    """80 %: figure of resampled units, which are groups where given."""
+    chance = np.random.default_rng(4)
+    if groups is None:
+        draws = sorted(figure(chance.integers(0, n, n)) for _ in range(SAMPLES))
+    else:
+        names = np.array(groups)
+        members = [np.flatnonzero(names == name) for name in dict.fromkeys(groups)]
+        draws = sorted(
+            figure(np.concatenate([members[k] for k in chance.integers(0, len(members), len(members))]))
+            for _ in range(SAMPLES // 5)
+        )
+    return draws[len(draws) // 10], draws[-1 - len(draws) // 10]
+
+
+def told(value: float, between: tuple[float, float] | None = None) -> str:
+    return f"{value:.2f}" if between is None else f"{value:.2f} [{between[0]:.2f}, {between[1]:.2f}]"
+
+
+def types(data: Path) -> Iterator[Gate]:
+    path = data / "delidata_utterances.csv"
+    rows = train.rows(path)
+    read = train.read_as_heads_do([(r["group_id"], r["speaker"], r["text"]) for r in rows], "en")
+    groups = [row["group_id"] for row in rows]
+    seen = train.fingerprint(path) == head("off").card["of"]
+    if seen:
+        labels = {name: np.array([train.LABELS[name](row) for row in rows]) for name in TYPES.values()}
+        sums = train.across(train.matrix(read), labels, groups)
+    else:
+        grams = Grams(read)
+        sums = {name: head(name).bias + grams.sums(head(name).weights) for name in TYPES.values()}
+    names = np.array(list(TYPES))
+    says = names[np.argmax(np.stack([sums[name] for name in TYPES.values()]), axis=0)]
+    is_ = np.array([row["type"] for row in rows])
+
+    def kappa(units: np.ndarray) -> float:
+        return gold.kappa(says[units].tolist(), is_[units].tolist())
+
+    value = kappa(np.arange(len(rows)))
+    how = "cross-validated by group" if seen else "as shipped, on groups it never saw"
+    figure = told(value, interval(kappa, len(rows), groups))
+    yield Gate(
+        f"contribution type, {how} (kappa)", len(rows), figure, "human .75", ".70", ".75", value >= 0.7, value >= 0.75
+    )
+
+
+def uptake(data: Path) -> Iterator[Gate]:
+    words = vocabulary("en")
+    coded = [row for row in validity.rows(data / "uptake.csv") if row["uptake_zscore"]]
+    pairs = [(row["teacher_text"], row["student_text"]) for row in coded]
+    content = [tuple(frozenset(words.content(one)) for one in pair) for pair in pairs]
+    said = [tuple(frozenset(tokens(one)) for one in pair) for pair in pairs]
+    of_content, of_all = (weights(tuple(one) for pair in of for one in pair) for of in (content, said))
+    scores = np.array([(overlap(*a, of_content) + overlap(*b, of_all)) / 2 for a, b in zip(content, said, strict=True)])
+    human = np.array([float(row["uptake_zscore"]) for row in coded])
+
+    def rho(units: np.ndarray) -> float:
+        return validity.spearman(scores[units].tolist(), human[units].tolist())
+
+    value = rho(np.arange(len(coded)))
+    figure = told(value, interval(rho, len(coded)))
+    yield Gate(
+        "uptake of pairs (Spearman)",
+        len(coded),
+        figure,
+        ".52 lexical, .54 best",
+        ".50",
+        ".55",
+        value >= 0.5,
+        value >= 0.55,
+    )
+
+
+def outcomes(data: Path) -> Iterator[Gate]:
+    gain = {row["group_id"]: float(row["gain"]) for row in validity.rows(data / "delidata_outcomes.csv")}
+    found = []
+    for talk in delidata(data / "delidata_utterances.csv"):
+        card = measure(talk)
+        if card.points is not None and talk.id in gain:
+            found.append((card.points, gain[talk.id], len(talk), sum(len(u.text.split()) for u in talk)))
+    points, gained, messages, words = np.array(found).T
+
+    def rho(with_: np.ndarray) -> Callable[[np.ndarray], float]:
+        return lambda units: validity.spearman(points[units].tolist(), with_[units].tolist())
+
+    every = np.arange(len(found))
+    value, between = rho(gained)(every), interval(rho(gained), len(found))
+    yield Gate(
+        "IQ with gain (Spearman)", len(found), told(value, between), ".22 half-split", "interval above 0", ".22",
+        between[0] > 0, value >= 0.22,
+    )  # fmt: skip
+    for name, with_ in (("messages", messages), ("words", words)):
+        value = rho(with_)(every)
+        yield Gate(
+            f"IQ with number of {name} (Spearman)", len(found), told(value, interval(rho(with_), len(found))), "0",
+            "±.15", "±.10", abs(value) <= 0.15, abs(value) <= 0.10,
+        )  # fmt: skip
+
+
+def tricks(data: Path) -> Iterator[Gate]:
+    groups = [talk for talk in delidata(data / "delidata_utterances.csv") if len(talk) >= 20]
+    groups = random.Random(5).sample(groups, min(GAMED, len(groups)))
+    worst, name = 0.0, ""
+    for edit in gaming.EDITS:
+        moved = []
+        for talk in groups:
+            speakers = (*talk.speakers, Speaker("Carla")) if edit is gaming.with_twenty_oks else talk.speakers
+            before = measure(talk)
+            after = measure(replace(talk, utterances=tuple(edit(talk)), speakers=speakers))
+            if before.points is not None and after.points is not None:
+                moved.append(100 * (after.points / after.out_of - before.points / before.out_of))
+        mean = sum(moved) / len(moved)
+        if mean > worst:
+            worst, name = mean, edit.__name__.replace("_", " ")
+    what = f"points of 100 that the best of {len(gaming.EDITS)} tricks brings, on average ({name or 'none'})"
+    yield Gate(what, len(groups), told(worst), "0", "3", "2", worst <= 3, worst <= 2)
+
+
+def in_language(talk: gold.Told, language: str) -> Conversation:
+    names = dict.fromkeys(str(turn["who"]) for turn in talk.turns)
+    purpose = Purpose(talk.purpose[language]) if talk.purpose else None
+    return Conversation(
+        f"{talk.id}-{language}", talk.title[language],
+        tuple(Utterance(str(n), str(turn["who"]), str(turn[language])) for n, turn in enumerate(talk.turns, 1)),
+        tuple(Speaker(name, name) for name in names), language=language, declared=Declared(purpose=purpose),
+    )  # fmt: skip
+
+
+def both_languages(_: Path) -> Iterator[Gate]:
+    talks = [talk for talk in gold.conversations() if talk.split == "test"]
+    said = {
+        language: [(talk.id, str(turn["who"]), str(turn[language])) for talk in talks for turn in talk.turns]
+        for language in ("nl", "en")
+    }
+    read = {language: train.read_as_heads_do(rows, language) for language, rows in said.items()}
+    codes = [row for talk in talks for row in talk.codes["first"]]
+    for name in ("reason", "probe", "off"):
+        sums = {language: head(name).bias + Grams(of).sums(head(name).weights) for language, of in read.items()}
+        nl, en = (["01"[int(one > 0)] for one in sums[language]] for language in ("nl", "en"))
+        value = gold.kappa(nl, en)
+        coded = [float(row[name]) for row in codes]
+        aucs = ", ".join(f"{language} {validity.auc(sums[language].tolist(), coded):.2f}" for language in ("nl", "en"))
+        what = f"head {name}, Dutch as English (kappa); against our own reading, AUC {aucs}"
+        yield Gate(what, len(codes), told(value), "-", ".70", ".80", value >= 0.7, value >= 0.8)
+    for kind in ("grounds", "question"):
+        nl, en = ("".join("01"[cues(x, kind).first(text) is not None] for _, _, text in said[x]) for x in ("nl", "en"))
+        value = gold.kappa(nl, en)
+        yield Gate(
+            f"cues of {kind}, Dutch as English (kappa)",
+            len(codes),
+            told(value),
+            "-",
+            ".70",
+            ".80",
+            value >= 0.7,
+            value >= 0.8,
+        )
+    apart: dict[str, list[float]] = {}
+    for talk in talks:
+        nl, en = (measure(in_language(talk, language)) for language in ("nl", "en"))
+        for one, other in zip(nl.dimensions, en.dimensions, strict=True):
+            if one.points is not None and other.points is not None:
+                apart.setdefault(one.dimension, []).append(abs(one.points - other.points))
+    for dimension, differences in apart.items():
+        value = sum(differences) / len(differences)
+        what = f"{dimension}, Dutch against English, points of 25 apart on average"
+        yield Gate(what, len(differences), told(value), "-", "3", "2", value <= 3, value <= 2)
+
+
+def unmoved(data: Path) -> Iterator[Gate]:
+    talks = [talk for talk in delidata(data / "delidata_utterances.csv") if len(talk) >= 20][:GAMED]
+    most = max(abs((measure(talk).points or 0) - (measure(battery.renamed(talk)).points or 0)) for talk in talks)
+    yield Gate(
+        "speakers renamed and order turned round, points", len(talks), told(most), "-", "0", "0", most == 0, most == 0
+    )
+
+
+def speed(data: Path) -> Iterator[Gate]:
+    talks = [
+        Conversation(
+            f"talk {n}", "", tuple(Utterance(str(k), f"s{k % 4}", " ".join(words)) for k, words in enumerate(said)),
+            tuple(Speaker(f"s{k}") for k in range(4)), language="en",
+        )
+        for n, said in enumerate(_posts(data))
+    ]  # fmt: skip
+    for talk in talks[:5]:
+        _all_evidence(talk)
+    begun = time.process_time()
+    for talk in talks:
+        _all_evidence(talk)
+    n = sum(map(len, talks))
+    value = n / (time.process_time() - begun)
+    yield Gate(
+        "posts of 65 words a second, one core, all indicators with evidence",
+        n,
+        f"{value:,.0f}",
+        "106,000 tokenising",
+        "8,000",
+        "20,000",
+        value >= 8_000,
+        value >= 20_000,
+    )
+
+
+def _posts(data: Path) -> list[list[list[str]]]:
+    """40 conversations of 25 posts of 65 words, of the words that groups really wrote."""
+    words = [word for row in train.rows(data / "delidata_utterances.csv") for word in row["text"].split()]
+    posts = [words[n : n + 65] for n in range(0, 65 * 1000, 65)]
+    return [posts[n : n + 25] for n in range(0, 1000, 25)]
+
+
+def _all_evidence(talk: Conversation) -> None:
+    transcript = transcribe(talk)
+    for indicator in MEASURES:
+        indicator.find(transcript, ())
+
+
+GATES = (types, uptake, outcomes, tricks, both_languages, unmoved, speed)
+NOT_YET = "sharpness of goals: not built yet"
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("data", type=Path)
+    arguments.add_argument("--page", action="store_true", help="also write docs/validity.md")
+    options = arguments.parse_args()
+    lines = ["| what | n | figure [80 %] | reference | floor | goal | |", "|---|---|---|---|---|---|---|"]
+    print("\n".join(lines))
+    missed = 0
+    for of in GATES:
+        for gate in of(options.data):
+            word = "**missed**" if not gate.holds else "goal reached" if gate.reached else "floor holds"
+            missed += not gate.holds
+            line = (
+                f"| {gate.what} | {gate.n:,} | {gate.figure} | {gate.reference} | {gate.floor} | {gate.goal} | {word} |"
+            )
+            lines.append(line)
+            print(line, flush=True)
+    print(f"\n{NOT_YET}\n{missed} floors missed" if missed else f"\n{NOT_YET}\nall floors hold")
+    if options.page:
+        _page(lines)
+    return 1 if missed else 0
+
+
+def _page(lines: list[str]) -> None:
+    from textwrap import fill
+
+    made = fill(
+        "Made by `make train` from public sets (DeliData: Karadzhov et al. 2023; uptake: Demszky et al. 2021) and our "
+        "own Dutch-English set (`gold/`, the part kept for testing). Speed moves with the machine.",
+        120,
+    )
+    limits = fill(
+        "What this does not say: that a higher number means a better conversation. The outcome is the gain of "
+        "strangers on one card puzzle in seven minutes. The heads were fitted on types of contribution of the same "
+        "groups, never on their gain. The codes of our own set are two readings by one kind of language model.",
+        120,
+    )
+    text = "\n".join(["# What was validated", "", made, "", *lines, "", f"Missing: {NOT_YET}.", "", limits, ""])
+    (ROOT / "docs" / "validity.md").write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
