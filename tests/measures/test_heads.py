@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from iq4d.conversation import conversation
-from iq4d.measures.heads import HEADS, PLACES, Grams, doing, head, reader, share, topics
+from iq4d.measures.heads import HEADS, PLACES, Grams, carried, doing, head, reader, share, topics
 from iq4d.measures.reference import reference
 from iq4d.measures.transcript import transcribe
 
@@ -74,11 +74,22 @@ def test_padding_with_function_words_is_hardly_read():
 
 def test_the_words_that_spoke_stand_in_the_text():
     read = reader("en")(REASONED)
-    spans = head("reason").carried(read)
+    of = head("reason")
+    spans = carried(read, of.spoke(Grams([read])))
     assert 1 <= len(spans) <= 3
     assert all(REASONED[start:end].strip() for start, end in spans)
     assert list(spans) == sorted(spans)
-    assert head("reason").carried(reader("en")("")) == ()
+    nothing = reader("en")("")
+    assert carried(nothing, of.spoke(Grams([nothing]))) == ()
+
+
+def test_what_each_word_spoke_does_not_depend_on_its_neighbours():
+    texts = [HELLO, "", REASONED, "Why?"]
+    grams = Grams([reader("en")(text) for text in texts])
+    spoke = head("reason").spoke(grams)
+    for n, text in enumerate(texts):
+        alone = head("reason").spoke(Grams([reader("en")(text)]))
+        assert spoke[grams.starts[n] : grams.starts[n + 1]].tolist() == pytest.approx(alone.tolist())
 
 
 def test_a_topic_is_what_another_says_too():

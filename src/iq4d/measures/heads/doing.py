@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from iq4d.measures.heads.classes import Read, reader, topics
-from iq4d.measures.heads.fitted import Head, head
+from iq4d.measures.heads.fitted import Head, carried, head
 from iq4d.measures.heads.grams import Grams
 from iq4d.measures.transcript import Piece, Transcript, Turn
 
@@ -40,11 +40,12 @@ def doing(transcript: Transcript, name: str, *, least: bool = False) -> list[Doe
         if turn.index not in best or sign * chances[n] > sign * chances[best[turn.index]]:
             best[turn.index] = n
     told = []
+    spoke = found.spoke(grams)
     for turn in turns:
         n = best[turn.index]
         piece = pieces[n][1]
-        shown = least or chances[n] >= SURE
-        spans = found.carried(read[n], against=least and chances[n] < SURE) if shown else ()
+        own = spoke[grams.starts[n] : grams.starts[n + 1]] * (-1 if least and chances[n] < SURE else 1)
+        spans = carried(read[n], own) if least or chances[n] >= SURE else ()
         words = tuple(piece.text[start:end] for start, end in spans)
         told.append(Does(turn, chances[n], piece.utterance, words))
     return told

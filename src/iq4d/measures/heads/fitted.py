@@ -15,7 +15,7 @@ import numpy as np
 from iq4d.measures.heads.classes import Read
 from iq4d.measures.heads.grams import PLACES, Floats, Grams
 
-__all__ = ["HEADS", "Head", "head"]
+__all__ = ["HEADS", "Head", "carried", "head"]
 
 HEADS = ("off", "probe", "deliberate", "reason")
 SHOWN_NEVER = ("<name>", "?")
@@ -43,21 +43,24 @@ class Head:
         chance: float = a + b * length + c * length * length
         return min(1.0, max(0.0, chance))
 
-    def carried(self, read: Read, *, against: bool = False) -> tuple[tuple[int, int], ...]:
-        """Where in the text the words stand that spoke most for it, or `against` it: at most 3 stretches, in order.
+    def spoke(self, grams: Grams) -> Floats:
+        """How much each word spoke for it, one contribution after another (`grams.starts` says where each begins).
 
         A word weighs what it weighs itself and half of what it weighs in its two pairs.
         """
-        if not read.words:
-            return ()
-        grams = Grams([read])
-        told = self.weights[grams.place] * grams.value * (-1 if against else 1)
-        singles = len(read.words)
-        pairs = told[singles : 2 * singles + 1]
-        weight = told[:singles] + pairs[:-1] / 2 + pairs[1:] / 2
-        weight[[word in SHOWN_NEVER for word in read.words]] = 0.0
-        best = [n for n in np.argsort(-weight, kind="stable")[:CARRIED] if weight[n] > 0]
-        return _joined(sorted(read.spans[n] for n in best))
+        told = self.weights[grams.place] * grams.value
+        words = int(grams.starts[-1])
+        pairs = told[words : 2 * words + grams.contributions]
+        before = np.arange(words) + grams.of[:words]  # each contribution has one pair more than it has words
+        found: Floats = told[:words] + (pairs[before] + pairs[before + 1]) / 2
+        return found
+
+
+def carried(read: Read, spoke: Floats) -> tuple[tuple[int, int], ...]:
+    """Where in the text the words stand that spoke most: at most 3 stretches, in order. spoke: of each of its words."""
+    ordered = np.argsort(-spoke, kind="stable").tolist()
+    best = [n for n in ordered if read.words[n] not in SHOWN_NEVER][:CARRIED]
+    return _joined(sorted(read.spans[n] for n in best if spoke[n] > 0))
 
 
 def _joined(spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

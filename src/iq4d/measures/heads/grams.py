@@ -42,11 +42,13 @@ class Grams:
 
     place: the column of every gram; of: which contribution it belongs to; value: what it weighs, so that length falls
     out: 1 / sqrt(words and pairs of its contribution). word: the word at which it ends, -1 for what stands beside.
-    All four of the same length, ordered by kind, then by contribution.
+    All four of the same length, ordered by kind, then by contribution. starts: at which single word each contribution
+    begins, and at the end how many there are.
     """
 
     def __init__(self, read: Sequence[Read]) -> None:
         self.contributions = len(read)
+        self.starts: Ints = np.concatenate([[0], np.cumsum([len(one.words) for one in read])]).astype(np.int64)
         sizes = np.fromiter((len(one.words) for one in read), np.int64, len(read)) + 2
         flat: list[int] = []
         opens, closes = _code(OPENS), _code(CLOSES)
