@@ -1,12 +1,18 @@
 """IQ4D reads English and Dutch, and knows when it does not."""
 
 import csv
+import sys
+from pathlib import Path
 
 import pytest
 
-from iq4d.measures.languages import cues, guess, guess_many, rules, sentences, tokens, vocabulary
+from iq4d.measures.languages import cues, fired, guess, guess_many, rules, sentences, straight, tokens, vocabulary
+from iq4d.measures.languages.folders import cue_lists
 from iq4d.measures.score import Evidence
 from iq4d.measures.wording import rule_sentence
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
+import gold
 
 
 def test_sentences_of_both_languages_are_told_apart(shared):
@@ -105,3 +111,31 @@ def test_what_only_looks_like_it_is_left(language, kind, sentence):
 def test_every_rule_has_its_sentence():
     for rule in rules():
         assert rule_sentence(Evidence("any", "1", 1.0, rule)).say("nl") != ""
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_looking_up_first_words_finds_what_trying_everything_finds(language):
+    """The quick way against the plain one, on the gold conversations and on what is hard to cut into words."""
+    told = [str(turn[language]) for talk in gold.conversations() for turn in talk.turns]
+    told += [
+        "",
+        "'because x y",
+        "e.g. this",
+        "I'LL ASK",
+        "omdat\n\nhet",
+        "want—ja",
+        "http://x.y/z",
+        "BIJV. dit",
+        "dus, ik",
+    ]
+    kinds = tuple(cue_lists(language))
+    hits = 0
+    for text in map(straight, told):
+        for kind in kinds:
+            plain = [(hit.span(), hit.lastgroup) for hit in cues(language, kind).whole.finditer(text)]
+            assert [(hit.span(), hit.lastgroup) for hit in cues(language, kind).finditer(text)] == plain, text
+            hits += len(plain)
+        assert fired(language, kinds, text) == {
+            f"{kind}.{hit.lastgroup}" for kind in kinds for hit in cues(language, kind).whole.finditer(text)
+        }
+    assert hits > 500

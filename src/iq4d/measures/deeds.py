@@ -94,10 +94,10 @@ def promises(transcript: Transcript, without: Collection[str] = ()) -> tuple[Evi
         if utterance.id in known or contested("promise", utterance.id, without):
             continue
         said = straight(utterance.text)
-        if lexicon.pattern.search(said) is None:
+        if lexicon.first(said) is None:
             continue
         for sentence in sentences(said):
-            hit = lexicon.pattern.search(sentence)
+            hit = next(lexicon.finditer(sentence), None)
             if hit is not None and len(transcript.content(sentence)) >= 2:
                 words = (sentence if len(sentence) <= LONGEST else sentence[hit.start() :])[:LONGEST].rstrip(" .!…")
                 found.append(Evidence("promise", utterance.id, 1.0, f"promise.{hit.lastgroup}", (words,)))

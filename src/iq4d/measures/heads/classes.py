@@ -14,7 +14,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from iq4d.measures.languages import cues, straight, vocabulary
+from iq4d.measures.languages import fired, straight, vocabulary
 from iq4d.measures.languages.folders import listed
 
 __all__ = ["Read", "reader"]
@@ -61,8 +61,7 @@ class _Reader:
                 beside.add(word)
             words.append(read)
             spans.append(found.span())
-        for kind in CUES:
-            beside.update(f"§{kind}.{hit.lastgroup}" for hit in cues(self._language, kind).finditer(text))
+        beside.update(f"§{rule}" for rule in fired(self._language, CUES, text))
         return Read(tuple(words), tuple(sorted(beside)), tuple(spans))
 
     def _class_of(self, word: str, topic: Collection[str], names: Collection[str]) -> str:

@@ -1,6 +1,6 @@
 """What the measures need of a language: which one it is, its words, sentences, stems, cues. A language is a folder."""
 
-from iq4d.measures.languages.cues import Cues, cues, rules
+from iq4d.measures.languages.cues import Cues, cues, fired, rules
 from iq4d.measures.languages.folders import OURS, purposes
 from iq4d.measures.languages.guess import guess, guess_many
 from iq4d.measures.languages.words import (
@@ -18,6 +18,7 @@ __all__ = [
     "Cues",
     "Vocabulary",
     "cues",
+    "fired",
     "guess",
     "guess_many",
     "purposes",
