@@ -107,15 +107,6 @@ def across(columns: Any, labels: dict[str, Any], groups: Sequence[str]) -> dict[
     return found
 
 
-def by_length(sums: Any, told: list[dict[str, str]]) -> list[float]:
-    """a, b, c of the chance one expects of a contribution by its content words n: a + b log(1 + n) + c log(1 + n)^2."""
-    known = vocabulary("en")
-    length = np.log1p([len(set(known.content(row["text"]))) for row in told])
-    powers = np.stack([np.ones_like(length), length, length**2], axis=1)
-    found = np.linalg.lstsq(powers, 1 / (1 + np.exp(-sums)), rcond=None)[0]
-    return [round(float(one), 3) for one in found]
-
-
 def fingerprint(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
@@ -140,7 +131,6 @@ def main() -> None:
         }
         card = {
             "head": name,
-            "by length": by_length(unseen[name], told),
             "what": WHAT[name],
             **CARD,
             "of": fingerprint(data),

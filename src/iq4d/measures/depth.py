@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Collection
 from itertools import accumulate
 
-from iq4d.measures.heads import doing, head
 from iq4d.measures.indicator import (
     CONTESTED,
     FEWEST,
@@ -25,7 +24,7 @@ from iq4d.measures.overlap import overlap, weights
 from iq4d.measures.score import Evidence
 from iq4d.measures.transcript import Transcript, Turn
 
-__all__ = ["grounds", "reasoning", "uptake"]
+__all__ = ["grounds", "uptake"]
 
 DECOYS = 6  # other turns of the same conversation that tell what overlap is worth by chance
 AFTER_A_CUE = 2  # new content words that must follow a cue in its sentence: a bare "because" gives no ground
@@ -33,40 +32,6 @@ NEAR = 12  # words within which they must follow
 ONE_IN = 8  # content words: one ground in so many is as much as counts
 ENDS = (".", "!", "?", "…")
 LONGEST = 160  # characters kept of the words that carried a ground
-
-
-def reasoning(transcript: Transcript, without: Collection[str] = ()) -> Finding:
-    """Do people reason: give grounds, consequences, inferences, also without a word like "because"?
-
-    Formula: mean over turns of p - e(n): p the chance, by the head `reason`, that the turn's likeliest contribution
-    reasons; e(n) the chance one expects of a turn of n different content words, so that length is no merit. Evidence is
-    shown where p is at least 1/2, with the words that spoke most for it.
-    Range: about -0.3 to 0.3 raw; 0-1 against the reference sample.
-    No value: neither English nor Dutch, or fewer than 3 turns with something to look at.
-    Source: the head is fitted on DeliData (Karadzhov et al. 2023); the correction for length is ours.
-
-    >>> from iq4d.conversation import conversation
-    >>> from iq4d.measures.transcript import transcribe
-    >>> talk = [("Ada", "If the card shows a vowel then turning it must tell us whether the rule holds."),
-    ...         ("Bob", "Hello there dear friends."), ("Cas", "So we need the seven too, otherwise it could be wrong.")]
-    >>> [piece.utterance for piece in reasoning(transcribe(conversation(talk, language="en"))).evidence]
-    ['1']
-    """
-    if (none := unreadable(transcript)) is not None:
-        return none
-    does = doing(transcript, "reason")
-    if len(does) < FEWEST:
-        return nothing(TOO_FEW_TURNS, len(does))
-    expected = head("reason").expected
-    kept = [one for one in does if not contested("reasoning", one.utterance, without)]
-    if not kept:
-        return nothing(CONTESTED, len(does))
-    units = tuple((one.turn.index, one.chance - expected(len(one.turn.stems)), 1.0) for one in kept)
-    evidence = [
-        Evidence("reasoning", one.utterance, one.chance, "reasoning.head", one.words) for one in kept if one.words
-    ]
-    raw = sum(over for _, over, _ in units) / len(units)
-    return Finding(raw, evidence=strongest(evidence), base=len(units), units=units)
 
 
 def uptake(transcript: Transcript, without: Collection[str] = ()) -> Finding:

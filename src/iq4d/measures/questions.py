@@ -24,11 +24,6 @@ _LITTLE: dict[str, tuple[Text, ...]] = {
         text("What brings you back to what this is for?"),
         text("Is there something else that has to be said first?"),
     ),
-    "reasoning": (
-        text("What makes you think so, and what would follow from it?"),
-        text("Which step between what you see and what you conclude have you not said yet?"),
-        text("If this is right, what should we then also see?"),
-    ),
     "uptake": (
         text("Whose contribution has nobody answered yet? Start with that one."),
         text("Pick one sentence of somebody else: what does it bring up in you?"),

@@ -42,10 +42,6 @@ _PLAIN = {
     "on_task": text(
         "We look how much of what is said has to do with the subject, rather than with the weather or the tool."
     ),
-    "reasoning": text(
-        "We look how often people reason, also without a word like “because”, and more than one expects of so many "
-        "words."
-    ),
     "uptake": text(
         "We look how often words of one person come back with the next one, and take off what may be chance."
     ),
@@ -95,16 +91,6 @@ _INDICATORS: dict[str, tuple[Text, Text, Text, Text, Text]] = {
         _OWN_SCALE,
         text("No value when {unread}, or fewer than 3 turns say something.", unread=_UNREAD),
         text("Trained on DeliData (Karadzhov et al. 2023); corrected after Rogan & Gladen 1978."),
-    ),
-    "reasoning": (
-        text("People reason"),
-        text(
-            "The chance, by a trained head, that a contribution reasons, minus the chance one expects of one with so "
-            "many words of content; the mean over contributions."
-        ),
-        _ON_REFERENCE,
-        text("No value when {unread}, or fewer than 3 turns say something.", unread=_UNREAD),
-        text("Trained on DeliData (Karadzhov et al. 2023); the correction for length is ours."),
     ),
     "uptake": (
         text("People build on each other"),
@@ -179,7 +165,6 @@ _RULES = {
     "focus.shared": text("comes back to the purpose"),
     "on_task.on": text("is about the subject"),
     "on_task.off": text("seems beside the subject"),
-    "reasoning.head": text("reasons"),
     "uptake.shared": text("builds on what another said"),
     "grounds.reason": text("gives a reason"),
     "grounds.evidence": text("gives an experience, an example or a source"),

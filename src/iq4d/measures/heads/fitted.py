@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,13 +34,6 @@ class Head:
         """(contributions,) the chance, 0-1, that each does what this head looks for."""
         told: Floats = 1 / (1 + np.exp(-(self.bias + grams.sums(self.weights))))
         return told
-
-    def expected(self, content: int) -> float:
-        """The chance one expects of `content` different content words, whatever they say: length is no merit."""
-        a, b, c = self.card["by length"]
-        length = math.log1p(content)
-        chance: float = a + b * length + c * length * length
-        return min(1.0, max(0.0, chance))
 
     def spoke(self, grams: Grams) -> Floats:
         """How much each word spoke for it, one contribution after another (`grams.starts` says where each begins).
