@@ -80,7 +80,7 @@ lock:  ## renew requirements/*.txt after a change in pyproject.toml or requireme
 	uv pip compile $(LOCK_OPTIONS) requirements/build.in -c requirements/base.txt -o requirements/build.txt
 	uv pip compile $(LOCK_OPTIONS) requirements/train.in -c requirements/base.txt -o requirements/train.txt
 	uv pip compile $(LOCK_OPTIONS) --extra postgresql requirements/test.in pyproject.toml -c requirements/base.txt -c requirements/build.txt -o requirements/test.txt
-LOCK_OPTIONS := --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --universal $(UPGRADE)
+LOCK_OPTIONS := --quiet --generate-hashes --no-header --python-version 3.11 --universal $(UPGRADE)
 
 clean:  ## take away the environment, the demo's data and what tools left behind
 	rm -rf $(VENV) .iq4d build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results

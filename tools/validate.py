@@ -26,8 +26,7 @@ from reference import ROOT, delidata
 from iq4d.conversation import Conversation, Declared, Purpose, Speaker, Utterance
 from iq4d.measures import battery, measure
 from iq4d.measures.heads import Grams, head
-from iq4d.measures.languages import cues, tokens, vocabulary
-from iq4d.measures.overlap import overlap, weights
+from iq4d.measures.languages import cues
 from iq4d.measures.registry import MEASURES
 from iq4d.measures.transcript import transcribe
 
@@ -100,14 +99,7 @@ def types(data: Path) -> Iterator[Gate]:
 
 
 def uptake(data: Path) -> Iterator[Gate]:
-    words = vocabulary("en")
-    coded = [row for row in validity.rows(data / "uptake.csv") if row["uptake_zscore"]]
-    pairs = [(row["teacher_text"], row["student_text"]) for row in coded]
-    content = [tuple(frozenset(words.content(one)) for one in pair) for pair in pairs]
-    said = [tuple(frozenset(tokens(one)) for one in pair) for pair in pairs]
-    of_content, of_all = (weights(tuple(one) for pair in of for one in pair) for of in (content, said))
-    scores = np.array([(overlap(*a, of_content) + overlap(*b, of_all)) / 2 for a, b in zip(content, said, strict=True)])
-    human = np.array([float(row["uptake_zscore"]) for row in coded])
+    scores, human, _ = np.array(coded := validity.uptake_of_pairs(data)).T
 
     def rho(units: np.ndarray) -> float:
         return validity.spearman(scores[units].tolist(), human[units].tolist())

@@ -151,20 +151,26 @@ def grounds(data: Path) -> None:
     told("grounds against Reasoning, 8-14 words only, AUC", auc, matched)
 
 
-def pairs(data: Path) -> None:
+def uptake_of_pairs(data: Path) -> list[tuple[float, float, float]]:
+    """(uptake, human rating, the reply's words) of each coded pair of a student's and a teacher's words."""
     words = vocabulary("en")
-    scored, longer = [], []
     coded = [row for row in rows(data / "uptake.csv") if row["uptake_zscore"]]
     pairs = [(row["teacher_text"], row["student_text"]) for row in coded]
     content = [tuple(frozenset(words.content(one)) for one in pair) for pair in pairs]
     said = [tuple(frozenset(tokens(one)) for one in pair) for pair in pairs]
     of_content, of_all = (weights(tuple(one) for pair in of for one in pair) for of in (content, said))
-    for n, row in enumerate(coded):
-        human = float(row["uptake_zscore"])
-        scored.append(((overlap(*content[n], of_content) + overlap(*said[n], of_all)) / 2, human))
-        longer.append((float(len(row["teacher_text"].split())), human))
-    told("uptake of single pairs with human rating", spearman, scored)
-    told("number of the teacher's words with the same rating", spearman, longer)
+    return [
+        ((overlap(*a, of_content) + overlap(*b, of_all)) / 2, float(row["uptake_zscore"]), float(len(pair[0].split())))
+        for a, b, row, pair in zip(content, said, coded, pairs, strict=True)
+    ]
+
+
+def pairs(data: Path) -> None:
+    coded = uptake_of_pairs(data)
+    told("uptake of single pairs with human rating", spearman, [(uptake, human) for uptake, human, _ in coded])
+    told(
+        "number of the teacher's words with the same rating", spearman, [(length, human) for _, human, length in coded]
+    )
 
 
 def main() -> None:
