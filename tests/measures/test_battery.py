@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from iq4d.measures import battery
-from iq4d.measures.indicator import Finding, Indicator
+from iq4d.measures.indicator import Finding
 from iq4d.measures.registry import MEASURES
 from iq4d.measures.score import DIMENSIONS, Evidence
 
@@ -53,7 +53,7 @@ def repeats_itself(transcript, without=()):
 )
 def test_a_bad_indicator_is_seen(find, check):
     with pytest.raises(AssertionError):
-        check(Indicator("bad", "X0", "depth", find))
+        check(replace(MEASURES[0], key="bad", own_scale=False, find=find))
 
 
 def test_an_indicator_without_its_four_lines_is_seen():

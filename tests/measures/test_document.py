@@ -10,15 +10,7 @@ import pytest
 from iq4d import measures
 from iq4d.measures import document
 from iq4d.measures.registry import MEASURES
-from iq4d.measures.wording import (
-    indicator_formula,
-    indicator_name,
-    indicator_no_value,
-    indicator_plain,
-    indicator_range,
-    indicator_source,
-    limits,
-)
+from iq4d.measures.wording import limits
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = [m.name for m in pkgutil.walk_packages(measures.__path__, "iq4d.measures.")] + ["iq4d.cli", "iq4d.speech"]
@@ -36,20 +28,13 @@ def test_examples_in_the_code_are_true(module):
 
 @pytest.mark.parametrize("indicator", MEASURES, ids=lambda indicator: indicator.key)
 def test_people_can_read_about_every_indicator_in_both_languages(indicator):
-    for speak in (
-        indicator_name,
-        indicator_plain,
-        indicator_formula,
-        indicator_range,
-        indicator_no_value,
-        indicator_source,
-    ):
-        sentence = speak(indicator.key)
+    said = (indicator.name, indicator.plain, indicator.formula, indicator.range, indicator.no_value, indicator.source)
+    for sentence in (*said, *indicator.questions, *indicator.rules.values()):
         assert sentence.say("en")
         assert sentence.say("nl")
-    assert len(str(indicator_plain(indicator.key))) < 125
-    assert indicator_plain(indicator.key).say("nl") != indicator_plain(indicator.key).say("en")
-    assert indicator_formula(indicator.key).say("nl") != indicator_formula(indicator.key).say("en")
+    assert len(str(indicator.plain)) < 125
+    for sentence in (indicator.plain, indicator.formula, *indicator.questions):
+        assert sentence.say("nl") != sentence.say("en")
 
 
 def test_the_limits_are_told():

@@ -17,7 +17,7 @@ from iq4d.measures.registry import MEASURES
 from iq4d.measures.resampling import DRAWS
 from iq4d.measures.score import DIMENSIONS, ENOUGH_CONTRIBUTIONS, ENOUGH_SPEAKERS, FIRM_CONTRIBUTIONS, POINTS
 from iq4d.measures.transcript import COPY, SAYS_SOMETHING
-from iq4d.measures.wording import dimension_name, dimension_question, indicator_name, indicator_plain, limits
+from iq4d.measures.wording import dimension_name, dimension_question, limits
 
 __all__ = ["page", "parts"]
 
@@ -85,8 +85,8 @@ def page() -> str:
 
 def _section(indicator: Indicator) -> list[str]:
     told = parts(indicator)
-    lines = [f"### `{indicator.key}` ({indicator.code}): {indicator_name(indicator.key)}", "", told[""], ""]
-    lines += [str(indicator_plain(indicator.key)), ""]
+    lines = [f"### `{indicator.key}` ({indicator.code}): {indicator.name}", "", told[""], ""]
+    lines += [str(indicator.plain), ""]
     lines += [f"- **{name}.** {told[name]}" for name in PARTS]
     if not indicator.own_scale:
         figures = about()["indicators"][indicator.key]

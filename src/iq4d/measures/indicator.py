@@ -1,24 +1,32 @@
-"""What an indicator is: a function from a transcript to a finding, with everything people must know about it."""
+"""What an indicator is: a function from a transcript to a finding, with everything people must know about it.
+
+One module per indicator, in the folder of its dimension: the function, and below it its names, questions and rules.
+"""
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import KW_ONLY, dataclass
 
 from iq4d.measures.score import Evidence
 from iq4d.measures.transcript import Transcript
 from iq4d.speech import Text, text
 
 __all__ = [
-    "CONTESTED", "FEWEST", "TOO_FEW_TURNS", "TOO_LITTLE", "UNREADABLE", "Finding", "Indicator", "Unit", "contested",
-    "nothing", "strongest", "unreadable",
+    "BEYOND_CHANCE", "CONTESTED", "FEWEST", "ON_REFERENCE", "OWN_SCALE", "TOO_FEW_TURNS", "TOO_LITTLE", "UNREAD",
+    "UNREADABLE", "Finding", "Indicator", "Unit", "contested", "nothing", "strongest", "unreadable",
 ]  # fmt: skip
 
 KEPT = 500  # pieces of evidence kept per indicator; `base` tells how many contributions were looked at
 FEWEST = 3  # turns an indicator of the text needs
 
 Unit = tuple[int, float, float]  # turn index, numerator, denominator
+
+OWN_SCALE = text("0 to 1, on its own scale.")
+ON_REFERENCE = text("0 = lower than 9 of the 10 comparison conversations; 1 = higher than 9 of the 10.")
+BEYOND_CHANCE = text("0 = no more than chance; 1 = higher than 9 of the 10 comparison conversations.")
+UNREAD = text("the conversation is neither in English nor in Dutch")
 
 UNREADABLE = text("IQ4D reads English and Dutch; this conversation seems to be in another language.")
 TOO_SHORT_TO_TELL = text("There is too little text to tell in which language it is.")
@@ -54,6 +62,12 @@ class Indicator:
     reference sample. beyond_chance: the raw figure is corrected for chance, so that 0 is the zero of its scale.
     quoted: its evidence is worth a quote; that a contribution is about the subject is none.
     even: what it gains in the reference sample by merely saying more is taken off, because volume is no quality.
+    extra: it rests on what only some platforms and methods know (declared positions, a rewritten question), or on what
+    need not happen in every good conversation: "a lot seen" can be said without it.
+
+    name, plain (one sentence for everybody), formula, range, no_value, source: what people read about it. questions:
+    what to ask the group where little of it is seen; several, so that groups that come back do not always meet the
+    same sentence. rules: what a piece of evidence shows, by the rule that it names.
     """
 
     key: str
@@ -64,6 +78,16 @@ class Indicator:
     beyond_chance: bool = False
     even: bool = False
     quoted: bool = True
+    extra: bool = False
+    _: KW_ONLY
+    name: Text
+    plain: Text
+    formula: Text
+    range: Text
+    no_value: Text
+    source: Text
+    questions: tuple[Text, ...]
+    rules: Mapping[str, Text]
 
 
 def nothing(reason: Text, base: int = 0, basis: str = "detected") -> Finding:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from iq4d.conversation import Conversation
-from iq4d.measures.deeds import promises
+from iq4d.measures.deeds.promises import promises
 from iq4d.measures.indicator import UNREADABLE, Finding, Indicator
 from iq4d.measures.questions import next_question
 from iq4d.measures.reference import reference

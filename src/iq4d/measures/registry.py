@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from iq4d.measures import deeds, depth, diversity, purpose
+from iq4d.measures.deeds.commitments import COMMITMENTS
+from iq4d.measures.deeds.follow_through import FOLLOW_THROUGH
+from iq4d.measures.depth.grounds import GROUNDS
+from iq4d.measures.depth.uptake import UPTAKE
+from iq4d.measures.diversity.heard import HEARD
+from iq4d.measures.diversity.spread import SPREAD
 from iq4d.measures.indicator import Indicator
+from iq4d.measures.purpose.explicit import EXPLICIT
+from iq4d.measures.purpose.focus import FOCUS
+from iq4d.measures.purpose.on_task import ON_TASK
 
-__all__ = ["MEASURES"]
+__all__ = ["MEASURES", "indicator"]
 
 MEASURES: tuple[Indicator, ...] = (
-    Indicator("explicit", "P1", "purpose", purpose.explicit, own_scale=True),
-    Indicator("on_task", "P3", "purpose", purpose.on_task, own_scale=True, quoted=False),
-    Indicator("focus", "P4", "purpose", purpose.focus, beyond_chance=True, even=True),
-    Indicator("uptake", "D4", "depth", depth.uptake, beyond_chance=True),
-    Indicator("grounds", "D5", "depth", depth.grounds),
-    Indicator("spread", "V1", "diversity", diversity.spread),
-    Indicator("heard", "V2", "diversity", diversity.heard, own_scale=True),
-    Indicator("commitments", "A1", "deeds", deeds.commitments, own_scale=True),
-    Indicator("follow_through", "A4", "deeds", deeds.follow_through, own_scale=True),
+    EXPLICIT,
+    ON_TASK,
+    FOCUS,
+    UPTAKE,
+    GROUNDS,
+    SPREAD,
+    HEARD,
+    COMMITMENTS,
+    FOLLOW_THROUGH,
 )
+_BY_KEY = {indicator.key: indicator for indicator in MEASURES}
+
+
+def indicator(key: str) -> Indicator:
+    """An indicator by its key. Raises KeyError for another."""
+    return _BY_KEY[key]

@@ -11,7 +11,7 @@ from iq4d.measures.score import DIMENSIONS, DimensionScore, Evidence, Score, Sco
 from iq4d.measures.wording import (
     dimension_name,
     dimension_question,
-    indicator_name,
+    indicator,
     limits,
     rule_sentence,
     seen_short,
@@ -95,7 +95,7 @@ def _in_numbers(dimension: DimensionScore, language: str, *, wordless: bool) -> 
         yield Line(name)
     for score in dimension.scores:
         if score.value is None and (score.reason == dimension.reason or (wordless and score.evidence)):
-            yield Line(indicator_name(score.indicator).say(language), indent=2)  # why there is no number has been said
+            yield Line(indicator(score.indicator).name.say(language), indent=2)  # why there is no number has been said
         else:
             yield Line(_indicator(score, language), indent=2)
         for piece in score.evidence[:PIECES]:
@@ -105,7 +105,7 @@ def _in_numbers(dimension: DimensionScore, language: str, *, wordless: bool) -> 
 
 
 def _indicator(score: Score, language: str) -> str:
-    name = indicator_name(score.indicator).say(language)
+    name = indicator(score.indicator).name.say(language)
     if score.value is None:
         return f"{name}: {score.reason.say(language) if score.reason else '–'}"
     base = plural("over {n}", "over {n}", score.base).say(language)

@@ -77,7 +77,7 @@ def grounds(request: PersonRequest, key: str, indicator: str) -> HttpResponse:
     context = {
         "dialogue": dialogue,
         "indicator": speaking.indicator(score),
-        "no_value": wording.indicator_no_value(indicator).say(request.LANGUAGE_CODE),
+        "no_value": wording.indicator(indicator).no_value.say(request.LANGUAGE_CODE),
         "evidence": [speaking.quoted(piece, at_most=1_000) for piece in evidence if piece.id in pieces],
         "page": page,
         "pages": pages,

@@ -93,15 +93,15 @@ class Speaking:
         key = score.indicator
         return {
             "key": key,
-            "name": wording.indicator_name(key).say(self.language),
+            "name": wording.indicator(key).name.say(self.language),
             "value": score.value,
             "interval": score.interval,
             "basis": wording.basis_word(score.basis).say(self.language),
             "reason": score.reason.say(self.language) if score.reason else "",
-            "plain": wording.indicator_plain(key).say(self.language),
-            "formula": wording.indicator_formula(key).say(self.language),
-            "range": wording.indicator_range(key).say(self.language),
-            "source": wording.indicator_source(key).say(self.language),
+            "plain": wording.indicator(key).plain.say(self.language),
+            "formula": wording.indicator(key).formula.say(self.language),
+            "range": wording.indicator(key).range.say(self.language),
+            "source": wording.indicator(key).source.say(self.language),
             "evidence": [self.quoted(piece) for piece in score.evidence[:STRONGEST] if piece.id in self.pieces],
             "count": len(score.evidence),
             "more": len(score.evidence) > STRONGEST,
@@ -121,7 +121,7 @@ class Speaking:
         """Which claim a piece carries: its dimension, and its indicator."""
         names = [wording.dimension_name(dimension_of(evidence.indicator))]
         if evidence.indicator != PROMISE:
-            names.append(wording.indicator_name(evidence.indicator))
+            names.append(wording.indicator(evidence.indicator).name)
         return " · ".join(name.say(self.language) for name in names)
 
     def page(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Depth: do people take up what another says, and do they say on what grounds?"""
+"""Do people say on what grounds?"""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from itertools import accumulate
 from iq4d.measures.indicator import (
     CONTESTED,
     FEWEST,
+    ON_REFERENCE,
     TOO_FEW_TURNS,
+    UNREAD,
     Finding,
+    Indicator,
     Unit,
     contested,
     nothing,
@@ -20,86 +23,18 @@ from iq4d.measures.indicator import (
     unreadable,
 )
 from iq4d.measures.languages import cues, sentence_ends, tokens
-from iq4d.measures.overlap import overlap, weights
 from iq4d.measures.score import Evidence
 from iq4d.measures.transcript import Transcript, Turn
+from iq4d.speech import text
 
-__all__ = ["grounds", "uptake"]
+__all__ = ["GROUNDS", "grounds"]
 
-DECOYS = 6  # other turns of the same conversation that tell what overlap is worth by chance
+
 AFTER_A_CUE = 2  # new content words that must follow a cue in its sentence: a bare "because" gives no ground
 NEAR = 12  # words within which they must follow
 ONE_IN = 8  # content words: one ground in so many is as much as counts
 ENDS = (".", "!", "?", "…")
 LONGEST = 160  # characters kept of the words that carried a ground
-
-
-def uptake(transcript: Transcript, without: Collection[str] = ()) -> Finding:
-    """Do people build on what another just said?
-
-    Formula: mean over turns i that follow or answer another speaker's turn j of u(i, j) - mean over decoys k of
-    u(i, k), with u(i, j) the mean, over content words and over all words, of log(1 + S) / log(1 + T): S the summed
-    weights log(1 + N / n) of the words that i shares with j, T what they could at most have shared (the lesser of the
-    summed weights of both). All words, because people also take up how something was said. Decoys are up to
-    6 other turns of other speakers, spread over the conversation: what they share is the topic, not uptake. Copied
-    runs of 5 words were taken out before; following yourself does not count.
-    Range: about -0.1 to 0.3 raw; 0 is what chance gives, 1 the ninetieth percentile of the reference sample.
-    No value: neither English nor Dutch, or fewer than 3 turns that follow somebody else's.
-    Source: Demszky et al. 2021 (uptake as dependence on the previous turn); the lexical form is ours.
-
-    >>> from iq4d.conversation import conversation
-    >>> from iq4d.measures.transcript import transcribe
-    >>> talk = [("Ada", "The tour tired the older visitors."), ("Bob", "Visitors tired? Shorten the tour then."),
-    ...         ("Ada", "Shorten it to half an hour perhaps."), ("Bob", "Half an hour suits the guides.")]
-    >>> uptake(transcribe(conversation(talk, language="en"))).evidence[0].utterance
-    '2'
-    """
-    if (none := unreadable(transcript)) is not None:
-        return none
-    turns = [t for t in transcript.turns if t.says_something]
-    pairs = [t for t in turns if t.after is not None]
-    if len(pairs) < FEWEST:
-        return nothing(TOO_FEW_TURNS, len(pairs))
-    weight = weights(turn.stems for turn in turns)
-    of_words = weights(tuple(turn.words) for turn in turns)
-    stems_of = {turn.index: frozenset(turn.stems) for turn in turns}
-
-    def taken_up(turn: Turn, other: Turn) -> float:
-        content = overlap(stems_of[turn.index], stems_of[other.index], weight)
-        return (content + overlap(turn.words, other.words, of_words)) / 2
-
-    place = {turn.index: n for n, turn in enumerate(turns)}
-    units: list[Unit] = []
-    evidence: list[Evidence] = []
-    for turn in pairs:
-        before = transcript.turns[turn.after or 0]
-        shared = stems_of[turn.index] & stems_of[before.index]
-        best = max(turn.pieces, key=lambda piece: len(shared.intersection(piece.stems)))
-        where = best.utterance
-        if contested("uptake", where, without):
-            continue
-        own = taken_up(turn, before)
-        others = _decoys(turns, place[turn.index], before.index)
-        chance = sum(taken_up(turn, other) for other in others) / len(others) if others else 0.0
-        units.append((turn.index, own - chance, 1.0))
-        words = best.spoken(sorted(shared, key=lambda stem: (-weight[stem], stem)))[:8]
-        if words and own > chance:
-            evidence.append(Evidence("uptake", where, min(1.0, own - chance), "uptake.shared", words))
-    if not units:
-        return nothing(CONTESTED, len(pairs))
-    raw = sum(over for _, over, _ in units) / len(units)
-    return Finding(raw, evidence=strongest(evidence), base=len(units), units=tuple(units))
-
-
-def _decoys(turns: list[Turn], at: int, before: int) -> list[Turn]:
-    """Turns of others, neither answered nor near, at even steps through the conversation."""
-    found = []
-    for step in range(1, DECOYS + 1):
-        n = (at + step * len(turns) // (DECOYS + 1)) % len(turns)
-        other = turns[n]
-        if abs(n - at) > 1 and other.index != before and other.speaker != turns[at].speaker and other not in found:
-            found.append(other)
-    return found
 
 
 def grounds(transcript: Transcript, without: Collection[str] = ()) -> Finding:
@@ -186,3 +121,34 @@ class _Grounds:
         self._given.add(key)
         self._forms[form] += 1
         return True
+
+
+GROUNDS = Indicator(
+    "grounds",
+    "D5",
+    "depth",
+    grounds,
+    name=text("Grounds are given"),
+    plain=text(
+        "We look how often people give a reason, an experience, a counter-argument or a condition, by words "
+        "such as “because”."
+    ),
+    formula=text(
+        "Reasons, experiences or sources, counter-arguments and conditions, known by signal words with something "
+        "new after them: one in every 8 words of content is full; the mean over contributions."
+    ),
+    range=ON_REFERENCE,
+    no_value=text("No value when {unread}, or fewer than 3 turns say something.", unread=UNREAD),
+    source=text("Signal words of our own; they miss grounds that are given without one."),
+    questions=(
+        text("How do you know? What have you seen or tried yourself?"),
+        text("What makes this a question for you, in your situation?"),
+        text("Suppose the opposite were true: what would speak for it?"),
+    ),
+    rules={
+        "grounds.reason": text("gives a reason"),
+        "grounds.evidence": text("gives an experience, an example or a source"),
+        "grounds.counter": text("brings up the other side"),
+        "grounds.condition": text("thinks through a condition"),
+    },
+)

@@ -1,4 +1,4 @@
-"""Diversity: do different views meet, and is everyone heard?"""
+"""Are different things brought in?"""
 
 from __future__ import annotations
 
@@ -7,14 +7,24 @@ from collections import Counter
 from collections.abc import Collection
 from functools import lru_cache
 
-from iq4d.measures.indicator import TOO_LITTLE, Finding, Unit, contested, nothing, strongest, unreadable
+from iq4d.measures.indicator import (
+    ON_REFERENCE,
+    UNREAD,
+    Finding,
+    Indicator,
+    Unit,
+    contested,
+    nothing,
+    strongest,
+    unreadable,
+)
 from iq4d.measures.score import Evidence
 from iq4d.measures.transcript import Transcript, Turn
 from iq4d.speech import text
 
-__all__ = ["heard", "spread"]
+__all__ = ["SPREAD", "blau", "spread"]
 
-EVEN_ENOUGH = 0.6  # evenness from which on everyone is heard: a floor, not a maximum (MEASURES §1)
+
 GRAM = 4
 CALM = 0.02  # added to every similarity; about what it is between two chance turns of one conversation
 TURNS_EACH = 2  # turns a speaker needs for it to be known how alike their own turns are
@@ -44,7 +54,7 @@ def spread(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     """
     positions = transcript.conversation.declared.positions
     if len({p.speaker for p in positions}) >= 2:
-        return _blau([p.value.strip().casefold() for p in positions])
+        return blau([p.value.strip().casefold() for p in positions])
     if (none := unreadable(transcript)) is not None:
         return none
     of_speaker: dict[int, list[tuple[Turn, Grams, int]]] = {}
@@ -102,7 +112,7 @@ def spread(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     )
 
 
-def _blau(values: list[str]) -> Finding:
+def blau(values: list[str]) -> Finding:
     n = len(values)
     shares = [count / n for count in Counter(values).values()]
     raw = (1 - sum(share * share for share in shares)) * n / (n - 1)
@@ -130,36 +140,29 @@ def _own_words(turn: Turn, profiles: dict[int, Grams]) -> tuple[str, ...]:
     return tuple(sorted((s for s in turn.telling if not alien[s]), key=lambda s: (-again[s], s)))[:6]
 
 
-def heard(transcript: Transcript, without: Collection[str] = ()) -> Finding:
-    """Is everyone heard?
-
-    Formula: min(1, E / 0.6), with evenness E = H / ln n and H = - sum p ln p over the n speakers, p a speaker's share
-    of the contributions that say something new. Equal talk is no aim: from 0.6 on more evenness adds nothing.
-    Range: 0-1, on its own scale.
-    No value: fewer than two speakers.
-    Source: Shannon's evenness (Pielou 1966); the floor is ours: even talk did not go with gain.
-
-    >>> from iq4d.conversation import conversation
-    >>> from iq4d.measures.transcript import transcribe
-    >>> talk = [("Ada", f"Point {n} of my plan") for n in range(9)] + [("Bob", "I doubt it")]
-    >>> round(heard(transcribe(conversation(talk, language="en"))).raw, 2)
-    0.78
-    """
-    if transcript.voices < 2:
-        return nothing(text("Only one person spoke."), len(transcript.said))
-    said = [(where, who) for where, who in transcript.said if not contested("heard", where, without)]
-    if not said:
-        return nothing(TOO_LITTLE)
-    counts = Counter(who for _, who in said)
-    n, total = transcript.voices, len(said)
-    shares = [count / total for count in counts.values()]
-    entropy = -sum(share * math.log(share) for share in shares)
-    wobble = math.sqrt(max(0.0, sum(share * math.log(share) ** 2 for share in shares) - entropy**2) / total)
-    scale = EVEN_ENOUGH * math.log(n)
-    first: dict[int, str] = {}
-    for where, who in said:
-        first.setdefault(who, where)
-    evidence = [
-        Evidence("heard", where, min(1.0, counts[who] / total * n), "heard.voice") for who, where in first.items()
-    ]
-    return Finding(min(1.0, entropy / scale), evidence=strongest(evidence), base=total, spread=wobble / scale)
+SPREAD = Indicator(
+    "spread",
+    "V1",
+    "diversity",
+    spread,
+    name=text("Different things are brought in"),
+    plain=text("We look whether different people use different words, or took different positions."),
+    formula=text(
+        "Where positions were declared: the chance that two people took different ones. Else: one minus how alike "
+        "the words of different people are, divided by how alike the words of one person are."
+    ),
+    range=ON_REFERENCE,
+    no_value=text(
+        "No value when no positions were declared and {unread}, or fewer than two people made two contributions.",
+        unread=UNREAD,
+    ),
+    source=text("Blau 1977; Rao 1982; Morisita 1959; Harrison & Klein 2007."),
+    questions=(
+        text("Who would look at this quite differently, and what would that person say?"),
+        text("What have you not said yet because everybody seems to agree?"),
+        text("Take the place of somebody it concerns who is not here: what do you see?"),
+    ),
+    rules={
+        "spread.own_words": text("brings words that others do not use"),
+    },
+)

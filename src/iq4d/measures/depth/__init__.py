@@ -1,0 +1,1 @@
+"""Depth: do people take up what another says, and do they say on what grounds?"""

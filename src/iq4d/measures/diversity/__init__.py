@@ -1,0 +1,1 @@
+"""Diversity: do different views meet, and is everyone heard?"""

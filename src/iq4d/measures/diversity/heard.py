@@ -1,0 +1,86 @@
+"""Is everyone heard?"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection
+
+from iq4d.measures.indicator import (
+    OWN_SCALE,
+    TOO_LITTLE,
+    Finding,
+    Indicator,
+    contested,
+    nothing,
+    strongest,
+)
+from iq4d.measures.score import Evidence
+from iq4d.measures.transcript import Transcript
+from iq4d.speech import text
+
+__all__ = ["HEARD", "heard"]
+
+
+EVEN_ENOUGH = 0.6  # evenness from which on everyone is heard: a floor, not a maximum (MEASURES §1)
+
+
+def heard(transcript: Transcript, without: Collection[str] = ()) -> Finding:
+    """Is everyone heard?
+
+    Formula: min(1, E / 0.6), with evenness E = H / ln n and H = - sum p ln p over the n speakers, p a speaker's share
+    of the contributions that say something new. Equal talk is no aim: from 0.6 on more evenness adds nothing.
+    Range: 0-1, on its own scale.
+    No value: fewer than two speakers.
+    Source: Shannon's evenness (Pielou 1966); the floor is ours: even talk did not go with gain.
+
+    >>> from iq4d.conversation import conversation
+    >>> from iq4d.measures.transcript import transcribe
+    >>> talk = [("Ada", f"Point {n} of my plan") for n in range(9)] + [("Bob", "I doubt it")]
+    >>> round(heard(transcribe(conversation(talk, language="en"))).raw, 2)
+    0.78
+    """
+    if transcript.voices < 2:
+        return nothing(text("Only one person spoke."), len(transcript.said))
+    said = [(where, who) for where, who in transcript.said if not contested("heard", where, without)]
+    if not said:
+        return nothing(TOO_LITTLE)
+    counts = Counter(who for _, who in said)
+    n, total = transcript.voices, len(said)
+    shares = [count / total for count in counts.values()]
+    entropy = -sum(share * math.log(share) for share in shares)
+    wobble = math.sqrt(max(0.0, sum(share * math.log(share) ** 2 for share in shares) - entropy**2) / total)
+    scale = EVEN_ENOUGH * math.log(n)
+    first: dict[int, str] = {}
+    for where, who in said:
+        first.setdefault(who, where)
+    evidence = [
+        Evidence("heard", where, min(1.0, counts[who] / total * n), "heard.voice") for who, where in first.items()
+    ]
+    return Finding(min(1.0, entropy / scale), evidence=strongest(evidence), base=total, spread=wobble / scale)
+
+
+HEARD = Indicator(
+    "heard",
+    "V2",
+    "diversity",
+    heard,
+    own_scale=True,
+    name=text("Everyone is heard"),
+    plain=text("We look whether nobody speaks so much that others hardly get a word in."),
+    formula=text(
+        "How evenly the contributions are spread over the speakers, divided by 0.6 and at most 1: equal talk is no "
+        "aim; that everyone is heard is."
+    ),
+    range=OWN_SCALE,
+    no_value=text("No value when one person spoke."),
+    source=text("Shannon's evenness (Pielou 1966)."),
+    questions=(
+        text("Who has said little so far? Ask for that view by name."),
+        text("What if everybody first wrote down one thought, before anybody reacts?"),
+        text("Who could be silent for one round, and who then gets room?"),
+    ),
+    rules={
+        "heard.voice": text("the first contribution of this voice"),
+    },
+)

@@ -1,0 +1,1 @@
+"""Purpose: is it clear what the conversation is for, and does it stay in sight?"""
