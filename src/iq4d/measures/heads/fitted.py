@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -11,14 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from iq4d.measures.heads.classes import Read
-from iq4d.measures.heads.grams import PLACES, Floats, Grams
+from iq4d.measures.columns import Floats
+from iq4d.measures.heads.grams import PLACES, Grams
 
-__all__ = ["HEADS", "Head", "carried", "head"]
+__all__ = ["HEADS", "Head", "head"]
 
 HEADS = ("off", "probe", "deliberate", "reason")
-SHOWN_NEVER = ("<name>", "?")
-CARRIED = 3  # stretches of words shown at most
 
 
 @dataclass(frozen=True)
@@ -46,24 +43,6 @@ class Head:
         before = np.arange(words) + grams.of[:words]  # each contribution has one pair more than it has words
         found: Floats = told[:words] + (pairs[before] + pairs[before + 1]) / 2
         return found
-
-
-def carried(read: Read, spoke: Floats) -> tuple[tuple[int, int], ...]:
-    """Where in the text the words stand that spoke most: at most 3 stretches, in order. spoke: of each of its words."""
-    ordered = np.argsort(-spoke, kind="stable").tolist()
-    best = [n for n in ordered if read.words[n] not in SHOWN_NEVER][:CARRIED]
-    return _joined(sorted(read.spans[n] for n in best if spoke[n] > 0))
-
-
-def _joined(spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Neighbours as one stretch."""
-    found: list[tuple[int, int]] = []
-    for start, end in spans:
-        if found and start - found[-1][1] <= 1:
-            found[-1] = (found[-1][0], end)
-        else:
-            found.append((start, end))
-    return tuple(found)
 
 
 @lru_cache(maxsize=8)
