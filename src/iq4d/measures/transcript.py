@@ -271,7 +271,7 @@ def _without_copies(heard: _Heard, order: tuple[Utterance, ...], known: Lexicon,
     number = heard.cut.number[rows]
     places = np.searchsorted(rows, heard.cut.bounds)
     bounds, words = places.tolist(), number.tolist()
-    again = _any_in(_met_again(number), places)  # a run of 5 of its words stands elsewhere too
+    again = _met_again(number, places)
     has = _any_in(known.stem()[heard.cut.number] >= 0, heard.cut.bounds)
     mended: dict[int, str] = {}
     latest = other = -1  # the last contribution, and the last one of another speaker than that
@@ -291,7 +291,7 @@ def _without_copies(heard: _Heard, order: tuple[Utterance, ...], known: Lexicon,
                 own, theirs = tokens(mended[n]), tokens(heard.texts[m])
             else:
                 own, theirs = words[bounds[n] : bounds[n + 1]], words[bounds[m] : bounds[m + 1]]
-                if not (again[n] and again[m]) and not _ends_alike(own, theirs):
+                if again[n].isdisjoint(again[m]) and not _ends_alike(own, theirs):
                     continue
             if copied := _copied(own, theirs):
                 mended[n] = _without(mended.get(n, heard.texts[n]), copied)
@@ -308,9 +308,9 @@ def _any_in(rows: Bools, bounds: Ints) -> list[bool]:
     return found
 
 
-def _met_again(number: Ints) -> Bools:
-    """For each word whether a run of 5 that begins there stands somewhere else too."""
-    found = np.zeros(len(number), bool)
+def _met_again(number: Ints, bounds: Ints) -> list[set[int]]:
+    """For each text the runs of 5 of its words, as a number, that stand somewhere else too."""
+    found: list[set[int]] = [set() for _ in range(len(bounds) - 1)]
     size = len(number) - COPY + 1
     if size < 2:
         return found
@@ -321,7 +321,11 @@ def _met_again(number: Ints) -> Bools:
             mixed ^= mixed >> np.uint64(29)
     order = np.argsort(mixed)
     alike = np.flatnonzero(mixed[order[1:]] == mixed[order[:-1]])
-    found[order[alike]] = found[order[alike + 1]] = True
+    places = np.union1d(order[alike], order[alike + 1])
+    text = np.searchsorted(bounds, places, "right") - 1
+    whole = places + COPY <= bounds[text + 1]  # a run does not go on into the next text
+    for n, run in zip(text[whole].tolist(), mixed[places[whole]].tolist(), strict=True):
+        found[n].add(run)
     return found
 
 

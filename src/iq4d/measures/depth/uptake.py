@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 import numpy as np
 
-from iq4d.measures.columns import Ints, different
+from iq4d.measures.columns import Columns, Ints, different
 from iq4d.measures.indicator import (
     BEYOND_CHANCE,
     CONTESTED,
@@ -27,7 +27,7 @@ from iq4d.measures.score import Evidence
 from iq4d.measures.transcript import Transcript
 from iq4d.speech import text
 
-__all__ = ["UPTAKE", "uptake"]
+__all__ = ["UPTAKE", "sets_of", "uptake"]
 
 
 SHOWN = 8  # words
@@ -62,7 +62,7 @@ def uptake(transcript: Transcript, without: Collection[str] = ()) -> Finding:
         return nothing(TOO_FEW_TURNS, len(pairs))
     rank = np.full(len(transcript.turns), -1, np.int64)
     rank[[turn.index for turn in turns]] = np.arange(len(turns))
-    content, every = _content(transcript, rank, len(turns)), _every_word(transcript, rank, len(turns))
+    content, every = sets_of(transcript.columns, transcript.content_rows, rank, len(turns))
     this = np.array(pairs, np.int64)
     before = rank[[turns[n].after or 0 for n in pairs]]
     chances, taken = _decoys(np.array([turn.speaker for turn in turns], np.int64), this, before)
@@ -87,20 +87,17 @@ def uptake(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     return Finding(raw, evidence=strongest(evidence), base=len(units), units=tuple(units))
 
 
-def _content(transcript: Transcript, rank: Ints, turns: int) -> Sets:
-    """The content words of each turn."""
-    columns, rows = transcript.columns, transcript.content_rows
-    rows = rows[rank[columns.turn[rows]] >= 0]
-    return _sets(rank[columns.turn[rows]], columns.stem[columns.word[rows]], len(columns.stems), turns)
+def sets_of(columns: Columns, content_rows: Ints, rank: Ints, texts: int) -> tuple[Sets, Sets]:
+    """(the content words of each text, all its words except what the speakers are called).
 
-
-def _every_word(transcript: Transcript, rank: Ints, turns: int) -> Sets:
-    """All words of each turn, except what the speakers are called."""
-    columns = transcript.columns
+    rank: of each turn of the columns its text, or -1. content_rows: where a turn uses a content word first.
+    """
+    rows = content_rows[rank[columns.turn[content_rows]] >= 0]
+    content = _sets(rank[columns.turn[rows]], columns.stem[columns.word[rows]], len(columns.stems), texts)
     counts = ~columns.named & (columns.number > 0)
     rows = np.flatnonzero(counts[columns.word] & (rank[columns.turn] >= 0))
     rows = rows[different(columns.turn[rows], columns.word[rows], len(columns.words))]
-    return _sets(rank[columns.turn[rows]], columns.word[rows], len(columns.words), turns)
+    return content, _sets(rank[columns.turn[rows]], columns.word[rows], len(columns.words), texts)
 
 
 def _sets(of: Ints, values: Ints, size: int, turns: int) -> Sets:

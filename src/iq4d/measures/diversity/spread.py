@@ -90,8 +90,8 @@ class _Runs:
     """The four-letter runs of the telling words of every turn that is compared.
 
     turns: their indices. who: which of the compared speakers each is of. shares: how many turns its speaker has.
-    of, run, count: how often a turn holds a run, by turn; profile: (speakers, runs) how often each speaker uses it. rows: the
-    telling words of those turns, and run_of, starts: the runs of each word.
+    of, run, count: how often a turn holds a run, by turn; profile: (speakers, runs) how often each speaker uses it.
+    rows: the telling words of those turns; run_of, word_of, ends: the runs of each of those words.
     """
 
     def __init__(self, transcript: Transcript, turns: list[Turn]) -> None:

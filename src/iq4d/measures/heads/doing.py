@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from iq4d.measures.columns import Bools, Columns, Floats, Ints, different
-from iq4d.measures.heads.fitted import Head, head
+from iq4d.measures.heads.fitted import HEADS, Head, Spoken
 from iq4d.measures.heads.grams import Grams
 from iq4d.measures.transcript import Transcript, Turn
 
@@ -34,9 +34,9 @@ def doing(transcript: Transcript, name: str, *, least: bool = False) -> list[Doe
     turns = [turn for turn in transcript.turns if turn.says_something]
     if not transcript.readable or not turns:
         return []
-    grams = transcript.kept("grams", lambda: _grams(transcript, turns))
-    found = head(name)
-    chances = found.chance(grams)
+    grams: Grams = transcript.kept("grams", lambda: _grams(transcript, turns))
+    spoken: Spoken = transcript.kept("spoken", lambda: Spoken(grams))
+    chances = spoken.chance[:, HEADS.index(name)]
     of_turn = np.fromiter((len(turn.pieces) for turn in turns), np.int64, len(turns))
     first = np.cumsum(of_turn) - of_turn
     if len(chances) == len(turns):
@@ -49,7 +49,7 @@ def doing(transcript: Transcript, name: str, *, least: bool = False) -> list[Doe
         )
         assert (signed[best] == top).all()
     told = chances[best]
-    spoke = found.spoke(grams)
+    spoke = spoken.spoke(name)
     if least:
         against = np.repeat(chances < SURE, np.diff(grams.starts))
         spoke = np.where(against, -spoke, spoke)

@@ -73,6 +73,13 @@ class Grams:
         """(contributions,) the sum of weights over the grams of each. weights: (PLACES,)."""
         return summed(self.of, weights[self.place] * self.value, self.contributions)
 
+    def sums_of(self, told: Floats) -> Floats:
+        """(contributions, n) the sum over the grams of each. told: (grams, n)."""
+        found = np.empty((self.contributions, told.shape[1]))
+        for n in range(told.shape[1]):
+            found[:, n] = np.bincount(self.of, told[:, n], minlength=self.contributions)
+        return found
+
 
 def _beside(columns: Columns, classes: Classes, rows: Ints, of: Ints) -> tuple[Codes, Ints]:
     """(codes, contributions) of the different content words of each, as they are said."""

@@ -44,7 +44,7 @@ def sentences(text: str) -> list[str]:
 def sentence_ends(text: str) -> list[int]:
     """Where in the text its sentences end, the last one left out.
 
-    >>> sentence_ends('Why now? "It was quiet."\nOr was it')
+    >>> sentence_ends('Why now? "It was quiet."\\nOr was it')
     [9, 25]
     """
     return [end.end() for end in _ENDS.finditer(text)]
