@@ -20,9 +20,7 @@ from typing import Any
 import numpy as np
 from reference import ROOT
 
-from iq4d.measures.heads.classes import Read, reader, topics
-from iq4d.measures.heads.grams import PLACES, Grams
-from iq4d.measures.languages import vocabulary
+from iq4d.measures.heads import PLACES, grams_of
 
 HEADS = ROOT / "src/iq4d/measures/heads"
 STRENGTH = 2.0  # of the fit against its penalty; chosen with the invariance between Dutch and English in view
@@ -60,27 +58,23 @@ def rows(path: Path) -> list[dict[str, str]]:
     return sorted(found, key=lambda row: (row["group_id"], int(row["turn"])))
 
 
-def read_as_heads_do(said: Sequence[tuple[str, str, str]], language: str) -> list[Read]:
-    """(conversation, speaker, text) of each contribution, as heads read it."""
-    known, read = vocabulary(language), reader(language)
+def read_as_heads_do(said: Sequence[tuple[str, str, str]], language: str) -> Any:
+    """(conversation, speaker, text) of each contribution, as heads read it: a sparse matrix, a row for each."""
+    from scipy.sparse import csr_matrix
+
     places: dict[str, list[int]] = defaultdict(list)
     for n, (conversation, _, _) in enumerate(said):
         places[conversation].append(n)
-    found: list[Read] = [Read((), (), ())] * len(said)
+    values, of, columns = [], [], []
     for here in places.values():
         speakers = {who: n for n, who in enumerate(dict.fromkeys(said[n][1] for n in here))}
         names = frozenset(who.lower() for who in speakers)
-        stems = [(speakers[said[n][1]], frozenset(known.content(said[n][2]))) for n in here]
-        for n, topic in zip(here, topics(stems), strict=True):
-            found[n] = read(said[n][2], topic, names)
-    return found
-
-
-def matrix(read: Sequence[Read]) -> Any:
-    from scipy.sparse import csr_matrix
-
-    grams = Grams(read)
-    made = csr_matrix((grams.value, (grams.of, grams.place)), shape=(len(read), PLACES))
+        grams = grams_of([said[n][2] for n in here], [speakers[said[n][1]] for n in here], language, names)
+        values.append(grams.value)
+        of.append(np.array(here)[grams.of])
+        columns.append(grams.place)
+    joined = np.concatenate(values), (np.concatenate(of), np.concatenate(columns))
+    made = csr_matrix(joined, shape=(len(said), PLACES))
     made.sum_duplicates()
     return made
 
@@ -116,7 +110,7 @@ def main() -> None:
 
     data = Path(sys.argv[1]) / "data" / "delidata_utterances.csv"
     told = rows(data)
-    columns = matrix(read_as_heads_do([(r["group_id"], r["speaker"], r["text"]) for r in told], "en"))
+    columns = read_as_heads_do([(r["group_id"], r["speaker"], r["text"]) for r in told], "en")
     labels = {name: np.array([of(row) for row in told]) for name, of in LABELS.items()}
     unseen = across(columns, labels, [row["group_id"] for row in told])
     for name, of in labels.items():

@@ -25,7 +25,7 @@ from reference import ROOT, delidata
 
 from iq4d.conversation import Conversation, Declared, Purpose, Speaker, Utterance
 from iq4d.measures import battery, measure
-from iq4d.measures.heads import Grams, head
+from iq4d.measures.heads import head
 from iq4d.measures.languages import cues
 from iq4d.measures.registry import MEASURES
 from iq4d.measures.transcript import transcribe
@@ -79,10 +79,9 @@ def types(data: Path) -> Iterator[Gate]:
     seen = train.fingerprint(path) == head("off").card["of"]
     if seen:
         labels = {name: np.array([train.LABELS[name](row) for row in rows]) for name in TYPES.values()}
-        sums = train.across(train.matrix(read), labels, groups)
+        sums = train.across(read, labels, groups)
     else:
-        grams = Grams(read)
-        sums = {name: head(name).bias + grams.sums(head(name).weights) for name in TYPES.values()}
+        sums = {name: head(name).bias + read @ head(name).weights for name in TYPES.values()}
     names = np.array(list(TYPES))
     says = names[np.argmax(np.stack([sums[name] for name in TYPES.values()]), axis=0)]
     is_ = np.array([row["type"] for row in rows])
@@ -182,7 +181,7 @@ def both_languages(_: Path) -> Iterator[Gate]:
     read = {language: train.read_as_heads_do(rows, language) for language, rows in said.items()}
     codes = [row for talk in talks for row in talk.codes["first"]]
     for name in ("reason", "probe", "off"):
-        sums = {language: head(name).bias + Grams(of).sums(head(name).weights) for language, of in read.items()}
+        sums = {language: head(name).bias + of @ head(name).weights for language, of in read.items()}
         nl, en = (["01"[int(one > 0)] for one in sums[language]] for language in ("nl", "en"))
         value = gold.kappa(nl, en)
         coded = [float(row[name]) for row in codes]

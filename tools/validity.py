@@ -16,12 +16,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 from reference import ROOT, delidata
 
 from iq4d.conversation import Conversation, Utterance, conversation
 from iq4d.measures import measure
-from iq4d.measures.languages import tokens, vocabulary
-from iq4d.measures.overlap import overlap, weights
+from iq4d.measures.columns import Columns, cut, different
+from iq4d.measures.depth.uptake import sets_of
+from iq4d.measures.languages import lexicon, straight
 from iq4d.measures.registry import MEASURES
 from iq4d.measures.transcript import transcribe
 
@@ -153,15 +155,16 @@ def grounds(data: Path) -> None:
 
 def uptake_of_pairs(data: Path) -> list[tuple[float, float, float]]:
     """(uptake, human rating, the reply's words) of each coded pair of a student's and a teacher's words."""
-    words = vocabulary("en")
     coded = [row for row in rows(data / "uptake.csv") if row["uptake_zscore"]]
-    pairs = [(row["teacher_text"], row["student_text"]) for row in coded]
-    content = [tuple(frozenset(words.content(one)) for one in pair) for pair in pairs]
-    said = [tuple(frozenset(tokens(one)) for one in pair) for pair in pairs]
-    of_content, of_all = (weights(tuple(one) for pair in of for one in pair) for of in (content, said))
+    texts = [straight(text) for row in coded for text in (row["teacher_text"], row["student_text"])]
+    every, known = np.arange(len(texts)), lexicon("en")
+    columns = Columns.of(cut(texts, known), every, every, known, ())
+    content = np.flatnonzero(columns.stem[columns.word] >= 0)
+    content = content[different(columns.turn[content], columns.stem[columns.word[content]], len(columns.stems))]
+    value = sum(one.overlap(every[::2], every[1::2]) for one in sets_of(columns, content, every, len(texts))) / 2
     return [
-        ((overlap(*a, of_content) + overlap(*b, of_all)) / 2, float(row["uptake_zscore"]), float(len(pair[0].split())))
-        for a, b, row, pair in zip(content, said, coded, pairs, strict=True)
+        (shared, float(row["uptake_zscore"]), float(len(row["teacher_text"].split())))
+        for shared, row in zip(value.tolist(), coded, strict=True)
     ]
 
 

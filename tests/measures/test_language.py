@@ -1,12 +1,29 @@
 """IQ4D reads English and Dutch, and knows when it does not."""
 
 import csv
+import re
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from iq4d.measures.languages import cues, fired, guess, guess_many, rules, sentences, straight, tokens, vocabulary
+from iq4d.measures.columns import Columns, cut
+from iq4d.measures.hits import KINDS, Hit, hits
+from iq4d.measures.languages import (
+    cues,
+    first_of,
+    guess,
+    guess_many,
+    lexicon,
+    rules,
+    sentences,
+    straight,
+    tokens,
+    vocabulary,
+)  # fmt: skip
 from iq4d.measures.languages.folders import cue_lists
 from iq4d.measures.registry import MEASURES
 from iq4d.measures.score import Evidence
@@ -116,6 +133,21 @@ def test_every_rule_has_its_sentence():
     assert rule_sentence(Evidence("promise", "1", 1.0, "promise.will")).say("nl") == "misschien een belofte"
 
 
+def hits_of(text: str, language: str) -> list[Hit]:
+    every, known = np.arange(1), lexicon(language)
+    return hits(Columns.of(cut([text], known), every, every, known, ()))
+
+
+@given(st.text(alphabet="ab1'’--  ?_é\n.İ𝒳😀²ß"))
+def test_words_are_cut_as_they_are_cut_one_by_one(text):
+    """Columns cut by vectors, `tokens` by a pattern."""
+    own = re.findall(r"'?[^\W_]+(?:['\-][^\W_]+)*|\?", straight(text).replace("İ", "I").lower())
+    made = cut([straight(text)], lexicon("en"))
+    assert [lexicon("en").numbers.names[n] for n in made.number.tolist()] == own
+    if "İ" not in text:
+        assert [word for word in own if word != "?"] == tokens(text)
+
+
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_looking_up_first_words_finds_what_trying_everything_finds(language):
     """The quick way against the plain one, on the gold conversations and on what is hard to cut into words."""
@@ -138,7 +170,11 @@ def test_looking_up_first_words_finds_what_trying_everything_finds(language):
             plain = [(hit.span(), hit.lastgroup) for hit in cues(language, kind).whole.finditer(text)]
             assert [(hit.span(), hit.lastgroup) for hit in cues(language, kind).finditer(text)] == plain, text
             hits += len(plain)
-        assert fired(language, kinds, text) == {
-            f"{kind}.{hit.lastgroup}" for kind in kinds for hit in cues(language, kind).whole.finditer(text)
+        firsts = {kind: hit for kind in kinds if (hit := next(cues(language, kind).whole.finditer(text), None))}
+        assert {kind: rule for kind, (rule, _) in first_of(language, kinds, text).items()} == {
+            kind: hit.lastgroup for kind, hit in firsts.items()
         }
+        assert {(hit.kind, hit.rule, hit.start, hit.end) for hit in hits_of(text, language)} == {
+            (kind, hit.lastgroup, *hit.span()) for kind in KINDS for hit in cues(language, kind).whole.finditer(text)
+        }, text
     assert hits > 500

@@ -2,43 +2,75 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+import numpy as np
 
-__all__ = ["overlap", "weights"]
+from iq4d.measures.columns import Floats, Ints, summed, whole
+
+__all__ = ["Sets", "overlap", "weights"]
+
+TABLE = 1 << 26  # a table of so many bytes tells at once whether a set holds a value
 
 
-def weights(texts: Iterable[Sequence[str]]) -> dict[str, float]:
-    """The weight of every stem over a set of texts, each given as different stems: log(1 + N / n), n of N hold it.
+def weights(values: Ints, size: int, total: int) -> Floats:
+    """(size,) the weight of every value: log(1 + N / n), n of N = total sets hold it; 1 where none does.
 
-    >>> weights([("tour", "guide"), ("tour",)])["tour"] < weights([("tour", "guide"), ("tour",)])["guide"]
-    True
+    values: what the sets hold, each once a set.
+
+    >>> weights(np.array([0, 1, 0]), 3, 2).round(2).tolist()
+    [0.69, 1.1, 1.0]
     """
-    seen: Counter[str] = Counter()
-    total = 0
-    for stems in texts:
-        seen.update(stems)
-        total += 1
-    return {stem: math.log(1 + total / count) for stem, count in seen.items()}
+    n = np.bincount(values, minlength=size)
+    return whole(np.where(n > 0, np.log1p(total / np.maximum(n, 1)), 1.0))
 
 
-def overlap(one: frozenset[str], other: frozenset[str], weight: Mapping[str, float]) -> float:
-    """0 where two texts (the stems of each) share nothing, 1 where they share all they could.
+def overlap(shared: Floats, one: Floats, other: Floats) -> Floats:
+    """0 where two texts share nothing, 1 where they share all they could.
 
     Formula: log(1 + S) / log(1 + T), S the summed weights of what is shared, T the lesser of the summed weights of
-    both. A stem without a weight weighs 1.
+    both. Element by element.
 
-    >>> overlap(frozenset({"tour", "guide"}), frozenset({"tour"}), {}), overlap(frozenset({"bus"}), frozenset(), {})
-    (1.0, 0.0)
+    >>> overlap(np.array([0.0, 2.0]), np.array([2.0, 2.0]), np.array([1.0, 5.0])).tolist()
+    [0.0, 1.0]
     """
-    shared = one & other
-    if not shared:
-        return 0.0
-    of_both = _sum(shared, weight)
-    return math.log1p(of_both) / math.log1p(max(of_both, min(_sum(one, weight), _sum(other, weight))))
+    told: Floats = np.log1p(shared) / np.log1p(np.maximum(np.maximum(shared, np.minimum(one, other)), 1e-9))
+    return told
 
 
-def _sum(stems: Iterable[str], weight: Mapping[str, float]) -> float:
-    # fsum: a set has another order in every process, and the same conversation must give the same figure to the digit
-    return math.fsum([weight.get(stem, 1.0) for stem in stems])
+class Sets:
+    """What each of several texts holds, as numbers below `size`, and how much of it two of them share.
+
+    of: which text each value belongs to, ascending; values: each once a text. weight: of each value; totals: summed for
+    each text.
+    """
+
+    def __init__(self, of: Ints, values: Ints, size: int, texts: int, weight: Floats) -> None:
+        self.of, self.values, self.weight = of, values, weight
+        self.starts = np.searchsorted(of, np.arange(texts + 1))
+        self.totals: Floats = summed(of, weight[values], texts)
+        self._size = size
+        if texts * size <= TABLE:
+            self._table = np.zeros((texts, size), bool)
+            self._table[of, values] = True
+        else:
+            self._keys = np.sort(of * size + values)
+
+    def holds(self, text: Ints, value: Ints) -> Ints:
+        """The places at which the text holds the value."""
+        if self._size * (len(self.starts) - 1) <= TABLE:
+            return np.flatnonzero(self._table[text, value])
+        keys = text * self._size + value
+        at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        return np.flatnonzero(self._keys[at] == keys)
+
+    def shared(self, one: Ints, other: Ints) -> Floats:
+        """The summed weights of what text `one` and text `other` both hold, pair by pair."""
+        sizes = self.starts[one + 1] - self.starts[one]
+        pair = np.repeat(np.arange(len(one)), sizes)
+        ends = np.cumsum(sizes)
+        values = self.values[np.arange(len(pair)) + np.repeat(self.starts[one] - (ends - sizes), sizes)]
+        both = self.holds(other[pair], values)
+        return summed(pair[both], self.weight[values[both]], len(one))
+
+    def overlap(self, one: Ints, other: Ints) -> Floats:
+        """Their overlap, pair by pair."""
+        return overlap(self.shared(one, other), self.totals[one], self.totals[other])

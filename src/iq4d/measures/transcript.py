@@ -8,70 +8,65 @@ speaker are one turn, so that pressing Enter more often changes nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import lru_cache
-from sys import intern
+from functools import cached_property
+from typing import Any
+
+import numpy as np
 
 from iq4d.conversation import Conversation, Utterance
-from iq4d.measures.languages import OURS, Vocabulary, guess_many, straight, token_spans, tokens, vocabulary
+from iq4d.measures.columns import Bools, Columns, Cut, Ints, cut, different, spliced
+from iq4d.measures.hits import Hit, hits
+from iq4d.measures.languages import OURS, guess_many, straight, token_spans, tokens, vocabulary
+from iq4d.measures.languages.lexicon import Lexicon, lexicon
 
 __all__ = ["Piece", "Transcript", "Turn", "transcribe"]
 
 COPY = 5  # this many words in a row, the same as in the contribution before, are that contribution's words
+LEAST = 3  # so many at the beginning or the end of both
+ENDS = (".", "!", "?", "…")  # a contribution that ends otherwise runs on into the next one of the same turn
 _MENTION = re.compile(r"(?<![\w.])@([^\W_]+(?:['\-][^\W_]+)*)")
 SAYS_SOMETHING = 2  # different content words a turn needs to be looked at
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One contribution: its id, its own words straightened, its content words and, beside them, their stems.
-
-    telling: the stems that tell what it is about; numbers and what people say about anything ("week") do not.
-    """
+    """One contribution: its id, its place among those that count, its own words straightened."""
 
     utterance: str
+    index: int
     text: str
-    words: tuple[str, ...]
-    stems: tuple[str, ...]
-    telling: frozenset[str]
-
-    def spoken(self, stems: Iterable[str]) -> tuple[str, ...]:
-        """The words as they were said, for those of the stems given that tell something."""
-        said = dict(zip(reversed(self.stems), reversed(self.words), strict=True))
-        return tuple(said[stem] for stem in stems if stem in self.telling)
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one speaker says in a row. `after`: the index of another's turn that this one follows or answers.
+    """What one speaker says in a row. after: the index of another's turn that this one follows or answers.
 
-    stems: its different content words; telling: those of them that tell what it is about, in the same order. words: all
-    its different words, also those without content: how something is said is taken up too.
+    different: how many different content words it has; content: how many in all.
     """
 
     index: int
     speaker: int
     pieces: tuple[Piece, ...]
-    stems: tuple[str, ...]
-    telling: tuple[str, ...]
-    words: frozenset[str]
+    different: int
+    content: int
     after: int | None
 
     @property
     def says_something(self) -> bool:
-        return len(self.stems) >= SAYS_SOMETHING
+        return self.different >= SAYS_SOMETHING
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Transcript:
     """What indicators look at.
 
     language: "en", "nl", "other", or None where there is too little text to tell. order: all utterances in
     canonical order. turns: only what says something new, in that order. said: per utterance that counts, its
     speaker's number. opening: the first contribution. voices: how many speakers contributed anything at all.
-    names: what the speakers are called, word by word; whom one talks to is no content.
+    names: what the speakers are called, word by word; whom one talks to is no content. columns: the words of the turns.
     """
 
     conversation: Conversation
@@ -80,17 +75,62 @@ class Transcript:
     turns: tuple[Turn, ...]
     said: tuple[tuple[str, int], ...]
     voices: int
+    columns: Columns
     names: frozenset[str] = frozenset()
     now: datetime | None = None
+    held: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def kept(self, name: Hashable, made: Callable[[], Any]) -> Any:
+        """What several indicators need of this transcript, made when the first asks for it."""
+        if name not in self.held:
+            self.held[name] = made()
+        return self.held[name]
 
     @property
     def amount(self) -> int:
         """How much was said: different content words of each turn, over all turns."""
-        return sum(len(turn.stems) for turn in self.turns)
+        return sum(turn.different for turn in self.turns)
 
     @property
     def readable(self) -> bool:
         return self.language in OURS
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The contributions that count, in the order of `columns`."""
+        return tuple(piece for turn in self.turns for piece in turn.pieces)
+
+    @cached_property
+    def saying(self) -> tuple[Turn, ...]:
+        """The turns that say something."""
+        return tuple(turn for turn in self.turns if turn.says_something)
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """The cues that its contributions fire; none where it is not readable."""
+        return hits(self.columns) if self.readable else []
+
+    @cached_property
+    def content_rows(self) -> Ints:
+        """The rows of the columns at which a turn uses a content word for the first time, in order."""
+        return self._first_in_turn(self.columns.stem >= 0)
+
+    @cached_property
+    def telling_rows(self) -> Ints:
+        """The same of the words that tell what a turn is about; numbers and what people say about anything do not."""
+        return self._first_in_turn(self.columns.tells)
+
+    @cached_property
+    def spoken_rows(self) -> Ints:
+        """The rows at which a contribution uses a content word for the first time, in order."""
+        columns = self.columns
+        rows = np.flatnonzero(columns.stem[columns.word] >= 0)
+        return rows[different(columns.piece[rows], columns.stem[columns.word[rows]], len(columns.stems))]
+
+    def _first_in_turn(self, counts: Bools) -> Ints:
+        columns = self.columns
+        rows = np.flatnonzero(counts[columns.word])
+        return rows[different(columns.turn[rows], columns.stem[columns.word[rows]], len(columns.stems))]
 
     def content(self, text: str) -> list[str]:
         """The stems of the content words of a text, without the speakers' names; only where `readable`."""
@@ -131,8 +171,9 @@ def transcribe(conversation: Conversation, now: datetime | None = None) -> Trans
     for utterance in order:
         numbers.setdefault(utterance.speaker, len(numbers))
     names = _names(conversation)
-    turns, said = _turns(order, numbers, language, names)
-    return Transcript(conversation, language, order, turns, said, len(numbers), names, now)
+    known = lexicon(language if language in OURS else "en")
+    turns, said, columns = _turns(order, numbers, known, names)
+    return Transcript(conversation, language, order, turns, said, len(numbers), columns, names, now)
 
 
 def _names(conversation: Conversation) -> frozenset[str]:
@@ -144,77 +185,177 @@ def _names(conversation: Conversation) -> frozenset[str]:
     return frozenset(form for name in called if len(name) > 1 for form in (name, f"{name}'s", f"{name}s"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """The contributions as they came: their words, and which of those are content."""
+
+    texts: Sequence[str]
+    cut: Cut
+    content: Ints  # rows of content words
+    stem: Ints  # their stems
+    content_from: list[int]  # of each text, where its content begins among those, and the end
+
+
+def _hear(texts: Sequence[str], order: Sequence[Utterance], known: Lexicon, names: frozenset[str]) -> _Heard:
+    between = [
+        " " if this.speaker == after.speaker and not text.endswith(ENDS) else "\n"
+        for text, this, after in zip(texts, order, order[1:], strict=False)
+    ]
+    return _told(texts, cut(texts, known, [*between, "\n"] if texts else []), known, names)
+
+
+def _told(texts: Sequence[str], made: Cut, known: Lexicon, names: frozenset[str]) -> _Heard:
+    stem = known.stem()[made.number]
+    has = stem >= 0
+    called = [known.numbers[name] for name in names if name in known.numbers]
+    if called:
+        whose = np.zeros(len(known.numbers.names), bool)
+        whose[called] = True
+        has &= ~whose[made.number]
+    content = np.flatnonzero(has)
+    return _Heard(texts, made, content, stem[content], np.searchsorted(content, made.bounds).tolist())
+
+
 def _turns(
-    order: tuple[Utterance, ...], numbers: dict[str, int], language: str | None, names: frozenset[str]
-) -> tuple[tuple[Turn, ...], tuple[tuple[str, int], ...]]:
-    words = vocabulary(language if language in OURS else "en")
-    runs = _runs(order, words, names)
+    order: tuple[Utterance, ...], numbers: dict[str, int], known: Lexicon, names: frozenset[str]
+) -> tuple[tuple[Turn, ...], tuple[tuple[str, int], ...], Columns]:
+    heard = _hear([straight(u.text).strip() for u in order], order, known, names)
+    heard = _without_copies(heard, order, known, names)
     turns: list[Turn] = []
     turn_of: dict[str, int] = {}
-    heard: set[int] = set()
+    piece_of = np.full(len(order), -1, np.int64)
+    turn_of_piece: list[int] = []
+    taken: set[int] = set()
     said: list[tuple[str, int]] = []
-    latest: list[int] = []  # the last turn of each of the last two speakers, newest last
-    for run in runs:
-        speaker = numbers[run[0][0].speaker]
-        stems = tuple(dict.fromkeys(stem for _, piece in run for stem in piece.stems))
-        key = hash((speaker, stems))
-        if key in heard:
+    latest = other = -1  # the last turn that says something, and the last one of another speaker than that
+    stems, starts = heard.stem, heard.content_from
+    for run in _runs(order, heard):
+        first = order[run[0]]
+        speaker = numbers[first.speaker]
+        own = stems[starts[run[0]] : starts[run[0] + 1]]
+        if len(run) > 1:
+            own = np.concatenate([stems[starts[n] : starts[n + 1]] for n in run])
+        different_stems = tuple(dict.fromkeys(own.tolist()))
+        key = hash((speaker, different_stems))
+        if key in taken:
             continue
-        heard.add(key)
+        taken.add(key)
         index = len(turns)
-        after = turn_of.get(run[0][0].reply_to or "")
+        after = turn_of.get(first.reply_to or "")
         if after is None or not turns[after].says_something:
-            after = next((t for t in reversed(latest) if turns[t].speaker != speaker), None)
+            before = other if latest >= 0 and turns[latest].speaker == speaker else latest
+            after = before if before >= 0 else None
         elif turns[after].speaker == speaker:
             after = None  # answering oneself is no uptake
-        telling = frozenset().union(*(piece.telling for _, piece in run))
-        told = tuple(stem for stem in stems if stem in telling)
-        said_words = frozenset(word for _, piece in run for word in tokens(piece.text) if word not in names)
-        turns.append(Turn(index, speaker, tuple(piece for _, piece in run), stems, told, said_words, after))
-        for utterance, _ in run:
-            turn_of[utterance.id] = index
-            said.append((utterance.id, speaker))
+        pieces = []
+        for n in run:
+            piece_of[n] = len(turn_of_piece)
+            pieces.append(Piece(order[n].id, len(turn_of_piece), heard.texts[n]))
+            turn_of_piece.append(index)
+            turn_of[order[n].id] = index
+            said.append((order[n].id, speaker))
+        turns.append(Turn(index, speaker, tuple(pieces), len(different_stems), len(own), after))
         if turns[-1].says_something:
-            latest = [*[t for t in latest if turns[t].speaker != speaker][-1:], index]
-    return tuple(turns), tuple(said)
+            if latest >= 0 and turns[latest].speaker != speaker:
+                other = latest
+            latest = index
+    of_piece = np.array(turn_of_piece, np.int64)
+    columns = Columns.of(heard.cut, piece_of, of_piece, known, names)
+    return tuple(turns), tuple(said), columns
 
 
-def _runs(
-    order: tuple[Utterance, ...], words: Vocabulary, names: frozenset[str]
-) -> list[list[tuple[Utterance, Piece]]]:
-    """What each speaker says in a row: only contributions with content of their own."""
-    known = {u.id: u for u in order}
-    heard: set[int] = set()
-    runs: list[list[tuple[Utterance, Piece]]] = []
-    latest: list[Utterance] = []  # the last contribution of each of the last two speakers, newest last
-    tokens_of = lru_cache(maxsize=256)(tokens)  # an opening is answered again and again
-    for utterance in order:
-        own = straight(utterance.text).strip()
-        own_words = tokens_of(own)
-        if not any(map(words.__getitem__, own_words)):
+def _without_copies(heard: _Heard, order: tuple[Utterance, ...], known: Lexicon, names: frozenset[str]) -> _Heard:
+    """The same without the words that a contribution copies from the one before or from the one it answers."""
+    place = {u.id: n for n, u in enumerate(order)}
+    rows = np.flatnonzero(heard.cut.number)  # words, without question marks
+    number = heard.cut.number[rows]
+    places = np.searchsorted(rows, heard.cut.bounds)
+    bounds, words = places.tolist(), number.tolist()
+    again = _met_again(number, places)
+    has = _any_in(known.stem()[heard.cut.number] >= 0, heard.cut.bounds)
+    mended: dict[int, str] = {}
+    latest = other = -1  # the last contribution, and the last one of another speaker than that
+    for n, utterance in enumerate(order):
+        if not has[n]:
             continue
-        before = next((u for u in reversed(latest) if u.speaker != utterance.speaker), None)
-        answered = known.get(utterance.reply_to or "")
-        latest = [*[u for u in latest if u.speaker != utterance.speaker][-1:], utterance]
-        for other in (before, answered if answered is not before else None):
-            if other is None or other.speaker == utterance.speaker:
+        speaker = utterance.speaker
+        if latest >= 0 and order[latest].speaker == speaker:
+            before, latest = other, n
+        else:
+            before, latest, other = latest, n, latest
+        answered = place.get(utterance.reply_to, -1) if utterance.reply_to else -1
+        for m in (before, answered if answered != before else -1):
+            if m < 0 or order[m].speaker == speaker:
                 continue
-            if copied := _copied(own_words, tokens_of(straight(other.text).strip())):
-                own = _without(own, copied)
-                own_words = tokens(own)
-        content = tuple(intern(word) for word in own_words if words[word] and word not in names)
-        stems = tuple(map(words.__getitem__, content))
-        key = hash(stems)
-        if not stems or key in heard:
+            if n in mended:
+                own, theirs = tokens(mended[n]), tokens(heard.texts[m])
+            else:
+                own, theirs = words[bounds[n] : bounds[n + 1]], words[bounds[m] : bounds[m + 1]]
+                if again[n].isdisjoint(again[m]) and not _ends_alike(own, theirs):
+                    continue
+            if copied := _copied(own, theirs):
+                mended[n] = _without(mended.get(n, heard.texts[n]), copied)
+    if not mended:
+        return heard
+    texts = [mended.get(n, text) for n, text in enumerate(heard.texts)]
+    return _told(texts, spliced(heard.cut, mended, known), known, names)
+
+
+def _any_in(rows: Bools, bounds: Ints) -> list[bool]:
+    """For each text whether any of its rows is true."""
+    before = np.concatenate([[0], np.cumsum(rows)])[bounds]
+    found: list[bool] = (before[1:] > before[:-1]).tolist()
+    return found
+
+
+def _met_again(number: Ints, bounds: Ints) -> list[set[int]]:
+    """For each text the runs of 5 of its words, as a number, that stand somewhere else too."""
+    found: list[set[int]] = [set() for _ in range(len(bounds) - 1)]
+    size = len(number) - COPY + 1
+    if size < 2:
+        return found
+    mixed = np.zeros(size, np.uint64)
+    with np.errstate(over="ignore"):
+        for n in range(COPY):
+            mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + (number[n : n + size].astype(np.uint64) + np.uint64(1))
+            mixed ^= mixed >> np.uint64(29)
+    order = np.argsort(mixed)
+    alike = np.flatnonzero(mixed[order[1:]] == mixed[order[:-1]])
+    places = np.union1d(order[alike], order[alike + 1])
+    text = np.searchsorted(bounds, places, "right") - 1
+    whole = places + COPY <= bounds[text + 1]  # a run does not go on into the next text
+    for n, run in zip(text[whole].tolist(), mixed[places[whole]].tolist(), strict=True):
+        found[n].add(run)
+    return found
+
+
+def _ends_alike(own: list[int], other: list[int]) -> bool:
+    """Whether it is worth comparing how both begin and end."""
+    if not own or not other:
+        return False
+    if own[:LEAST] == other[:LEAST] or own[-LEAST:] == other[-LEAST:]:
+        return True
+    return own[0] in other[-COPY : 1 - LEAST] or own[-1] in other[LEAST - 1 : COPY]
+
+
+def _runs(order: tuple[Utterance, ...], heard: _Heard) -> list[list[int]]:
+    """What each speaker says in a row, as places in the order: only contributions with content of their own."""
+    taken: set[bytes] = set()
+    runs: list[list[int]] = []
+    starts = heard.content_from
+    keys: list[bytes] = []
+    for n, utterance in enumerate(order):
+        stems = heard.stem[starts[n] : starts[n + 1]]
+        key = stems.tobytes()
+        keys.append(key)
+        if not key or key in taken:
             continue
         if len(stems) >= COPY:  # shorter ones may well be said again: only a whole turn is compared then
-            heard.add(key)
-        telling = frozenset(words[word] for word in content if words.tells(word))
-        piece = Piece(utterance.id, own, content, stems, telling)
-        if not (runs and _goes_on(runs[-1][-1][0], utterance)):
+            taken.add(key)
+        if not (runs and _goes_on(order[runs[-1][-1]], utterance)):
             runs.append([])
-        if all(stems != earlier.stems for _, earlier in runs[-1][-20:]):
-            runs[-1].append((utterance, piece))
+        if all(keys[m] != key for m in runs[-1][-20:]):
+            runs[-1].append(n)
     return runs
 
 
@@ -222,7 +363,7 @@ def _goes_on(last: Utterance, utterance: Utterance) -> bool:
     return last.speaker == utterance.speaker and utterance.reply_to in (None, last.reply_to, last.id)
 
 
-def _copied(own: list[str], other: list[str]) -> set[int]:
+def _copied(own: Sequence[object], other: Sequence[object]) -> set[int]:
     """The places of words taken over from another contribution: runs of 5, and a shorter one where the contributions
     begin or end with the same words, as they do when somebody answers below a copy."""
     taken: set[int] = set()
@@ -231,7 +372,7 @@ def _copied(own: list[str], other: list[str]) -> set[int]:
         for n in range(len(own) - COPY + 1):
             if tuple(own[n : n + COPY]) in theirs:
                 taken.update(range(n, n + COPY))
-    for size in range(min(COPY, len(other), len(own) - 1), 2, -1):
+    for size in range(min(COPY, len(other), len(own) - 1), LEAST - 1, -1):
         if own[:size] in (other[-size:], other[:size]):
             return taken | set(range(size))
         if own[-size:] in (other[:size], other[-size:]):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect
+import math
 from collections import Counter
 from collections.abc import Collection
-from itertools import accumulate
+
+import numpy as np
 
 from iq4d.measures.indicator import (
     CONTESTED,
@@ -22,9 +22,9 @@ from iq4d.measures.indicator import (
     strongest,
     unreadable,
 )
-from iq4d.measures.languages import cues, sentence_ends, tokens
+from iq4d.measures.languages import sentence_ends
 from iq4d.measures.score import Evidence
-from iq4d.measures.transcript import Transcript, Turn
+from iq4d.measures.transcript import Transcript
 from iq4d.speech import text
 
 __all__ = ["GROUNDS", "grounds"]
@@ -33,7 +33,6 @@ __all__ = ["GROUNDS", "grounds"]
 AFTER_A_CUE = 2  # new content words that must follow a cue in its sentence: a bare "because" gives no ground
 NEAR = 12  # words within which they must follow
 ONE_IN = 8  # content words: one ground in so many is as much as counts
-ENDS = (".", "!", "?", "…")
 LONGEST = 160  # characters kept of the words that carried a ground
 
 
@@ -58,69 +57,66 @@ def grounds(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     """
     if (none := unreadable(transcript)) is not None:
         return none
-    turns = [t for t in transcript.turns if t.says_something]
+    turns = transcript.saying
     if len(turns) < FEWEST:
         return nothing(TOO_FEW_TURNS, len(turns))
-    search = _Grounds(transcript, len(turns))
+    given = _given(transcript, len(turns))
     units: list[Unit] = []
     evidence: list[Evidence] = []
     for turn in turns:
-        held = search.of(turn)
+        held = given.get(turn.index)
         if not held:
             units.append((turn.index, 0.0, 1.0))
             continue
         where, rule, carried = held[0]
         if contested("grounds", where, without):
             continue
-        value = min(1.0, len(held) / max(1.0, sum(len(piece.stems) for piece in turn.pieces) / ONE_IN))
+        value = min(1.0, len(held) / max(1.0, turn.content / ONE_IN))
         units.append((turn.index, value, 1.0))
         evidence.append(Evidence("grounds", where, value, f"grounds.{rule}", (carried,)))
     if not units:
         return nothing(CONTESTED, len(turns))
-    raw = sum(over for _, over, _ in units) / len(units)
+    raw = math.fsum(over for _, over, _ in units) / len(units)
     return Finding(raw, evidence=strongest(evidence), base=len(units), units=tuple(units))
 
 
-class _Grounds:
-    """Finds the grounds of one turn after another, and remembers which were given before."""
-
-    def __init__(self, transcript: Transcript, turns: int) -> None:
-        self._cues, self._content = cues(str(transcript.language), "grounds"), transcript.content
-        self._given: set[int] = set()
-        self._forms: Counter[str] = Counter()
-        self._most = max(3, turns // 10)
-
-    def of(self, turn: Turn) -> list[tuple[str, str, str]]:
-        """(contribution, rule, words) of each ground in a turn."""
-        # a contribution that ends without a full stop runs on into the next one of the same turn
-        said = "".join(piece.text + ("\n" if piece.text.endswith(ENDS) else " ") for piece in turn.pieces)
-        hits = list(self._cues.finditer(said))
-        if not hits:
-            return []
-        ends = list(accumulate(len(piece.text) + 1 for piece in turn.pieces))
-        stops = sorted({*sentence_ends(said), *(hit.start() for hit in hits), len(said)})
-        found = []
-        for hit in hits:
-            piece = bisect(ends, hit.start())
-            tail = said[hit.end() : stops[bisect(stops, hit.end() - 1)]]
-            if self._counts(hit, tail, tail[: max(0, ends[piece] - hit.end())]):
-                carried = f"{hit.group()}{tail}".strip(" .!?…,;\n")
-                found.append((turn.pieces[piece].utterance, str(hit.lastgroup), carried[:LONGEST]))
-        return found
-
-    def _counts(self, hit: re.Match[str], tail: str, own: str) -> bool:
-        """Whether the cue is followed by something new, at least one word of it in the same contribution."""
-        next_words = tokens(tail)
-        content = self._content(" ".join(next_words[:NEAR]))
-        if "://" not in hit.group() and (len(content) < AFTER_A_CUE or not tokens(own)):
-            return False
-        form = hit.group().lower()
-        key = hash((hit.lastgroup, tuple(content) or form))
-        if key in self._given or self._forms[form] >= self._most:
-            return False
-        self._given.add(key)
-        self._forms[form] += 1
-        return True
+def _given(transcript: Transcript, turns: int) -> dict[int, list[tuple[str, str, str]]]:
+    """(contribution, rule, words) of each ground, by turn: cues that are followed by something new."""
+    columns = transcript.columns
+    found = [hit for hit in transcript.hits if hit.kind == "grounds"]
+    if not found:
+        return {}
+    flat = columns.flat
+    from_ = np.array([hit.end for hit in found], np.int64)
+    ends = np.array([*sentence_ends(flat), len(flat)], np.int64)
+    stops = np.minimum(ends[np.searchsorted(ends[:-1], from_, "right")], [*(hit.start for hit in found[1:]), len(flat)])
+    stops = np.maximum(from_, np.minimum(stops, columns.runs_to[[hit.piece for hit in found]]))
+    firsts = np.searchsorted(columns.at, from_)
+    spans = zip(firsts.tolist(), np.searchsorted(columns.at, stops).tolist(), stops.tolist(), strict=True)
+    turn_of = {piece.index: turn for turn in transcript.saying for piece in turn.pieces}
+    said: set[int] = set()
+    forms: Counter[str] = Counter()
+    most = max(3, turns // 10)
+    given: dict[int, list[tuple[str, str, str]]] = {}
+    for hit, (first, last, stop) in zip(found, spans, strict=True):
+        turn = turn_of.get(hit.piece)
+        if turn is None:
+            continue
+        near = columns.word[first : min(last, first + 2 * NEAR)]
+        near = near[columns.number[near] > 0][:NEAR]
+        content = [stem for stem in columns.stem[near].tolist() if stem >= 0]
+        enough = len(content) >= AFTER_A_CUE and columns.piece[first] == hit.piece
+        if not enough and "://" not in hit.words:
+            continue
+        form = hit.words.lower()
+        key = hash((hit.rule, tuple(content) or form))
+        if key in said or forms[form] >= most:
+            continue
+        said.add(key)
+        forms[form] += 1
+        carried = flat[hit.start : stop].strip(" .!?…,;\n")
+        given.setdefault(turn.index, []).append((transcript.pieces[hit.piece].utterance, hit.rule, carried[:LONGEST]))
+    return given
 
 
 GROUNDS = Indicator(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 
+import numpy as np
+
+from iq4d.measures.columns import Columns, Ints, different
 from iq4d.measures.indicator import (
     BEYOND_CHANCE,
     CONTESTED,
@@ -18,14 +22,15 @@ from iq4d.measures.indicator import (
     strongest,
     unreadable,
 )
-from iq4d.measures.overlap import overlap, weights
+from iq4d.measures.overlap import Sets, weights
 from iq4d.measures.score import Evidence
-from iq4d.measures.transcript import Transcript, Turn
+from iq4d.measures.transcript import Transcript
 from iq4d.speech import text
 
-__all__ = ["UPTAKE", "uptake"]
+__all__ = ["UPTAKE", "sets_of", "uptake"]
 
 
+SHOWN = 8  # words
 DECOYS = 6  # other turns of the same conversation that tell what overlap is worth by chance
 
 
@@ -51,50 +56,91 @@ def uptake(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     """
     if (none := unreadable(transcript)) is not None:
         return none
-    turns = [t for t in transcript.turns if t.says_something]
-    pairs = [t for t in turns if t.after is not None]
+    turns = transcript.saying
+    pairs = [n for n, turn in enumerate(turns) if turn.after is not None]
     if len(pairs) < FEWEST:
         return nothing(TOO_FEW_TURNS, len(pairs))
-    weight = weights(turn.stems for turn in turns)
-    of_words = weights(tuple(turn.words) for turn in turns)
-    stems_of = {turn.index: frozenset(turn.stems) for turn in turns}
-
-    def taken_up(turn: Turn, other: Turn) -> float:
-        content = overlap(stems_of[turn.index], stems_of[other.index], weight)
-        return (content + overlap(turn.words, other.words, of_words)) / 2
-
-    place = {turn.index: n for n, turn in enumerate(turns)}
+    rank = np.full(len(transcript.turns), -1, np.int64)
+    rank[[turn.index for turn in turns]] = np.arange(len(turns))
+    content, every = sets_of(transcript.columns, transcript.content_rows, rank, len(turns))
+    this = np.array(pairs, np.int64)
+    before = rank[[turns[n].after or 0 for n in pairs]]
+    chances, taken = _decoys(np.array([turn.speaker for turn in turns], np.int64), this, before)
+    one, other = np.concatenate([this, chances]), np.concatenate([before, taken])
+    value = (content.overlap(one, other) + every.overlap(one, other)) / 2
+    of = np.searchsorted(this, chances)
+    n = np.bincount(of, minlength=len(pairs))
+    chance = np.bincount(of, value[len(pairs) :], minlength=len(pairs)) / np.maximum(n, 1)
+    words = _taken_up(transcript, content, rank, this, before)
     units: list[Unit] = []
     evidence: list[Evidence] = []
-    for turn in pairs:
-        before = transcript.turns[turn.after or 0]
-        shared = stems_of[turn.index] & stems_of[before.index]
-        best = max(turn.pieces, key=lambda piece: len(shared.intersection(piece.stems)))
-        where = best.utterance
+    for k, (turn, own) in enumerate(zip(pairs, (value[: len(pairs)] - chance).tolist(), strict=True)):
+        where, told = words[k] if k in words else (turns[turn].pieces[0].utterance, ())
         if contested("uptake", where, without):
             continue
-        own = taken_up(turn, before)
-        others = _decoys(turns, place[turn.index], before.index)
-        chance = sum(taken_up(turn, other) for other in others) / len(others) if others else 0.0
-        units.append((turn.index, own - chance, 1.0))
-        words = best.spoken(sorted(shared, key=lambda stem: (-weight[stem], stem)))[:8]
-        if words and own > chance:
-            evidence.append(Evidence("uptake", where, min(1.0, own - chance), "uptake.shared", words))
+        units.append((turns[turn].index, own, 1.0))
+        if told and own > 0:
+            evidence.append(Evidence("uptake", where, min(1.0, own), "uptake.shared", told))
     if not units:
         return nothing(CONTESTED, len(pairs))
-    raw = sum(over for _, over, _ in units) / len(units)
+    raw = math.fsum(over for _, over, _ in units) / len(units)
     return Finding(raw, evidence=strongest(evidence), base=len(units), units=tuple(units))
 
 
-def _decoys(turns: list[Turn], at: int, before: int) -> list[Turn]:
-    """Turns of others, neither answered nor near, at even steps through the conversation."""
-    found = []
-    for step in range(1, DECOYS + 1):
-        n = (at + step * len(turns) // (DECOYS + 1)) % len(turns)
-        other = turns[n]
-        if abs(n - at) > 1 and other.index != before and other.speaker != turns[at].speaker and other not in found:
-            found.append(other)
-    return found
+def sets_of(columns: Columns, content_rows: Ints, rank: Ints, texts: int) -> tuple[Sets, Sets]:
+    """(the content words of each text, all its words except what the speakers are called).
+
+    rank: of each turn of the columns its text, or -1. content_rows: where a turn uses a content word first.
+    """
+    rows = content_rows[rank[columns.turn[content_rows]] >= 0]
+    content = _sets(rank[columns.turn[rows]], columns.stem[columns.word[rows]], len(columns.stems), texts)
+    counts = ~columns.named & (columns.number > 0)
+    rows = np.flatnonzero(counts[columns.word] & (rank[columns.turn] >= 0))
+    rows = rows[different(columns.turn[rows], columns.word[rows], len(columns.words))]
+    return content, _sets(rank[columns.turn[rows]], columns.word[rows], len(columns.words), texts)
+
+
+def _sets(of: Ints, values: Ints, size: int, turns: int) -> Sets:
+    return Sets(of, values, size, turns, weights(values, size, turns))
+
+
+def _decoys(speaker: Ints, turn: Ints, before: Ints) -> tuple[Ints, Ints]:
+    """For each turn, turns of others, neither answered nor near, at even steps through the conversation."""
+    size = len(speaker)
+    steps = np.unique(np.arange(1, DECOYS + 1) * size // (DECOYS + 1))
+    other = (turn[:, None] + steps) % size
+    fits = (np.abs(other - turn[:, None]) > 1) & (other != before[:, None])
+    fits &= speaker[other] != speaker[turn][:, None]
+    at, step = np.nonzero(fits)
+    return turn[at], other[at, step]
+
+
+def _taken_up(
+    transcript: Transcript, content: Sets, rank: Ints, this: Ints, before: Ints
+) -> dict[int, tuple[str, tuple[str, ...]]]:
+    """For each pair that shares anything: the contribution that takes up most, and its telling words, rarest first."""
+    columns, rows = transcript.columns, transcript.spoken_rows
+    answers = np.full(len(rank), -1, np.int64)  # of each turn, what it answers
+    pair_of = np.full(len(rank), -1, np.int64)
+    turn_of = np.flatnonzero(rank >= 0)[this]
+    answers[turn_of], pair_of[turn_of] = before, np.arange(len(this))
+    rows = rows[answers[columns.turn[rows]] >= 0]
+    stems = columns.stem[columns.word[rows]]
+    both = content.holds(answers[columns.turn[rows]], stems)
+    rows, stems = rows[both], stems[both]
+    piece = columns.piece[rows]
+    order = np.lexsort((rows, -content.weight[stems], piece))
+    found: dict[int, tuple[int, str, tuple[str, ...]]] = {}
+    starts = np.flatnonzero(np.append(True, np.diff(piece[order]) > 0))[: len(order)].tolist()
+    word = columns.word[rows[order]]
+    tells, spelled = columns.tells[word].tolist(), word.tolist()
+    for a, b in zip(starts, [*starts[1:], len(order)], strict=False):
+        row = int(rows[order[a]])
+        pair = int(pair_of[columns.turn[row]])
+        if pair not in found or b - a > found[pair][0]:
+            told = tuple(columns.words[w] for w, tell in zip(spelled[a:b], tells[a:b], strict=True) if tell)[:SHOWN]
+            found[pair] = (b - a, transcript.pieces[int(columns.piece[row])].utterance, told)
+    return {pair: (where, told) for pair, (_, where, told) in found.items()}
 
 
 UPTAKE = Indicator(

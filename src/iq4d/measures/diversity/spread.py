@@ -5,19 +5,23 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection
-from functools import lru_cache
+from itertools import chain
 
+import numpy as np
+import numpy.typing as npt
+
+from iq4d.measures.columns import Floats, first_seen
 from iq4d.measures.indicator import (
     ON_REFERENCE,
     UNREAD,
     Finding,
     Indicator,
-    Unit,
     contested,
     nothing,
     strongest,
     unreadable,
 )
+from iq4d.measures.languages.lexicon import Numbers
 from iq4d.measures.score import Evidence
 from iq4d.measures.transcript import Transcript, Turn
 from iq4d.speech import text
@@ -29,7 +33,8 @@ GRAM = 4
 CALM = 0.02  # added to every similarity; about what it is between two chance turns of one conversation
 TURNS_EACH = 2  # turns a speaker needs for it to be known how alike their own turns are
 
-Grams = Counter[str]
+COMPARED = 20  # speakers, whose words tell what others do not say
+SHOWN = 6  # words
 
 
 def spread(transcript: Transcript, without: Collection[str] = ()) -> Finding:
@@ -57,57 +62,17 @@ def spread(transcript: Transcript, without: Collection[str] = ()) -> Finding:
         return blau([p.value.strip().casefold() for p in positions])
     if (none := unreadable(transcript)) is not None:
         return none
-    of_speaker: dict[int, list[tuple[Turn, Grams, int]]] = {}
-    for turn in transcript.turns:
-        if turn.says_something and turn.telling and not contested("spread", turn.pieces[0].utterance, without):
-            grams = _grams(turn.telling)
-            of_speaker.setdefault(turn.speaker, []).append((turn, grams, grams.total()))
-    of_speaker = {who: turns for who, turns in of_speaker.items() if len(turns) >= TURNS_EACH}
-    if len(of_speaker) < 2:
-        return nothing(text("Fewer than two people said enough to compare."), len(of_speaker))
-    profiles: dict[int, Grams] = {}
-    for who, turns in of_speaker.items():
-        profiles[who] = Counter()
-        for _, grams, _ in turns:
-            profiles[who].update(grams)
-    sizes = {who: profile.total() for who, profile in profiles.items()}
-    everyone: dict[str, float] = {}
-    for who, profile in profiles.items():
-        for gram, count in profile.items():
-            everyone[gram] = everyone.get(gram, 0.0) + count / sizes[who]
-    units: list[Unit] = []
-    distinct: list[tuple[float, Turn]] = []
-    others = len(of_speaker) - 1
-    for who, turns in of_speaker.items():
-        profile, size = profiles[who], sizes[who]
-        for turn, grams, length in turns:
-            with_all = sum(count * everyone[gram] for gram, count in grams.items()) / length
-            mine = sum(count * profile[gram] for gram, count in grams.items()) / length
-            itself = sum(count * count for count in grams.values()) / length
-            across = (with_all - mine / size) / others + CALM
-            within = (mine - itself) / (size - length) + CALM
-            units.append((turn.index, across / len(turns), within / len(turns)))
-            distinct.append((within - across, turn))
-    units.sort()
-    across_all, within_all = sum(over for _, over, _ in units), sum(under for _, _, under in units)
-    top = max(value for value, _ in distinct)
-    distinct.sort(key=lambda pair: pair[1].index)
-    evidence = [
-        Evidence(
-            "spread",
-            turn.pieces[0].utterance,
-            value / top,
-            "spread.own_words",
-            words,
-        )
-        for value, turn in distinct
-        if value > 0 and (words := turn.pieces[0].spoken(_own_words(turn, profiles)))
-    ]
+    runs = _runs(transcript, without)
+    if isinstance(runs, int):
+        return nothing(text("Fewer than two people said enough to compare."), runs)
+    across, within = runs.alike()
+    over, under = across / runs.shares, within / runs.shares
+    units = tuple(zip(runs.turns.tolist(), over.tolist(), under.tolist(), strict=True))
     return Finding(
-        1 - across_all / within_all,
-        evidence=strongest(evidence),
+        1 - math.fsum(over.tolist()) / math.fsum(under.tolist()),
+        evidence=strongest(_own_words(transcript, runs, within - across)),
         base=len(units),
-        units=tuple(units),
+        units=units,
         estimate=lambda over, under: 1 - over / under,
     )
 
@@ -121,23 +86,109 @@ def blau(values: list[str]) -> Finding:
     return Finding(min(1.0, raw), base=n, basis="declared", spread=2 * math.sqrt(max(0.0, third - second**2) / n))
 
 
-def _grams(stems: Collection[str]) -> Grams:
-    return Counter(gram for stem in stems for gram in _stem_grams(stem))
+class _Runs:
+    """The four-letter runs of the telling words of every turn that is compared.
+
+    turns: their indices. who: which of the compared speakers each is of. shares: how many turns its speaker has.
+    of, run, count: how often a turn holds a run, by turn; profile: (speakers, runs) how often each speaker uses it.
+    rows: the telling words of those turns; run_of, word_of, ends: the runs of each of those words.
+    """
+
+    def __init__(self, transcript: Transcript, turns: list[Turn]) -> None:
+        columns = transcript.columns
+        rank = np.full(len(transcript.turns), -1, np.int64)
+        rank[[turn.index for turn in turns]] = np.arange(len(turns))
+        rows = transcript.telling_rows
+        self.rows = rows[rank[columns.turn[rows]] >= 0]
+        speakers = {who: n for n, who in enumerate(dict.fromkeys(turn.speaker for turn in turns))}
+        self.turns = np.array([turn.index for turn in turns], np.int64)
+        self.who = np.array([speakers[turn.speaker] for turn in turns], np.int64)
+        self.shares = np.bincount(self.who)[self.who].astype(np.float64)
+        held: dict[str, list[int]] = columns.known.kept("runs", lambda known: {})
+        numbers = columns.known.kept("run numbers", lambda known: Numbers())
+        runs = [held.get(stem) or held.setdefault(stem, _runs_of(stem, numbers)) for stem in columns.stems]
+        stem = columns.stem[columns.word[self.rows]].tolist()
+        lists = [runs[s] for s in stem]
+        sizes = np.fromiter(map(len, lists), np.int64, len(lists))
+        self.ends = np.cumsum(sizes)
+        first, run = first_seen(np.array(list(chain.from_iterable(lists)), np.int64), len(numbers.names))
+        self.run_of, self.size = run, len(first)
+        self.word_of = np.repeat(np.arange(len(lists)), sizes)
+        of = rank[columns.turn[self.rows]][self.word_of]
+        firsts, which = first_seen(of * self.size + run, len(turns) * self.size)
+        self.of, self.run = of[firsts], run[firsts]
+        self.count = np.bincount(which, minlength=len(firsts)).astype(np.float64)
+        self.who_of_word = self.who[rank[columns.turn[self.rows]]]
+        self.profile = np.zeros((len(speakers), self.size))
+        np.add.at(self.profile, (self.who[self.of], self.run), self.count)
+
+    def alike(self) -> tuple[Floats, Floats]:
+        """(each turn with what others say, with what its own speaker says in other turns); both a little above 0."""
+        n, sizes = len(self.turns), self.profile.sum(axis=1)
+        everyone = sum(self.profile / sizes[:, None])
+        length = np.bincount(self.of, self.count, minlength=n)
+        own = self.profile[self.who[self.of], self.run]
+        with_all = np.bincount(self.of, self.count * everyone[self.run], minlength=n) / length
+        mine = np.bincount(self.of, self.count * own, minlength=n) / length
+        itself = np.bincount(self.of, self.count**2, minlength=n) / length
+        size = sizes[self.who]
+        across: Floats = (with_all - mine / size) / (len(sizes) - 1) + CALM
+        within: Floats = (mine - itself) / (size - length) + CALM
+        return across, within
+
+    def foreign(self) -> tuple[npt.NDArray[np.bool_], Floats]:
+        """For each word whether one of the other speakers uses all its runs; how often its own speaker comes back to it
+        at least."""
+        compared = self.profile[:COMPARED] > 0
+        starts = self.ends - np.bincount(self.word_of, minlength=len(self.ends))
+        whole = np.logical_and.reduceat(compared[:, self.run_of], starts, axis=1)
+        whose = self.who_of_word
+        alien = np.zeros(len(starts), bool)
+        for speaker in range(len(compared)):
+            alien |= whole[speaker] & (whose != speaker)
+        again: Floats = np.minimum.reduceat(self.profile[whose[self.word_of], self.run_of], starts)
+        return alien, again
 
 
-@lru_cache(maxsize=100_000)
-def _stem_grams(stem: str) -> tuple[str, ...]:
+def _runs(transcript: Transcript, without: Collection[str]) -> _Runs | int:
+    """What is compared; else how many speakers said enough."""
+    telling = set(transcript.columns.turn[transcript.telling_rows].tolist())
+    turns = [
+        turn
+        for turn in transcript.saying
+        if turn.index in telling and not contested("spread", turn.pieces[0].utterance, without)
+    ]
+    each = Counter(turn.speaker for turn in turns)
+    turns = [turn for turn in turns if each[turn.speaker] >= TURNS_EACH]
+    speakers = len({turn.speaker for turn in turns})
+    return _Runs(transcript, turns) if speakers >= 2 else speakers
+
+
+def _runs_of(stem: str, numbers: Numbers) -> list[int]:
     padded = f" {stem} "
-    return tuple(padded[n : n + GRAM] for n in range(max(1, len(padded) - GRAM + 1)))
+    return [numbers[padded[n : n + GRAM]] for n in range(max(1, len(padded) - GRAM + 1))]
 
 
-def _own_words(turn: Turn, profiles: dict[int, Grams]) -> tuple[str, ...]:
-    """The words of a turn that come back least with others."""
-    mine = profiles[turn.speaker]
-    foreign = [profile for who, profile in list(profiles.items())[:20] if who != turn.speaker]
-    alien = {stem: sum(all(p[g] for g in _stem_grams(stem)) for p in foreign) for stem in turn.telling}
-    again = {stem: min(mine[gram] for gram in _stem_grams(stem)) for stem in turn.telling}
-    return tuple(sorted((s for s in turn.telling if not alien[s]), key=lambda s: (-again[s], s)))[:6]
+def _own_words(transcript: Transcript, runs: _Runs, own: Floats) -> list[Evidence]:
+    """The turns that differ from what others say, with the words only their speaker uses, most often used first."""
+    columns = transcript.columns
+    alien, again = runs.foreign()
+    first = np.zeros(len(transcript.pieces), bool)  # the contribution that stands for its turn
+    first[[transcript.turns[t].pieces[0].index for t in runs.turns.tolist()]] = True
+    kept = np.flatnonzero(~alien & first[columns.piece[runs.rows]])
+    turn = columns.turn[runs.rows[kept]]
+    order = np.lexsort((kept, -again[kept], turn))
+    words: dict[int, list[str]] = {}
+    for t, row in zip(turn[order].tolist(), runs.rows[kept[order]].tolist(), strict=True):
+        words.setdefault(t, [])
+        if len(words[t]) < SHOWN:
+            words[t].append(columns.words[int(columns.word[row])])
+    top = float(own.max())
+    return [
+        Evidence("spread", transcript.turns[t].pieces[0].utterance, value / top, "spread.own_words", tuple(words[t]))
+        for t, value in zip(runs.turns.tolist(), own.tolist(), strict=True)
+        if value > 0 and t in words
+    ]
 
 
 SPREAD = Indicator(

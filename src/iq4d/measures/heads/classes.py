@@ -9,102 +9,85 @@ What that is worth was measured on our own set: docs/decisions/0013.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+import hashlib
 
-from iq4d.measures.languages import fired, straight, vocabulary
+import numpy as np
+import numpy.typing as npt
+
+from iq4d.measures.columns import Columns, Ints, different
+from iq4d.measures.languages import Lexicon
 from iq4d.measures.languages.folders import listed
 
-__all__ = ["Read", "reader"]
+__all__ = ["Classes", "Codes", "code", "shared"]
 
-_WORD = re.compile(r"'?[^\W_]+(?:['\-][^\W_]+)*|\?")
-BARE = 7  # that many function words in a row are read; a longer run says nothing and is how one would pad
-CUES = ("grounds", "question", "own_question", "goal", "why")
+Codes = npt.NDArray[np.uint64]
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A contribution as a head reads it.
+def code(word: str) -> int:
+    """64 bits for a word, the same on every machine."""
+    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "little")
 
-    words: in order, for words and pairs. beside: what counts by itself: content words as they were said, and the rules
-    of the lexicon that fired. spans: where each of `words` stands in the straightened text.
+
+NAME, TOPIC, CONTENT = code("<name>"), code("<topic>"), code("<content>")
+
+
+class Classes:
+    """How the words of a lexicon are read, in columns by their number.
+
+    reads: the code of what each is read as, 0 for a word of content. breaks: whether it is read as a class, and ends a
+    run of function words. said: the code of a word of content as it is said, in the language whose words have weights.
     """
 
-    words: tuple[str, ...]
-    beside: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
+    def __init__(self, known: Lexicon) -> None:
+        self._function = listed(known.language, "stopwords") | listed(known.language, "common")
+        self._said_as = _pairs(known.language)
+        self.lexical = known.language == "en"  # weights of content words are English ones
+        self.reads = known.column(lambda word: code(read) if (read := self._read(word)) else 0, np.uint64)
+        self.breaks = known.column(
+            lambda word: (read := self._read(word))[:1] in ("", "<") and read != "<function>", bool
+        )
+        self.said = known.column(lambda word: 0 if self._read(word) else code(word), np.uint64)
 
+    def _read(self, word: str) -> str:
+        """What a word is read as; "" for one of content, which is read by what it does in the conversation.
 
-class _Reader:
-    def __init__(self, language: str) -> None:
-        self._language, self._vocabulary = language, vocabulary(language)
-        self._function = listed(language, "stopwords") | listed(language, "common")
-        self._said_as = _pairs(language)
-        self._lexical = language == "en"  # weights of content words are English ones
-
-    def __call__(self, text: str, topic: Collection[str] = (), names: Collection[str] = ()) -> Read:
-        """topic: stems that somebody else uses too. names: of the speakers, in lower case."""
-        text = straight(text)
-        words: list[str] = []
-        beside: set[str] = set()
-        spans: list[tuple[int, int]] = []
-        bare = 0  # function words in a row
-        for found in _WORD.finditer(text.lower()):
-            word = found.group()
-            read = self._class_of(word, topic, names)
-            bare = 0 if read.startswith("<") and read != "<function>" else bare + 1
-            if bare > BARE:
-                continue
-            if read in ("<topic>", "<content>") and self._lexical:
-                beside.add(word)
-            words.append(read)
-            spans.append(found.span())
-        beside.update(f"§{rule}" for rule in fired(self._language, CUES, text))
-        return Read(tuple(words), tuple(sorted(beside)), tuple(spans))
-
-    def _class_of(self, word: str, topic: Collection[str], names: Collection[str]) -> str:
+        >>> from iq4d.measures.languages import lexicon
+        >>> [Classes(lexicon("nl"))._read(word) for word in ("waarom", "denk", "je", "3", "bus", "?")]
+        ['why', 'think', 'you', '<number>', '', '?']
+        """
         if word == "?":
             return word
-        if word in names:
-            return "<name>"
         if any(map(str.isdigit, word)):
             return "<number>"
         if word in self._said_as:
             return self._said_as[word]
         if word in self._function:
-            return word if self._lexical else "<function>"
-        if len(word) == 1:
-            return "<letter>"
-        return "<topic>" if self._vocabulary[word] in topic else "<content>"
+            return word if self.lexical else "<function>"
+        return "<letter>" if len(word) == 1 else ""
+
+    def of(self, columns: Columns, rows: Ints, speaker: Ints) -> tuple[Codes, npt.NDArray[np.bool_]]:
+        """(what the words at these rows are read as, whether each is a class). speaker: of each contribution."""
+        word = columns.word[rows]
+        reads = self.reads()[columns.number]
+        topic = shared(columns, rows, speaker)
+        content = np.where(topic[columns.stem] & (columns.stem >= 0), np.uint64(TOPIC), np.uint64(CONTENT))
+        reads = np.where(columns.named, np.uint64(NAME), np.where(reads == 0, content, reads))
+        breaks = self.breaks()[columns.number] | columns.named
+        return reads[word], breaks[word]
+
+
+def shared(columns: Columns, rows: Ints, speaker: Ints) -> npt.NDArray[np.bool_]:
+    """For each stem whether more than one speaker uses it, at these rows; one more at the end, for no stem."""
+    stems = columns.stem[columns.word[rows]]
+    some = stems >= 0
+    stems, who = stems[some], speaker[columns.piece[rows[some]]]
+    people = int(speaker.max()) + 1 if len(speaker) else 1
+    pairs = stems[different(stems, who, people)]
+    found: npt.NDArray[np.bool_] = np.bincount(pairs, minlength=len(columns.stems) + 1) > 1
+    return found
 
 
 def _pairs(language: str) -> dict[str, str]:
     if language == "en":
         return {}
     return dict(pair.split(":", 1) for pair in listed(language, "in_english"))
-
-
-@lru_cache(maxsize=4)
-def reader(language: str) -> _Reader:
-    """The reader of "en" or "nl".
-
-    >>> read = reader("nl")("Waarom denk je dat, Bob?", names={"bob"})
-    >>> read.words
-    ('why', 'think', 'you', 'that', '<name>', '?')
-    """
-    return _Reader(language)
-
-
-def topics(said: Sequence[tuple[int, Collection[str]]]) -> list[frozenset[str]]:
-    """For each contribution, (speaker, its stems), the stems that another speaker uses too.
-
-    >>> topics([(0, {"tour", "bus"}), (1, {"tour"})])
-    [frozenset({'tour'}), frozenset({'tour'})]
-    """
-    by: dict[str, set[int]] = {}
-    for speaker, stems in said:
-        for stem in stems:
-            by.setdefault(stem, set()).add(speaker)
-    return [frozenset(stem for stem in stems if len(by[stem] - {speaker}) > 0) for speaker, stems in said]

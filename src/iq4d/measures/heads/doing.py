@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from iq4d.measures.heads.classes import Read, reader, topics
-from iq4d.measures.heads.fitted import Head, carried, head
+import numpy as np
+
+from iq4d.measures.columns import Bools, Columns, Floats, Ints, different
+from iq4d.measures.heads.fitted import HEADS, Head, Spoken
 from iq4d.measures.heads.grams import Grams
-from iq4d.measures.transcript import Piece, Transcript, Turn
+from iq4d.measures.transcript import Transcript, Turn
 
 __all__ = ["Does", "doing", "share"]
 
+CARRIED = 3  # stretches of words shown at most
 SURE = 0.5  # a chance from which on a head is taken to say yes
 
 
@@ -31,41 +34,68 @@ def doing(transcript: Transcript, name: str, *, least: bool = False) -> list[Doe
     turns = [turn for turn in transcript.turns if turn.says_something]
     if not transcript.readable or not turns:
         return []
-    pieces, read, grams = _read(transcript, turns)
-    found = head(name)
-    chances = found.chance(grams).tolist()
-    sign = -1 if least else 1
-    best: dict[int, int] = {}
-    for n, (turn, _) in enumerate(pieces):
-        if turn.index not in best or sign * chances[n] > sign * chances[best[turn.index]]:
-            best[turn.index] = n
-    told = []
-    spoke = found.spoke(grams)
-    for turn in turns:
-        n = best[turn.index]
-        piece = pieces[n][1]
-        own = spoke[grams.starts[n] : grams.starts[n + 1]] * (-1 if least and chances[n] < SURE else 1)
-        spans = carried(read[n], own) if least or chances[n] >= SURE else ()
-        words = tuple(piece.text[start:end] for start, end in spans)
-        told.append(Does(turn, chances[n], piece.utterance, words))
+    grams: Grams = transcript.kept("grams", lambda: _grams(transcript, turns))
+    spoken: Spoken = transcript.kept("spoken", lambda: Spoken(grams))
+    chances = spoken.chance[:, HEADS.index(name)]
+    of_turn = np.fromiter((len(turn.pieces) for turn in turns), np.int64, len(turns))
+    first = np.cumsum(of_turn) - of_turn
+    if len(chances) == len(turns):
+        best = first
+    else:
+        signed = -chances if least else chances
+        top = np.maximum.reduceat(signed, first)
+        best = np.array(
+            [n + int(np.argmax(signed[n : n + k])) for n, k in zip(first.tolist(), of_turn.tolist(), strict=True)]
+        )
+        assert (signed[best] == top).all()
+    told = chances[best]
+    spoke = spoken.spoke(name)
+    if least:
+        against = np.repeat(chances < SURE, np.diff(grams.starts))
+        spoke = np.where(against, -spoke, spoke)
+    shown = np.ones(len(turns), bool) if least else told >= SURE
+    words = _carried(transcript.columns, grams, spoke, best, shown)
+    said = [turn.pieces[k].utterance for turn, k in zip(turns, (best - first).tolist(), strict=True)]
+    return [Does(turn, *rest) for turn, rest in zip(turns, zip(told.tolist(), said, words, strict=True), strict=True)]
+
+
+def _grams(transcript: Transcript, turns: list[Turn]) -> Grams:
+    """The contributions of these turns as heads read them."""
+    speaker = np.array([turn.speaker for turn in transcript.turns for _ in turn.pieces], np.int64)
+    pieces = np.array([piece.index for turn in turns for piece in turn.pieces], np.int64)
+    return Grams(transcript.columns, speaker, pieces, transcript.hits)
+
+
+def _carried(columns: Columns, grams: Grams, spoke: Floats, which: Ints, shown: Bools) -> list[tuple[str, ...]]:
+    """Of each contribution in `which`, the words that spoke most, where shown: at most 3, neighbours as one."""
+    word = columns.word[grams.rows]
+    left = np.where(columns.named[word] | (columns.number[word] == 0) | (spoke <= 0), -1.0, spoke)
+    best: list[Ints] = []
+    starts, ends = grams.starts[:-1], grams.starts[1:]
+    some = np.flatnonzero(ends > starts)
+    for _ in range(CARRIED):
+        top = np.zeros(len(starts))
+        top[some] = np.maximum.reduceat(left, starts[some]) if len(some) else 0.0
+        is_top = np.flatnonzero((left > 0) & (left == top[grams.of[: len(left)]]))
+        is_top = is_top[different(grams.of[is_top], np.zeros(len(is_top), np.int64), 1)]
+        at = np.full(len(starts), -1)
+        at[grams.of[is_top]] = is_top
+        best.append(at)
+        left[is_top] = -1.0
+    told: list[tuple[str, ...]] = []
+    rows = np.sort(np.stack(best)[:, which], axis=0).T.tolist()
+    at_char, to_char = columns.at[grams.rows].tolist(), columns.to[grams.rows].tolist()
+    for show, of in zip(shown.tolist(), rows, strict=True):
+        spans: list[list[int]] = []
+        for n in of if show else ():
+            if n < 0:
+                continue
+            if spans and at_char[n] - spans[-1][1] <= 1:
+                spans[-1][1] = to_char[n]
+            else:
+                spans.append([at_char[n], to_char[n]])
+        told.append(tuple(columns.flat[a:b] for a, b in spans))
     return told
-
-
-def _read(transcript: Transcript, turns: list[Turn]) -> tuple[list[tuple[Turn, Piece]], list[Read], Grams]:
-    """The contributions as heads read them; the last conversation's are remembered, for the next head."""
-    global _latest
-    if _latest is not None and _latest[0] is transcript:
-        return _latest[1]
-    pieces = [(turn, piece) for turn in turns for piece in turn.pieces]
-    topic = topics([(turn.speaker, piece.stems) for turn, piece in pieces])
-    of = reader(str(transcript.language))
-    read = [of(piece.text, about, transcript.names) for (_, piece), about in zip(pieces, topic, strict=True)]
-    found = pieces, read, Grams(read)
-    _latest = transcript, found
-    return found
-
-
-_latest: tuple[Transcript, tuple[list[tuple[Turn, Piece]], list[Read], Grams]] | None = None
 
 
 def share(seen: float, of: Head) -> float:

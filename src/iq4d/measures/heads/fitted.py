@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -11,14 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from iq4d.measures.heads.classes import Read
-from iq4d.measures.heads.grams import PLACES, Floats, Grams
+from iq4d.measures.columns import Floats
+from iq4d.measures.heads.grams import PLACES, Grams
 
-__all__ = ["HEADS", "Head", "carried", "head"]
+__all__ = ["HEADS", "Head", "Spoken", "head"]
 
 HEADS = ("off", "probe", "deliberate", "reason")
-SHOWN_NEVER = ("<name>", "?")
-CARRIED = 3  # stretches of words shown at most
 
 
 @dataclass(frozen=True)
@@ -32,15 +29,24 @@ class Head:
 
     def chance(self, grams: Grams) -> Floats:
         """(contributions,) the chance, 0-1, that each does what this head looks for."""
-        told: Floats = 1 / (1 + np.exp(-(self.bias + grams.sums(self.weights))))
-        return told
+        return _chance(self.bias + grams.sums(self.weights))
 
-    def spoke(self, grams: Grams) -> Floats:
-        """How much each word spoke for it, one contribution after another (`grams.starts` says where each begins).
+
+class Spoken:
+    """What all heads say of the same contributions, at once. chance: (contributions, heads)."""
+
+    def __init__(self, grams: Grams) -> None:
+        weights, bias = _together()
+        self._grams = grams
+        self._told = weights[grams.place] * grams.value[:, None]
+        self.chance = _chance(bias + grams.sums_of(self._told))
+
+    def spoke(self, name: str) -> Floats:
+        """How much each word spoke for a head, one contribution after another (`grams.starts`: where each begins).
 
         A word weighs what it weighs itself and half of what it weighs in its two pairs.
         """
-        told = self.weights[grams.place] * grams.value
+        grams, told = self._grams, self._told[:, HEADS.index(name)]
         words = int(grams.starts[-1])
         pairs = told[words : 2 * words + grams.contributions]
         before = np.arange(words) + grams.of[:words]  # each contribution has one pair more than it has words
@@ -48,25 +54,21 @@ class Head:
         return found
 
 
-def carried(read: Read, spoke: Floats) -> tuple[tuple[int, int], ...]:
-    """Where in the text the words stand that spoke most: at most 3 stretches, in order. spoke: of each of its words."""
-    ordered = np.argsort(-spoke, kind="stable").tolist()
-    best = [n for n in ordered if read.words[n] not in SHOWN_NEVER][:CARRIED]
-    return _joined(sorted(read.spans[n] for n in best if spoke[n] > 0))
+def _chance(sums: Floats) -> Floats:
+    told: Floats = 1 / (1 + np.exp(-sums))
+    return told
 
 
-def _joined(spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Neighbours as one stretch."""
-    found: list[tuple[int, int]] = []
-    for start, end in spans:
-        if found and start - found[-1][1] <= 1:
-            found[-1] = (found[-1][0], end)
-        else:
-            found.append((start, end))
-    return tuple(found)
+@lru_cache(maxsize=1)
+def _together() -> tuple[Floats, Floats]:
+    """(PLACES, heads) weights and (heads,) biases of all heads."""
+    all_heads = [head(name) for name in HEADS]
+    return np.ascontiguousarray(np.stack([one.weights for one in all_heads], axis=1)), np.array(
+        [h.bias for h in all_heads]
+    )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def head(name: str) -> Head:
     """A head by its name, one of HEADS. Raises FileNotFoundError for another."""
     data = json.loads((files("iq4d.measures.heads") / f"{name}.json").read_text("utf-8"))

@@ -2,79 +2,118 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from iq4d.measures.heads.classes import Read
+from iq4d.measures.columns import Bools, Columns, Floats, Ints, cut, different, summed
+from iq4d.measures.heads.classes import Classes, Codes, code
+from iq4d.measures.hits import Hit, hits
+from iq4d.measures.languages import Lexicon, lexicon, straight
 
-__all__ = ["PLACES", "Grams"]
+__all__ = ["PLACES", "Grams", "grams_of"]
 
 BITS = 16
 PLACES = 1 << BITS  # columns of the matrix
-OPENS, CLOSES = "<", ">"  # before the first word and after the last
+OPENS, CLOSES = np.uint64(code("<")), np.uint64(code(">"))  # before the first word and after the last
 BESIDE = 1.0  # weight of what counts by itself, beside words and pairs
+BARE = 7  # that many function words in a row are read; a longer run says nothing and is how one would pad
 _MIX, _LEFT, _RIGHT = np.uint64(0xD6E8FEB86659FD93), np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
-_REMEMBERED = 300_000
-
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-
-
-class _Codes(dict[str, int]):
-    """64 bits for a word, the same on every machine; remembers what it worked out."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        code = int.from_bytes(hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "little")
-        self[word] = code
-        return code
-
-
-_code = _Codes().__getitem__
+_RULES: dict[str, int] = {}
 
 
 class Grams:
     """Contributions as grams: each word, each pair of neighbours, and what stands beside.
 
     place: the column of every gram; of: which contribution it belongs to; value: what it weighs, so that length falls
-    out: 1 / sqrt(words and pairs of its contribution). word: the word at which it ends, -1 for what stands beside.
-    All four of the same length, ordered by kind, then by contribution. starts: at which single word each contribution
+    out: 1 / sqrt(words and pairs of its contribution). All three of the same length, ordered by kind, then by
+    contribution. rows: the rows of the columns that are read, in order; starts: at which of them each contribution
     begins, and at the end how many there are.
     """
 
-    def __init__(self, read: Sequence[Read]) -> None:
-        self.contributions = len(read)
-        self.starts: Ints = np.concatenate([[0], np.cumsum([len(one.words) for one in read])]).astype(np.int64)
-        sizes = np.fromiter((len(one.words) for one in read), np.int64, len(read)) + 2
-        flat: list[int] = []
-        opens, closes = _code(OPENS), _code(CLOSES)
-        for one in read:
-            flat += [opens, *map(_code, one.words), closes]
-        codes = np.array(flat, dtype=np.uint64)
-        ends = np.cumsum(sizes)
-        owner = np.repeat(np.arange(len(read)), sizes)
-        at = np.arange(len(codes)) - np.repeat(ends - sizes, sizes) - 1  # -1: the opening
-        inner, left = np.ones(len(codes), bool), np.ones(len(codes), bool)
-        inner[ends - sizes] = inner[ends - 1] = left[ends - 1] = False
+    def __init__(self, columns: Columns, speaker: Ints, pieces: Ints, found: Sequence[Hit]) -> None:
+        """speaker: of every contribution of the columns. pieces: those to read. found: their cues."""
+        classes: Classes = columns.known.kept("classes", Classes)
+        rank = np.full(len(speaker), -1, np.int64)
+        rank[pieces] = np.arange(len(pieces))
+        rows = np.flatnonzero(rank[columns.piece] >= 0)
+        reads, breaks = classes.of(columns, rows, speaker)
+        of = rank[columns.piece[rows]]
+        beside, beside_of = _beside(columns, classes, rows, of)
+        kept = _without_long_runs(breaks, of)
+        self.rows, reads, of = rows[kept], reads[kept], of[kept]
+        self.contributions = len(pieces)
+        self.starts: Ints = np.searchsorted(of, np.arange(len(pieces) + 1))
+        n = len(pieces)
+        framed = np.empty(len(reads) + 2 * n, np.uint64)  # each contribution between an opening and a closing
+        inner = np.arange(len(reads)) + 2 * of + 1
+        framed[self.starts[:-1] + 2 * np.arange(n)] = OPENS
+        framed[self.starts[1:] + 2 * np.arange(n) + 1] = CLOSES
+        framed[inner] = reads
+        left = np.ones(len(framed), bool)
+        left[self.starts[1:] + 2 * np.arange(n) + 1] = False
         before = np.flatnonzero(left)
-        extra = np.array([_code(word) for one in read for word in one.beside], dtype=np.uint64)
-        extra_of = np.repeat(np.arange(len(read)), np.fromiter((len(one.beside) for one in read), np.int64, len(read)))
+        rules = [(rank[hit.piece], _code_of(f"§{hit.kind}.{hit.rule}")) for hit in found if rank[hit.piece] >= 0]
+        fired = sorted(set(rules))
+        extra = np.concatenate([beside, np.array([rule for _, rule in fired], np.uint64)])
+        extra_of = np.concatenate([beside_of, np.array([where for where, _ in fired], np.int64)])
         with np.errstate(over="ignore"):
-            single = codes[inner] * _MIX
-            pair = (codes[before] * _LEFT + codes[before + 1] * _RIGHT) * _MIX
-            beside = (extra * _RIGHT) * _MIX
-        self.place: Ints = (np.concatenate([single, pair, beside]) >> np.uint64(64 - BITS)).astype(np.int64)
-        self.of: Ints = np.concatenate([owner[inner], owner[before], extra_of])
-        self.word: Ints = np.concatenate([at[inner], at[before] + 1, np.full(len(extra), -1)])
-        share: Floats = 1 / np.sqrt(np.maximum(1, 2 * sizes - 3))
+            single = reads * _MIX
+            pair = (framed[before] * _LEFT + framed[before + 1] * _RIGHT) * _MIX
+            alone = (extra * _RIGHT) * _MIX
+        self.place: Ints = (np.concatenate([single, pair, alone]) >> np.uint64(64 - BITS)).astype(np.int64)
+        sizes = np.diff(self.starts)
+        pair_of = np.repeat(np.arange(n), sizes + 1)
+        self.of: Ints = np.concatenate([of, pair_of, extra_of])
+        share: Floats = 1 / np.sqrt(2 * sizes + 1)
         self.value: Floats = share[self.of]
         self.value[len(single) + len(pair) :] *= BESIDE
 
     def sums(self, weights: Floats) -> Floats:
         """(contributions,) the sum of weights over the grams of each. weights: (PLACES,)."""
-        told = np.bincount(self.of, weights[self.place] * self.value, minlength=self.contributions)
-        return told.astype(np.float64)
+        return summed(self.of, weights[self.place] * self.value, self.contributions)
+
+    def sums_of(self, told: Floats) -> Floats:
+        """(contributions, n) the sum over the grams of each. told: (grams, n)."""
+        found = np.empty((self.contributions, told.shape[1]))
+        for n in range(told.shape[1]):
+            found[:, n] = np.bincount(self.of, told[:, n], minlength=self.contributions)
+        return found
+
+
+def _beside(columns: Columns, classes: Classes, rows: Ints, of: Ints) -> tuple[Codes, Ints]:
+    """(codes, contributions) of the different content words of each, as they are said."""
+    if not classes.lexical:
+        return np.empty(0, np.uint64), np.empty(0, np.int64)
+    word = columns.word[rows]
+    said = np.where(columns.named, np.uint64(0), classes.said()[columns.number])
+    content = np.flatnonzero(said[word])
+    first = content[different(of[content], word[content], len(columns.words))]
+    return said[word[first]], of[first]
+
+
+def _without_long_runs(breaks: Bools, of: Ints) -> Ints:
+    """The places of words that are not further than 7 into a run of function words."""
+    places = np.arange(len(breaks))
+    opening = np.append(True, np.diff(of) > 0)[: len(breaks)]
+    ended = np.where(breaks, places, np.where(opening, places - 1, -1))
+    return np.flatnonzero(places - np.maximum.accumulate(ended) <= BARE) if len(breaks) else places
+
+
+def _code_of(rule: str) -> int:
+    if rule not in _RULES:
+        _RULES[rule] = code(rule)
+    return _RULES[rule]
+
+
+def grams_of(texts: Sequence[str], speakers: Sequence[int], language: str, names: Collection[str] = ()) -> Grams:
+    """The grams of the contributions of one conversation, each as it is; to fit heads on.
+
+    >>> grams_of(["Waarom denk je dat, Bob?"], [0], "nl", {"bob"}).starts.tolist()
+    [0, 6]
+    """
+    known: Lexicon = lexicon(language)
+    made = cut([straight(text) for text in texts], known)
+    every = np.arange(len(texts))
+    columns = Columns.of(made, every, every, known, names)
+    return Grams(columns, np.array(speakers, np.int64), every, hits(columns))

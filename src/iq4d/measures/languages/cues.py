@@ -8,37 +8,51 @@ from functools import lru_cache
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from iq4d.measures.languages.folders import OURS, cue_lists
+import numpy as np
 
-__all__ = ["Cues", "cues", "fired", "rules"]
+from iq4d.measures.languages.folders import OURS, cue_lists
+from iq4d.measures.languages.lexicon import Lexicon, lexicon
+
+__all__ = ["Cues", "Openings", "cues", "first_of", "rules"]
 
 
 class Cues:
     """The patterns of one indicator in one language; every hit knows its rule.
 
     A hundred patterns at every word would be most of what reading costs. So each word of a text is looked up among the
-    words a pattern can begin with, and only those are tried; where one can begin with any word, all are, everywhere.
+    words a pattern can begin with, and only those are tried (`by_word`); patterns that only hold where a text begins
+    are tried there (`opening`). `whole` is all of them in one, to be tried everywhere: slow, and the same.
     """
 
     def __init__(self, language: str, indicator: str) -> None:
         self.rules = cue_lists(language)[indicator]
         self.whole = _compiled(self.rules)
         by_word: dict[str, dict[str, list[str]]] = {}
-        known = True
+        opening: dict[str, list[str]] = {}
+        self.after: dict[str, set[str]] = {}  # of each of those words, what can come after it; "" for anything
         for rule, patterns in self.rules.items():
             for pattern in patterns:
-                openings = first_words(pattern)
-                known = known and openings is not None
-                for word in openings or ():
-                    by_word.setdefault(word, {}).setdefault(rule, []).append(pattern)
-        self.by_word = {word: _compiled(rules) for word, rules in by_word.items()} if known else None
+                if pattern.startswith("^"):
+                    opening.setdefault(rule, []).append(pattern[1:])
+                    continue
+                pairs = first_words(pattern)
+                if pairs is None:
+                    raise ValueError(f"{language} {indicator}.{rule}: {pattern!r} can begin with any word")
+                for word, after in pairs:
+                    self.after.setdefault(word, set()).add(after)
+                    patterns_of = by_word.setdefault(word, {}).setdefault(rule, [])
+                    if pattern not in patterns_of:
+                        patterns_of.append(pattern)
+        self.by_word = {word: _compiled(rules) for word, rules in by_word.items()}
+        self.opening = _compiled(opening) if opening else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """The hits from left to right; `lastgroup` is the rule."""
-        if self.by_word is None:
-            yield from self.whole.finditer(text)
-            return
         end = 0
+        hit = self.opening.match(text) if self.opening is not None else None
+        if hit is not None:
+            yield hit
+            end = hit.end()
         for word in _WORD.finditer(text):
             patterns = self.by_word.get(word.group().lower()) if word.start() >= end else None
             hit = patterns.match(text, word.start()) if patterns is not None else None
@@ -52,39 +66,59 @@ class Cues:
         return None if hit is None else (str(hit.lastgroup), " ".join(hit.group().split()))
 
 
-def fired(language: str, indicators: tuple[str, ...], text: str) -> set[str]:
-    """The rules of these indicators that the text fires, as "indicator.rule"; in one pass over its words."""
-    together, alone = _together(language, indicators)
-    found = {f"{name}.{hit.lastgroup}" for name in alone for hit in cues(language, name).whole.finditer(text)}
-    ends = dict.fromkeys(indicators, 0)
-    for word in _WORD.finditer(text):
-        for name, patterns in together.get(word.group().lower(), ()):
-            at = word.start()
-            if at >= ends[name] and (hit := patterns.match(text, at)) is not None:
-                found.add(f"{name}.{hit.lastgroup}")
-                ends[name] = hit.end()
+def first_of(language: str, kinds: tuple[str, ...], text: str) -> dict[str, tuple[str, str]]:
+    """(rule, words) of the first hit of each kind that the text fires; in one pass over its words."""
+    openings = _openings(language, kinds)
+    found: dict[str, tuple[str, str]] = {}
+    for kind, patterns in openings.at_start:
+        if (hit := patterns.match(text)) is not None:
+            found[kind] = str(hit.lastgroup), " ".join(hit.group().split())
+    words = list(_WORD.finditer(text))
+    spelled = [word.group().lower() for word in words]
+    for word, this, after in zip(words, spelled, [*spelled, ""][1:], strict=True):
+        for kind, patterns in openings.of(this, after) if openings.may(this) else ():
+            if kind not in found and (hit := patterns.match(text, word.start())) is not None:
+                found[kind] = str(hit.lastgroup), " ".join(hit.group().split())
     return found
 
 
+@lru_cache(maxsize=8)
+def _openings(language: str, kinds: tuple[str, ...]) -> Openings:
+    return Openings(lexicon(language), kinds)
+
+
+class Openings:
+    """Which words of a lexicon can begin a cue of several kinds, for texts whose words were numbered."""
+
+    def __init__(self, known: Lexicon, kinds: tuple[str, ...]) -> None:
+        of = {kind: cues(known.language, kind) for kind in kinds}
+        self.at_start = [(kind, one.opening) for kind, one in of.items() if one.opening is not None]
+        self._by_word: dict[str, list[tuple[str, re.Pattern[str], set[str]]]] = {}
+        for kind, one in of.items():
+            for word, patterns in one.by_word.items():
+                self._by_word.setdefault(word, []).append((kind, patterns, one.after[word]))
+        self.opens = known.column(lambda word: bool(self._of(word)), np.bool_)
+
+    def may(self, word: str) -> bool:
+        """Whether it may be worth asking what a word can begin."""
+        return word in self._by_word or "-" in word
+
+    def _of(self, word: str) -> list[tuple[str, re.Pattern[str], set[str]]]:
+        """What a word can begin; of a compound with a hyphen, its first part."""
+        found = self._by_word.get(word, _NOTHING)
+        return found if found or "-" not in word else self._by_word.get(word.partition("-")[0], _NOTHING)
+
+    @lru_cache(maxsize=100_000)  # noqa: B019 - one for each language and set of kinds
+    def of(self, word: str, after: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """The kinds and patterns that a word followed by another can begin."""
+        then = {"", after, after.partition("-")[0], after.partition("'")[0]}
+        return tuple((kind, patterns) for kind, patterns, can in self._of(word) if not then.isdisjoint(can))
+
+
+_NOTHING: list[tuple[str, re.Pattern[str], set[str]]] = []
 _GAP = r"\s+"
 _WORD = re.compile(r"[\w']+")
 _SPACE = list(_parser.parse(r"\s"))
-
-
-@lru_cache(maxsize=8)
-def _together(
-    language: str, indicators: tuple[str, ...]
-) -> tuple[dict[str, list[tuple[str, re.Pattern[str]]]], list[str]]:
-    """(by word, the indicators and patterns it can begin; the indicators that can begin with any word)."""
-    by_word: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-    alone = []
-    for name in indicators:
-        of = cues(language, name).by_word
-        if of is None:
-            alone.append(name)
-        for word, patterns in (of or {}).items():
-            by_word.setdefault(word, []).append((name, patterns))
-    return by_word, alone
 
 
 def _compiled(rules: dict[str, list[str]]) -> re.Pattern[str]:
@@ -95,46 +129,56 @@ def _compiled(rules: dict[str, list[str]]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w'])(?:{'|'.join(branches)})(?![\w])", re.IGNORECASE)
 
 
-def first_words(pattern: str) -> set[str] | None:
-    """The words, in lower case, with which a match can begin; None where that can be any.
+def first_words(pattern: str) -> set[tuple[str, str]] | None:
+    """The words, in lower case, with which a match can begin, each with the word after it, or "" where that can be any
+    or none; None where the first can be any.
 
     >>> sorted(first_words("i(?:'ll| will) ask")), first_words("[a-z]+ because")
-    (['i', "i'll"], None)
+    ([('i', 'will'), ("i'll", 'ask')], None)
     """
-    found: set[str] = set()
+    found: set[tuple[str, str]] = set()
     parsed = list(_parser.parse(pattern.replace(" ", _GAP), re.IGNORECASE))
-    return found if _walk(parsed, "", (), found) and all(found) else None
+    return found if _walk(parsed, "", "", (), found) and all(first for first, _ in found) else None
 
 
-def _walk(ops: list[Any], word: str, rest: tuple[list[Any], ...], found: set[str]) -> bool:
-    """Go through a parsed pattern until the first word is whole; False where it can be any."""
+def _walk(ops: list[Any], first: str, word: str, rest: tuple[list[Any], ...], found: set[tuple[str, str]]) -> bool:
+    """Go through a parsed pattern until two words are whole; False where the first can be any.
+
+    first: the first word once it is whole. word: what there is of the word at hand.
+    """
     if not ops:
         if rest:
-            return _walk(rest[0], word, rest[1:], found)
-        found.add(word)
+            return _walk(rest[0], first, word, rest[1:], found)
+        found.add((first, word) if first else (word, ""))
         return True
     (op, told), tail = ops[0], ops[1:]
     if op in (_constants.ASSERT, _constants.ASSERT_NOT, _constants.AT):
-        return _walk(tail, word, rest, found)
+        return _walk(tail, first, word, rest, found)
     if op is _constants.LITERAL and _WORD.match(chr(told)):
-        return _walk(tail, word + chr(told).lower(), rest, found)
+        return _walk(tail, first, word + chr(told).lower(), rest, found)
     if op is _constants.SUBPATTERN:
-        return _walk(list(told[3]), word, (tail, *rest), found)
+        return _walk(list(told[3]), first, word, (tail, *rest), found)
     if op is _constants.BRANCH:
-        return all(_walk(list(branch), word, (tail, *rest), found) for branch in told[1])
+        return all(_walk(list(branch), first, word, (tail, *rest), found) for branch in told[1])
     if op is _constants.IN and all(kind is _constants.LITERAL for kind, _ in told):
-        return all(_walk([one, *tail], word, rest, found) for one in told)
+        return all(_walk([one, *tail], first, word, rest, found) for one in told)
     if op in (_constants.MAX_REPEAT, _constants.MIN_REPEAT):
         least, most, again = told
-        without = least > 0 or _walk(tail, word, rest, found)
-        if most == 1:
-            return without and _walk(list(again), word, (tail, *rest), found)
-        if list(again) != _SPACE:
+        if least == 0 and not _walk(tail, first, word, rest, found):
             return False
-    elif op is not _constants.LITERAL:
+        if most == 1:
+            return _walk(list(again), first, word, (tail, *rest), found)
+        if list(again) == _SPACE and word and not first:
+            return _walk(tail, word, "", rest, found)
+        if list(again) == _SPACE and word:
+            found.add((first, word))
+            return True
+    elif op is not _constants.LITERAL and not first:
         return False
-    found.add(word)  # white space or a mark: the word is whole
-    return bool(word)
+    if not first and op is not _constants.LITERAL:
+        return False
+    found.add((first or word, ""))  # a mark: what comes after it is not looked at
+    return bool(first or word)
 
 
 @lru_cache(maxsize=64)

@@ -16,7 +16,7 @@ from iq4d.measures.indicator import (
     strongest,
     unreadable,
 )
-from iq4d.measures.languages import cues, sentences, straight
+from iq4d.measures.languages import first_of, sentences, straight
 from iq4d.measures.score import Evidence
 from iq4d.measures.transcript import Transcript
 from iq4d.speech import text
@@ -70,7 +70,7 @@ def explicit(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     found: dict[str, tuple[str, str, str]] = {}
     for where, said in open_places:
         kinds = KINDS if where in ("", opening.id) else LATER_KINDS
-        for part, rule, words in _stated(straight(said), kinds, transcript):
+        for part, rule, words in _stated(said, kinds, transcript):
             found.setdefault(part, (where, rule, words))
     if not found and len(open_places) < len(places):
         return nothing(CONTESTED, len(places))
@@ -85,19 +85,24 @@ def explicit(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     return Finding(value, evidence=strongest(evidence), base=len(open_places))
 
 
-def _stated(
-    said: str, kinds: tuple[tuple[str, tuple[str, ...]], ...], transcript: Transcript
-) -> list[tuple[str, str, str]]:
+def _stated(said: str, kinds: Kinds, transcript: Transcript) -> list[tuple[str, str, str]]:
     """(part, rule, words) for each part of a purpose that is stated."""
+    found: list[tuple[str, str, str]] = transcript.kept((said, kinds), lambda: _look(straight(said), kinds, transcript))
+    return found
+
+
+def _look(said: str, kinds: Kinds, transcript: Transcript) -> list[tuple[str, str, str]]:
     found: dict[str, tuple[str, str, str]] = {}
+    asked = tuple(kind for _, names in kinds for kind in names)
     for sentence in sentences(said)[:OPENING_SENTENCES]:
+        hits = first_of(str(transcript.language), asked, sentence)
+        if not hits or len(transcript.content(sentence)) < 2:
+            continue
         for part, names in kinds:
             for kind in names:
-                if part not in found and (hit := cues(str(transcript.language), kind).first(sentence)):
-                    rule, words = hit
-                    if len(transcript.content(sentence)) >= 2:
-                        shown = sentence if len(sentence) <= LONGEST else words
-                        found[part] = (part, f"{kind}.{rule}", shown)
+                if part not in found and kind in hits:
+                    rule, words = hits[kind]
+                    found[part] = (part, f"{kind}.{rule}", sentence if len(sentence) <= LONGEST else words)
     return list(found.values())
 
 
@@ -106,7 +111,7 @@ def opening(transcript: Transcript) -> list[Utterance]:
     return [
         utterance
         for n, utterance in enumerate(transcript.order[:OPENING])
-        if n == 0 or any(part == "what" for part, _, _ in _stated(straight(utterance.text), LATER_KINDS, transcript))
+        if n == 0 or any(part == "what" for part, _, _ in _stated(utterance.text, LATER_KINDS, transcript))
     ]
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+import numpy as np
+
+from iq4d.measures.columns import Floats, summed
 from iq4d.measures.indicator import (
     BEYOND_CHANCE,
     CONTESTED,
@@ -25,7 +29,7 @@ from iq4d.measures.languages import purposes, tokens, vocabulary
 from iq4d.measures.overlap import overlap, weights
 from iq4d.measures.purpose.explicit import opening, purpose_of
 from iq4d.measures.score import Evidence
-from iq4d.measures.transcript import Transcript
+from iq4d.measures.transcript import Transcript, Turn
 from iq4d.speech import text
 
 __all__ = ["FOCUS", "focus"]
@@ -62,42 +66,93 @@ def focus(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     stated = opening(transcript)
     skip = {utterance.id for utterance in stated}
     terms = list(dict.fromkeys(transcript.telling(purpose_of(transcript, stated))))[:TERMS]
-    turns = [t for t in transcript.turns if t.says_something and t.pieces[0].utterance not in skip]
+    turns = [turn for turn in transcript.saying if turn.pieces[0].utterance not in skip]
     if len(terms) < FEWEST_TERMS:
         return nothing(text("The opening says too little to hold the rest against."), len(turns))
     if len(turns) < FEWEST:
         return nothing(TOO_FEW_TURNS, len(turns))
-    weight, target = weights(turn.telling for turn in turns), frozenset(terms)
-    decoys = _decoys(str(transcript.language), len(terms))
-    decoy_words = frozenset().union(*decoys)
+    above = _above_chance(transcript, turns, terms)
+    back = _comes_back(transcript, frozenset(terms))
     units: list[Unit] = []
     evidence: list[Evidence] = []
-    for turn in turns:
-        best = max(turn.pieces, key=lambda piece: len(target.intersection(piece.telling)))
+    for turn, value in zip(turns, above, strict=True):
+        best = max(turn.pieces, key=lambda piece: len(back.get(piece.index, ())))
         if contested("focus", best.utterance, without):
             continue
-        stems = frozenset(turn.telling)
-        value, chance = overlap(stems, target, weight), 0.0
-        if not decoy_words.isdisjoint(stems):
-            chance = math.fsum(overlap(stems, decoy, weight) for decoy in decoys) / len(decoys)
-        units.append((turn.index, value - chance, 1.0))
-        if value > chance:
-            shared = best.spoken(stem for stem in turn.telling if stem in target)
-            evidence.append(Evidence("focus", best.utterance, value - chance, "focus.shared", shared))
+        units.append((turn.index, value, 1.0))
+        if value > 0:
+            evidence.append(Evidence("focus", best.utterance, value, "focus.shared", back.get(best.index, ())))
     if not units:
         return nothing(CONTESTED, len(turns))
-    raw = sum(over for _, over, _ in units) / len(units)
+    raw = math.fsum(over for _, over, _ in units) / len(units)
     return Finding(raw, evidence=strongest(evidence), base=len(units), units=tuple(units))
 
 
+def _above_chance(transcript: Transcript, turns: Sequence[Turn], terms: list[str]) -> list[float]:
+    """For each turn its overlap with the purpose, minus its mean overlap with the decoys."""
+    columns, rows = transcript.columns, transcript.telling_rows
+    rank = np.full(len(transcript.turns), -1, np.int64)
+    rank[[turn.index for turn in turns]] = np.arange(len(turns))
+    of = rank[columns.turn[rows]]
+    stem = columns.stem[columns.word[rows]][of >= 0]
+    of = of[of >= 0]
+    known = _decoys(str(transcript.language), len(terms))
+    weight = weights(stem, len(columns.stems), len(turns))
+    place = {name: n for n, name in enumerate(columns.stems)}
+    here = [place.get(name, -1) for name in known.words]  # where a decoy's word stands among ours
+    own = [place.get(name, -1) for name in terms]
+    total = summed(of, weight[stem], len(turns))
+
+    def worth(places: list[int]) -> Floats:
+        found = np.array(places, np.int64)
+        return np.where(found >= 0, weight[found], 1.0) if len(weight) else np.ones(len(found))
+
+    aim = np.zeros(len(columns.stems) + 1, bool)
+    aim[[n for n in own if n >= 0]] = True
+    hit = aim[stem]
+    shared = summed(of[hit], weight[stem[hit]], len(turns))
+    value = overlap(shared, total, np.full(len(turns), worth(own).sum()))
+    decoy = np.full(len(columns.stems) + 1, -1, np.int64)
+    decoy[here] = np.arange(len(here))
+    decoy[-1] = -1  # words that nobody here says all landed there
+    which = decoy[stem]
+    some = which >= 0
+    table = np.zeros((len(turns), len(here)))
+    table[of[some], which[some]] = weight[stem[some]]
+    in_decoys = table @ known.holds.T  # exact: whole multiples of 2^-20
+    chance = overlap(in_decoys, total[:, None], (known.holds @ worth(here))[None, :])
+    above: list[float] = (value - chance.sum(axis=1) / len(known.holds)).tolist()
+    return above
+
+
+def _comes_back(transcript: Transcript, aim: frozenset[str]) -> dict[int, tuple[str, ...]]:
+    """For each contribution the words of the purpose it uses, as it says them."""
+    columns, rows = transcript.columns, transcript.spoken_rows
+    wanted = np.array([stem in aim for stem in columns.stems], bool)
+    word = columns.word[rows]
+    hit = wanted[columns.stem[word]] if len(wanted) else np.zeros(len(rows), bool)
+    found: dict[int, list[str]] = {}
+    for piece, w in zip(columns.piece[rows[hit]].tolist(), word[hit].tolist(), strict=True):
+        found.setdefault(piece, []).append(columns.words[w])
+    return {piece: tuple(words) for piece, words in found.items()}
+
+
+@dataclass(frozen=True)
+class _Decoys:
+    """words: of all decoys. holds: (decoys, words) 1 where a decoy holds a word."""
+
+    words: tuple[str, ...]
+    holds: Floats
+
+
 @lru_cache(maxsize=256)
-def _decoys(language: str, size: int) -> tuple[frozenset[str], ...]:
+def _decoys(language: str, size: int) -> _Decoys:
     """`size` telling words each, of purposes of other conversations: every one of those, made up with what follows."""
     known = vocabulary(language)
     told = [[known[word] for word in tokens(decoy) if known.tells(word)] for decoy in purposes(language)]
-    return tuple(
-        frozenset(list(dict.fromkeys(chain.from_iterable(told[n:] + told[:n])))[:size]) for n in range(len(told))
-    )
+    made = [list(dict.fromkeys(chain.from_iterable(told[n:] + told[:n])))[:size] for n in range(len(told))]
+    words = tuple(dict.fromkeys(chain.from_iterable(made)))
+    return _Decoys(words, np.array([[float(word in decoy) for word in words] for decoy in made]))
 
 
 FOCUS = Indicator(
