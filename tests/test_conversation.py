@@ -6,7 +6,17 @@ from dataclasses import FrozenInstanceError
 import pytest
 
 import iq4d.conversation
-from iq4d.conversation import Conversation, Declared, Purpose, Speaker, Utterance, conversation
+from iq4d.conversation import (
+    Conversation,
+    CoreVersion,
+    Declared,
+    DeclaredDeed,
+    Phase,
+    Purpose,
+    Speaker,
+    Utterance,
+    conversation,
+)  # fmt: skip
 
 
 def test_a_conversation_from_pairs_keeps_who_said_what():
@@ -51,3 +61,13 @@ def test_a_platform_that_does_not_tell_deeds_differs_from_one_where_there_are_no
 
 def test_the_examples_are_true():
     assert doctest.testmod(iq4d.conversation).failed == 0
+
+
+def test_what_is_empty_survives_being_kept():
+    facts = Declared(
+        phases=(Phase("", frozenset({"question"})),),
+        core_versions=(CoreVersion(1, ""),),
+        deeds=(DeclaredDeed("d", "Bob", ""),),
+        purpose=Purpose(""),
+    )
+    assert Declared.from_json(facts.to_json()) == facts

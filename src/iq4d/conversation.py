@@ -7,7 +7,7 @@ conversations, measures look at them, the web keeps and shows them; none of them
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import MISSING, asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -278,7 +278,12 @@ def _plain(value: Any) -> Any:
 
 
 def _record(kind: type, row: Mapping[str, Any]) -> Any:
-    known = {name: row[name] for name in kind.__dataclass_fields__ if name in row}  # type: ignore[attr-defined]
+    # what is empty was left out when it was kept, also where the record cannot do without
+    known = {
+        name: row.get(name, "")
+        for name, of in kind.__dataclass_fields__.items()  # type: ignore[attr-defined]
+        if name in row or (of.default is MISSING and of.default_factory is MISSING)
+    }
     for name in ("at", "due"):
         if name in known:
             known[name] = datetime.fromisoformat(known[name])

@@ -8,7 +8,7 @@ speaker are one turn, so that pressing Enter more often changes nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -172,7 +172,8 @@ def transcribe(conversation: Conversation, now: datetime | None = None) -> Trans
         numbers.setdefault(utterance.speaker, len(numbers))
     names = _names(conversation)
     known = lexicon(language if language in OURS else "en")
-    turns, said, columns = _turns(order, numbers, known, names)
+    answers = dict(conversation.declared.answers)
+    turns, said, columns = _turns(order, numbers, known, names, answers)
     return Transcript(conversation, language, order, turns, said, len(numbers), columns, names, now)
 
 
@@ -217,7 +218,11 @@ def _told(texts: Sequence[str], made: Cut, known: Lexicon, names: frozenset[str]
 
 
 def _turns(
-    order: tuple[Utterance, ...], numbers: dict[str, int], known: Lexicon, names: frozenset[str]
+    order: tuple[Utterance, ...],
+    numbers: dict[str, int],
+    known: Lexicon,
+    names: frozenset[str],
+    answers: Mapping[str, str],
 ) -> tuple[tuple[Turn, ...], tuple[tuple[str, int], ...], Columns]:
     heard = _hear([straight(u.text).strip() for u in order], order, known, names)
     heard = _without_copies(heard, order, known, names)
@@ -241,7 +246,7 @@ def _turns(
             continue
         taken.add(key)
         index = len(turns)
-        after = turn_of.get(first.reply_to or "")
+        after = turn_of.get(answers.get(first.id) or first.reply_to or "")
         if after is None or not turns[after].says_something:
             before = other if latest >= 0 and turns[latest].speaker == speaker else latest
             after = before if before >= 0 else None

@@ -24,7 +24,7 @@ def commitments(transcript: Transcript, without: Collection[str] = ()) -> Findin
     Formula: participants with at least one declared deed / participants. A sentence that may be a promise is shown and
     counts only once somebody confirmed it as a deed.
     Range: 0-1, on its own scale.
-    No value: the platform does not tell deeds (most imports).
+    No value: the platform does not tell deeds (most imports), or no step asks for one and there is none.
     Source: ours; a promise counts when somebody owns it (Gollwitzer 1999).
 
     >>> from iq4d.conversation import Declared, DeclaredDeed, conversation
@@ -36,6 +36,9 @@ def commitments(transcript: Transcript, without: Collection[str] = ()) -> Findin
     deeds = deeds_of(transcript, "commitments", without)
     if deeds is None:
         return nothing(CANNOT_TELL, basis="declared")
+    phases = transcript.conversation.declared.phases
+    if not deeds and phases and not any("deed" in phase.allows for phase in phases):
+        return nothing(text("No step of this method asks for deeds."), basis="declared")
     people = max(transcript.voices, len({deed.speaker for deed in deeds}))
     if not people:
         return nothing(text("Nobody took part yet."), basis="declared")

@@ -31,6 +31,7 @@ __all__ = ["SPREAD", "blau", "spread"]
 
 GRAM = 4
 CALM = 0.02  # added to every similarity; about what it is between two chance turns of one conversation
+WORDS_EACH = 10  # telling words, likewise
 TURNS_EACH = 2  # turns a speaker needs for it to be known how alike their own turns are
 
 COMPARED = 20  # speakers, whose words tell what others do not say
@@ -47,15 +48,17 @@ def spread(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     does not grow or shrink with length; c = 0.02 keeps it calm where people say little. It is Rao's quadratic entropy
     between speakers with character distance, in its normalised form.
     Range: declared 0-1; lexical about -0.1 to 0.7 raw, 0-1 against the reference sample.
-    No value: no positions, and neither English nor Dutch, or fewer than two speakers with two turns each.
+    No value: no positions, and neither English nor Dutch, or fewer than two speakers with two turns and 10 telling
+    words each: with less, one odd word looks like another view.
     Source: Blau 1977; Rao 1982; Morisita 1959 (independence of sample size); Harrison & Klein 2007 (variety).
 
     >>> from iq4d.conversation import conversation
     >>> from iq4d.measures.transcript import transcribe
-    >>> talk = [("Ada", "Buses are late"), ("Bob", "Teachers want quiet rooms"), ("Ada", "Late buses again"),
-    ...         ("Bob", "Quiet for teachers")]
+    >>> talk = [("Ada", "Buses run late, drivers skip breaks, timetables lie"), ("Bob", "Teachers want quiet rooms"),
+    ...         ("Ada", "Late buses, angry drivers, empty breaks again"), ("Bob", "Quiet rooms for teachers, no bells"),
+    ...         ("Bob", "Bells, lessons, noisy corridors, tired teachers")]
     >>> round(spread(transcribe(conversation(talk, language="en"))).raw, 2)
-    0.91
+    0.59
     """
     positions = transcript.conversation.declared.positions
     if len({p.speaker for p in positions}) >= 2:
@@ -159,7 +162,11 @@ def _runs(transcript: Transcript, without: Collection[str]) -> _Runs | int:
         if turn.index in telling and not contested("spread", turn.pieces[0].utterance, without)
     ]
     each = Counter(turn.speaker for turn in turns)
-    turns = [turn for turn in turns if each[turn.speaker] >= TURNS_EACH]
+    words = np.bincount(transcript.columns.turn[transcript.telling_rows], minlength=len(transcript.turns)).tolist()
+    said: Counter[int] = Counter()
+    for turn in turns:
+        said[turn.speaker] += words[turn.index]
+    turns = [turn for turn in turns if each[turn.speaker] >= TURNS_EACH and said[turn.speaker] >= WORDS_EACH]
     speakers = len({turn.speaker for turn in turns})
     return _Runs(transcript, turns) if speakers >= 2 else speakers
 
@@ -204,7 +211,8 @@ SPREAD = Indicator(
     ),
     range=ON_REFERENCE,
     no_value=text(
-        "No value when no positions were declared and {unread}, or fewer than two people made two contributions.",
+        "No value when no positions were declared and {unread}, or fewer than two people said enough: two "
+        "contributions, and ten words that tell what they are about.",
         unread=UNREAD,
     ),
     source=text("Blau 1977; Rao 1982; Morisita 1959; Harrison & Klein 2007."),

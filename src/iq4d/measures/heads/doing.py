@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -37,25 +38,17 @@ def doing(transcript: Transcript, name: str, *, least: bool = False) -> list[Doe
     grams: Grams = transcript.kept("grams", lambda: _grams(transcript, turns))
     spoken: Spoken = transcript.kept("spoken", lambda: Spoken(grams))
     chances = spoken.chance[:, HEADS.index(name)]
-    of_turn = np.fromiter((len(turn.pieces) for turn in turns), np.int64, len(turns))
-    first = np.cumsum(of_turn) - of_turn
-    if len(chances) == len(turns):
-        best = first
-    else:
-        signed = -chances if least else chances
-        top = np.maximum.reduceat(signed, first)
-        best = np.array(
-            [n + int(np.argmax(signed[n : n + k])) for n, k in zip(first.tolist(), of_turn.tolist(), strict=True)]
-        )
-        assert (signed[best] == top).all()
+    sizes = [len(turn.pieces) for turn in turns]
+    first = list(accumulate(sizes, initial=0))[:-1]
+    of = (-chances if least else chances).tolist()
+    best = np.array([max(range(n, n + k), key=of.__getitem__) for n, k in zip(first, sizes, strict=True)], np.int64)
     told = chances[best]
     spoke = spoken.spoke(name)
     if least:
-        against = np.repeat(chances < SURE, np.diff(grams.starts))
-        spoke = np.where(against, -spoke, spoke)
+        spoke = np.where(np.repeat(chances < SURE, np.diff(grams.starts)), -spoke, spoke)
     shown = np.ones(len(turns), bool) if least else told >= SURE
     words = _carried(transcript.columns, grams, spoke, best, shown)
-    said = [turn.pieces[k].utterance for turn, k in zip(turns, (best - first).tolist(), strict=True)]
+    said = [turn.pieces[k - n].utterance for turn, k, n in zip(turns, best.tolist(), first, strict=True)]
     return [Does(turn, *rest) for turn, rest in zip(turns, zip(told.tolist(), said, words, strict=True), strict=True)]
 
 
@@ -82,20 +75,23 @@ def _carried(columns: Columns, grams: Grams, spoke: Floats, which: Ints, shown: 
         at[grams.of[is_top]] = is_top
         best.append(at)
         left[is_top] = -1.0
-    told: list[tuple[str, ...]] = []
-    rows = np.sort(np.stack(best)[:, which], axis=0).T.tolist()
-    at_char, to_char = columns.at[grams.rows].tolist(), columns.to[grams.rows].tolist()
-    for show, of in zip(shown.tolist(), rows, strict=True):
-        spans: list[list[int]] = []
-        for n in of if show else ():
-            if n < 0:
-                continue
-            if spans and at_char[n] - spans[-1][1] <= 1:
-                spans[-1][1] = to_char[n]
-            else:
-                spans.append([at_char[n], to_char[n]])
-        told.append(tuple(columns.flat[a:b] for a, b in spans))
-    return told
+    rows = np.sort(np.stack(best)[:, which[shown]], axis=0).T
+    at, to = columns.at[grams.rows[rows]].tolist(), columns.to[grams.rows[rows]].tolist()
+    spoken = iter(zip(rows.tolist(), at, to, strict=True))
+    return [_joined(columns.flat, *next(spoken)) if show else () for show in shown.tolist()]
+
+
+def _joined(flat: str, rows: list[int], at: list[int], to: list[int]) -> tuple[str, ...]:
+    """The words at these places of the text, neighbours as one; a row below 0 is none."""
+    spans: list[list[int]] = []
+    for row, begin, end in zip(rows, at, to, strict=True):
+        if row < 0:
+            continue
+        if spans and begin - spans[-1][1] <= 1:
+            spans[-1][1] = end
+        else:
+            spans.append([begin, end])
+    return tuple(flat[begin:end] for begin, end in spans)
 
 
 def share(seen: float, of: Head) -> float:
