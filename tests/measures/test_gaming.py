@@ -108,7 +108,7 @@ def test_a_real_difference_does_move_the_points(groups):
     """The control: without what people give as grounds, the points go down."""
     talk = groups[1]
     card = measure(talk)
-    grounds = {piece.utterance for piece in card["depth"].scores[1].evidence}
+    grounds = {p.utterance for one in card["depth"].scores if one.indicator == "grounds" for p in one.evidence}
     poorer = replace(talk, utterances=tuple(u for u in talk if u.id not in grounds))
     assert len(grounds) >= 3
     assert measure(poorer)["depth"].points < card["depth"].points - 3

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
+from iq4d.measures.depth.asked import NO_REASONS, leaves_room
 from iq4d.measures.indicator import (
     CONTESTED,
     FEWEST,
@@ -24,7 +25,7 @@ from iq4d.measures.indicator import (
 )
 from iq4d.measures.languages import sentence_ends
 from iq4d.measures.score import Evidence
-from iq4d.measures.transcript import Transcript
+from iq4d.measures.transcript import Transcript, Turn
 from iq4d.speech import text
 
 __all__ = ["GROUNDS", "grounds"]
@@ -43,6 +44,7 @@ def grounds(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     length does not pay. A ground is a cue of the conversation's language with at least 2 content words in the 12 words
     after it, before the next cue and the end of the sentence (a link may stand alone). The same ground said again does
     not count, nor does one form of words in more than a tenth of the turns (3 at least): that is a habit or a trick.
+    Steps that ask only for questions, first thoughts or silence do not count, nor does what was declared a question.
     Range: 0 to about 0.5 raw; 0-1 against the reference sample.
     No value: neither English nor Dutch, or fewer than 3 turns with something to look at.
     Source: the share of reasoning (Karadzhov et al. 2023); cue lexicons of our own, which
@@ -57,10 +59,11 @@ def grounds(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     """
     if (none := unreadable(transcript)) is not None:
         return none
-    turns = transcript.saying
+    room = leaves_room(transcript, NO_REASONS)
+    turns = [turn for turn in transcript.saying if any(room(piece.utterance) for piece in turn.pieces)]
     if len(turns) < FEWEST:
         return nothing(TOO_FEW_TURNS, len(turns))
-    given = _given(transcript, len(turns))
+    given = _given(transcript, turns)
     units: list[Unit] = []
     evidence: list[Evidence] = []
     for turn in turns:
@@ -80,7 +83,7 @@ def grounds(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     return Finding(raw, evidence=strongest(evidence), base=len(units), units=tuple(units))
 
 
-def _given(transcript: Transcript, turns: int) -> dict[int, list[tuple[str, str, str]]]:
+def _given(transcript: Transcript, turns: Sequence[Turn]) -> dict[int, list[tuple[str, str, str]]]:
     """(contribution, rule, words) of each ground, by turn: cues that are followed by something new."""
     columns = transcript.columns
     found = [hit for hit in transcript.hits if hit.kind == "grounds"]
@@ -93,10 +96,10 @@ def _given(transcript: Transcript, turns: int) -> dict[int, list[tuple[str, str,
     stops = np.maximum(from_, np.minimum(stops, columns.runs_to[[hit.piece for hit in found]]))
     firsts = np.searchsorted(columns.at, from_)
     spans = zip(firsts.tolist(), np.searchsorted(columns.at, stops).tolist(), stops.tolist(), strict=True)
-    turn_of = {piece.index: turn for turn in transcript.saying for piece in turn.pieces}
+    turn_of = {piece.index: turn for turn in turns for piece in turn.pieces}
     said: set[int] = set()
     forms: Counter[str] = Counter()
-    most = max(3, turns // 10)
+    most = max(3, len(turns) // 10)
     given: dict[int, list[tuple[str, str, str]]] = {}
     for hit, (first, last, stop) in zip(found, spans, strict=True):
         turn = turn_of.get(hit.piece)

@@ -20,7 +20,7 @@ _REMEMBERED = 200_000  # stems kept in memory per language
 
 def straight(text: str) -> str:
     """The text with straight apostrophes, as lexicons write them; it keeps its length."""
-    return text if text.isascii() else text.translate(_APOSTROPHES)
+    return text if text.isascii() and "`" not in text else text.translate(_APOSTROPHES)
 
 
 def tokens(text: str) -> list[str]:
