@@ -18,7 +18,25 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from iq4d.conversation import Conversation, Declared, DeclaredDeed, Position, Purpose, Speaker, Utterance, conversation
+from iq4d.conversation import (
+    Conversation,
+    CoreVersion,
+    Declared,
+    DeclaredDeed,
+    Intention,
+    Phase,
+    Position,
+    Purpose,
+    Rating,
+    Restatement,
+    Role,
+    Speaker,
+    Story,
+    Takeaway,
+    Utterance,
+    Verdict,
+    conversation,
+)
 from iq4d.measures.document import parts
 from iq4d.measures.indicator import Finding, Indicator
 from iq4d.measures.transcript import transcribe
@@ -36,7 +54,8 @@ _ENGLISH = (
     ("Bob", "I will have coffee with every new colleague on Friday and ask what surprised them."),
     (
         "Cas",
-        "Coffee is fine. For example, our last trainee only told me in the third week that the noise was too much.",
+        "Coffee is fine. For example, our last trainee only told me in the third week that the noise was too much. "
+        "I notice that I had always thought she was fine.",
     ),
 )
 _DUTCH = (
@@ -47,7 +66,8 @@ _DUTCH = (
     ("Bob", "Ik ga vrijdag met elke nieuwe collega koffie drinken om te vragen wat opviel."),
     (
         "Cas",
-        "Koffie is prima. Bijvoorbeeld onze laatste leerling vertelde pas in week drie dat het lawaai te veel was.",
+        "Koffie is prima. Bijvoorbeeld onze laatste leerling vertelde pas in week drie dat het lawaai te veel was. "
+        "Ik merk dat ik altijd dacht dat het goed met haar ging.",
     ),
 )
 
@@ -57,12 +77,98 @@ def lively(language: str = "en") -> Conversation:
     turns = _ENGLISH if language == "en" else _DUTCH
     made = conversation(turns, title="New people", language=language)
     timed = tuple(replace(u, at=START + timedelta(minutes=n)) for n, u in enumerate(made.utterances))
-    deeds = (
-        DeclaredDeed("d1", "Bob", "Coffee on Friday", utterance="5", due=START + timedelta(days=4), outcome="done"),
-        DeclaredDeed("d2", "Cas", "Ask about the noise", due=START + timedelta(days=7)),
+    return replace(made, utterances=timed, declared=_declared())
+
+
+def _declared() -> Declared:
+    """What a platform may know of the lively conversation besides its words. Dee was invited and never spoke."""
+    before, later = START - timedelta(hours=1), START + timedelta(hours=1)
+    if_then = "If somebody new comes in, I put the kettle on"
+    return Declared(
+        intentions=(
+            Intention("Ada", "To keep new people", at=before),
+            Intention("Bob", brings="Ten first weeks"),
+            Intention("Cas", "To listen", at=later),
+        ),
+        invited=frozenset({"Ada", "Bob", "Cas", "Dee"}),
+        core_versions=(
+            CoreVersion(1, "How do we help new people feel at home?", "1"),
+            CoreVersion(2, "Who notices that somebody keeps silent?", "4", touches=True),
+        ),
+        positions=(Position("Ada", "ask"), Position("Bob", "wait")),
+        roles=(Role("Ada", "team leader"), Role("Bob", "carpenter"), Role("Cas", "Carpenter")),
+        verdicts=(Verdict("Ada", "reached"), Verdict("Bob", "partly"), Verdict("Dee", "not reached")),
+        restatements=(
+            Restatement("3", "2", accepted=True),
+            Restatement("4", "3", accepted=False),
+            Restatement("6", "5"),
+        ),
+        deeds=(
+            DeclaredDeed("d1", "Bob", "Coffee on Friday", "5", START + timedelta(days=4), if_then, outcome="done"),
+            DeclaredDeed("d2", "Cas", "Ask about the noise", due=START + timedelta(days=7), buddy="Dee"),
+        ),
+        stories=(Story("d1", "Two of the three had wanted to leave", "6", witnessed=True),),
+        takeaways=(
+            Takeaway("Ada", "Silence is an answer too", intended=True, from_speaker="Cas"),
+            Takeaway("Cas", "Coffee is fine", intended=False, from_utterance="5"),
+            Takeaway("Bob", "My first week was long"),
+        ),
     )
-    declared = Declared(deeds=deeds, positions=(Position("Ada", "ask"), Position("Bob", "wait")))
-    return replace(made, utterances=timed, declared=declared)
+
+
+def _everything() -> Declared:
+    """All that `Declared` can hold at once: also a purpose, and what belongs to the steps of a method."""
+    return replace(
+        _declared(),
+        purpose=Purpose("Feel at home", "new people", "they stay", "the pay"),
+        kinds=(("1", "question"), ("2", "answer"), ("3", "restatement"), ("4", "core"), ("5", "deed"), ("6", "story")),
+        answers=(("2", "1"),),
+        phases=(
+            Phase("Asking", frozenset({"question", "answer", "restatement"}), frozenset({"1", "2", "3"})),
+            Phase("Going on", frozenset({"core", "rate", "deed", "story"}), frozenset({"4", "5", "6"})),
+        ),
+        ratings=(Rating("1", "Ada", "warm"), Rating("3", "Ada", "cold"), Rating("4", "Ada", "lukewarm")),
+        core_versions=(CoreVersion(2, "Who notices that somebody keeps silent?", "4"),),
+    )
+
+
+def _little() -> Declared:
+    """Of everything too little to say anything."""
+    return Declared(
+        intentions=(Intention("Ada"), Intention("Dee", "To read along")),
+        invited=frozenset({"Dee"}),
+        core_versions=(CoreVersion(1, "How do we help new people feel at home?"),),
+        positions=(Position("Ada", "ask"),),
+        roles=(Role("Ada", "team leader"), Role("Bob", " ")),
+        verdicts=(Verdict("Ada", "reached"),),
+        restatements=(Restatement("3", "2"),),
+        deeds=(DeclaredDeed("d1", "Bob", "Coffee"),),
+        takeaways=(Takeaway("Ada", "Silence is an answer too"),),
+    )
+
+
+def _odd() -> Declared:
+    """Of people and contributions that are not there, in words nobody agreed on."""
+    return Declared(
+        purpose=Purpose(" ", done_when="\n"),
+        intentions=(Intention("Zed", "To be here", at=START.replace(tzinfo=None)), Intention("Ada", " ", "\n")),
+        invited=frozenset({"Zed", "Yan"}),
+        kinds=(("99", "core"), ("1", "song")),
+        answers=(("99", "98"), ("1", "1")),
+        phases=(Phase("", frozenset({"song"}), frozenset({"99"})),),
+        ratings=(Rating("99", "Zed", "warm"), Rating("1", "Ada", "boiling")),
+        core_versions=(CoreVersion(3, "", "99"), CoreVersion(1, "")),
+        positions=(Position("Zed", ""), Position("Ada", "")),
+        roles=(Role("Zed", "sailor"), Role("Zed", "cook"), Role("Yan", "COOK")),
+        verdicts=(Verdict("Zed", "reached"), Verdict("Zed", "not reached"), Verdict("Ada", "perhaps")),
+        restatements=(Restatement("99", "98", accepted=True), Restatement("1", "1", accepted=True)),
+        deeds=(
+            DeclaredDeed("d1", "Zed", "", "99", outcome="perhaps", obstacle=" "),
+            DeclaredDeed("d1", "Ada", "Twice the same id", buddy="Zed", outcome="not"),
+        ),
+        stories=(Story("d9", "Of no deed"), Story("d1", "", "99", witnessed=False)),
+        takeaways=(Takeaway("Zed", "", from_utterance="99"), Takeaway("Ada", "Mine", from_speaker="Ada")),
+    )
 
 
 def long() -> Conversation:
@@ -96,6 +202,10 @@ def samples() -> dict[str, Conversation]:
         "lively, in Dutch": lively("nl"),
         "nothing declared": plain,
         "declared purpose": plain.with_declared(Declared(purpose=Purpose("Feel at home", "new people", "they stay"))),
+        "everything declared": plain.with_declared(_everything()),
+        "little declared": plain.with_declared(_little()),
+        "oddly declared": plain.with_declared(_odd()),
+        "declared before a word": conversation([]).with_declared(_everything()),
         "names in the text": _calling_each_other(),
         "no deeds": plain.with_declared(Declared(deeds=())),
         "empty": conversation([]),
@@ -183,15 +293,11 @@ def order_does_not_matter(indicator: Indicator) -> None:
 
 
 def renamed(talk: Conversation) -> Conversation:
-    """The same conversation with every speaker under another name, also in the text, and listed the other way round."""
-    new = {speaker.id: f"xandu{n}" for n, speaker in enumerate(reversed(talk.speakers))}
+    """The same conversation with everybody under another name, also in the text, and listed the other way round."""
+    new = {who: f"xandu{n}" for n, who in enumerate(_everybody(talk))}
     called = {old.lower(): name for old, name in new.items()}
     known = "|".join(map(re.escape, new))
     named = re.compile(rf"\b({known})\b", re.IGNORECASE) if new else re.compile(r"(?!)")
-    declared = talk.declared
-    if declared.deeds is not None:
-        declared = replace(declared, deeds=tuple(replace(deed, speaker=new[deed.speaker]) for deed in declared.deeds))
-    declared = replace(declared, positions=tuple(replace(p, speaker=new[p.speaker]) for p in declared.positions))
     return replace(
         talk,
         utterances=tuple(
@@ -199,8 +305,21 @@ def renamed(talk: Conversation) -> Conversation:
             for u in talk.utterances
         ),
         speakers=tuple(Speaker(new[speaker.id]) for speaker in reversed(talk.speakers)),
-        declared=declared,
+        declared=talk.declared.renamed(lambda utterance: utterance, new.__getitem__),
     )
+
+
+def _everybody(talk: Conversation) -> list[str]:
+    """The ids of all speakers, last one first, and of all others that something is declared of."""
+    named: set[str] = set()
+
+    def meet(who: str) -> str:
+        named.add(who)
+        return who
+
+    talk.declared.renamed(lambda utterance: utterance, meet)
+    speakers = [speaker.id for speaker in reversed(talk.speakers)]
+    return [*speakers, *sorted(named.difference(speakers))]
 
 
 def _found(indicator: Indicator, talk: Conversation, without: set[str] | None = None) -> Finding:

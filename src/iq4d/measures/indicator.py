@@ -9,13 +9,14 @@ import heapq
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
 
+from iq4d.measures.columns import Floats
 from iq4d.measures.score import Evidence
 from iq4d.measures.transcript import Transcript
 from iq4d.speech import Text, text
 
 __all__ = [
     "BEYOND_CHANCE", "CONTESTED", "FEWEST", "ON_REFERENCE", "OWN_SCALE", "TOO_FEW_TURNS", "TOO_LITTLE", "UNREAD",
-    "UNREADABLE", "Finding", "Indicator", "Unit", "contested", "nothing", "strongest", "unreadable",
+    "UNREADABLE", "Finding", "Indicator", "Unit", "contested", "mean", "nothing", "strongest", "unreadable",
 ]  # fmt: skip
 
 KEPT = 500  # pieces of evidence kept per indicator; `base` tells how many contributions were looked at
@@ -35,13 +36,24 @@ TOO_FEW_TURNS = text("There are too few contributions with something to look at.
 CONTESTED = text("What was found has been called not right.")
 
 
+def mean(over: float, under: float) -> float:
+    """The figure of most findings: the sum of the numerators by the sum of the denominators."""
+    return over / under
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What an indicator found in one conversation, before it is held against the reference.
 
     raw: the figure, or None with the `reason`. units: per turn the numerator and denominator whose sums make the
-    figure by `estimate`: they are resampled for the interval. spread: the standard error of `raw`, for figures that
-    do not rest on turns. evidence: strongest first. base: how many contributions or facts were looked at.
+    figure by `estimate`: they are resampled for the interval. evidence: strongest first. base: how many contributions
+    or facts were looked at.
+
+    How sure it is, besides the turns. redraw: `estimate` for all draws at once, where the figure has an error of its
+    own (a head's, see `shares`). degree: 2 where the figure compares turns in pairs, each unit being a mean over the
+    other turns: what is drawn turn by turn shows half of how such a figure differs (Hoeffding 1948). spread: the
+    standard error of `raw`, for figures that do not rest on turns; middle: where its noise lies around, where `raw` was
+    cut off at 0 or 1.
     """
 
     raw: float | None
@@ -50,8 +62,11 @@ class Finding:
     base: int = 0
     basis: str = "detected"
     units: tuple[Unit, ...] = ()
-    estimate: Callable[[float, float], float] = lambda over, under: over / under
+    estimate: Callable[[float, float], float] = mean
+    redraw: Callable[[Floats, Floats], Floats] | None = None
+    degree: int = 1
     spread: float = 0.0
+    middle: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +77,8 @@ class Indicator:
     reference sample. beyond_chance: the raw figure is corrected for chance, so that 0 is the zero of its scale.
     quoted: its evidence is worth a quote; that a contribution is about the subject is none.
     even: what it gains in the reference sample by merely saying more is taken off, because volume is no quality.
+    floor: it takes no part in the mean of its dimension, but that is worth no more than this. Where it is all that can
+    be told, it can say only *little*.
     extra: it rests on what only some platforms and methods know (declared positions, a rewritten question), or on what
     need not happen in every good conversation: "a lot seen" can be said without it.
 
@@ -79,6 +96,7 @@ class Indicator:
     even: bool = False
     quoted: bool = True
     extra: bool = False
+    floor: bool = False
     _: KW_ONLY
     name: Text
     plain: Text

@@ -84,11 +84,12 @@ HEARD = Indicator(
     "diversity",
     heard,
     own_scale=True,
+    floor=True,
     name=text("Everyone is heard"),
     plain=text("We look whether nobody speaks so much that others hardly get a word in."),
     formula=text(
-        "How evenly what is said, in words of content, is spread over the speakers, divided by 0.6 and at most 1: equal "
-        "talk is no aim; that everyone is heard is."
+        "How evenly what is said, in words of content, is spread over the speakers, divided by 0.6 and at most 1. "
+        "Equal talk is no aim, so this brings nothing; but the dimension is worth no more than this."
     ),
     range=OWN_SCALE,
     no_value=text("No value when one person spoke."),

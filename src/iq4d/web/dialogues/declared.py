@@ -20,8 +20,9 @@ from iq4d.conversation import (
 )
 from iq4d.conversation import Takeaway as DeclaredTakeaway
 from iq4d.methods import State
+from iq4d.methods.beginning import AROUND_THE_TABLE
 from iq4d.web.dialogues import standing as standings
-from iq4d.web.dialogues.models import Dialogue, Gesture, Takeaway
+from iq4d.web.dialogues.models import Dialogue, Gesture, Invite, Takeaway
 
 # Later apps declare what they know of a dialogue: fields of `Declared`, by name (deeds and stories).
 declares: list[Callable[[Dialogue], dict[str, Any]]] = []
@@ -61,9 +62,9 @@ def _declared_here(dialogue: Dialogue, state: State | None, rows: list[tuple[Any
         "contribution__number", "contribution__text", "intended", "whose__number"
     )
     gestures = list(
-        Gesture.objects.filter(dialogue=dialogue, kind__in=["rate", "judge"]).values_list(
-            "kind", "participant__number", "about", "value", "step"
-        )
+        Gesture.objects.filter(dialogue=dialogue, kind__in=["rate", "judge"])
+        .order_by("at", "pk")  # of somebody's several verdicts the last counts
+        .values_list("kind", "participant__number", "about", "value", "step")
     )
     over = {step.id for step in state.steps if step.closed_at is not None} if state else set()
     more: dict[str, Any] = {}
@@ -71,6 +72,7 @@ def _declared_here(dialogue: Dialogue, state: State | None, rows: list[tuple[Any
         more |= tell(dialogue)
     return Declared(
         intentions=tuple(Intention(str(n), seeks, brings, at) for n, _, seeks, brings, at in people if seeks or brings),
+        invited=_invited(dialogue),
         kinds=tuple((str(number), kind) for number, kind in kinds.items() if kind),
         answers=tuple(
             (str(number), str(to)) for number, _, _, _, to, kind, _ in rows if kind == "answer" and to in kinds
@@ -95,6 +97,18 @@ def _declared_here(dialogue: Dialogue, state: State | None, rows: list[tuple[Any
         ),
         **more,
     )
+
+
+def _invited(dialogue: Dialogue) -> frozenset[str]:
+    """Who has a place around the table, and who was asked in by name and has not come; not who only leads, or left.
+
+    Who was asked by mail may have come by the link. To look whose address it is would tell others: they are left out.
+    """
+    came = list(dialogue.participants.exclude(way="").values_list("number", "role", "removed_at", "person"))
+    asked = Invite.objects.open().filter(dialogue=dialogue, person__isnull=False).values_list("person", flat=True)
+    here = [str(number) for number, role, left, _ in came if role in AROUND_THE_TABLE and left is None]
+    missing = set(asked).difference(person for *_, person in came)
+    return frozenset([*here, *(f"asked-{person}" for person in missing)])
 
 
 def _phases(state: State | None, rows: list[tuple[Any, ...]]) -> tuple[Phase, ...]:
