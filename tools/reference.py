@@ -3,10 +3,12 @@
     python tools/reference.py SHARED [--check]
 
 0 is the tenth percentile, or what chance gives where a figure is corrected for that; 1 is the ninetieth percentile.
+Beside that, for each medium how every indicator stands in it (background, no scale), also of those on a scale of their
+own; and for each head how often it says yes, the mean over conversations: shares are shrunk to that (`shares.py`).
 SHARED is the folder that holds `data/` and `samples/`. Only figures are written, no words of the sample. Every
 medium weighs the same, however many conversations it brings; a conversation counts with at least 10 contributions of
 at least 2 speakers, a medium with at least 20 conversations. DeliData (Karadzhov et al. 2023, CC BY 4.0) has no
-titles: its groups get the task as declared purpose.
+titles: its groups get the task as declared purpose; what follows from that is no background.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import argparse
 import csv
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -23,14 +25,20 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
 from iq4d.conversation import Conversation, Declared, Purpose, Speaker, Utterance  # noqa: E402
+from iq4d.measures.heads import HEADS, SURE, doing  # noqa: E402
+from iq4d.measures.reference import about  # noqa: E402
 from iq4d.measures.registry import MEASURES  # noqa: E402
-from iq4d.measures.transcript import transcribe  # noqa: E402
+from iq4d.measures.shares import share_of  # noqa: E402
+from iq4d.measures.transcript import Transcript, transcribe  # noqa: E402
 
 TARGET = ROOT / "src/iq4d/measures/reference.json"
 TASK = Purpose(
     "Which of the four cards must we turn to test the rule: a card with a vowel has an even number behind it?"
 )
 FEWEST, SPEAKERS, CONVERSATIONS = 10, 2, 20  # fewer conversations than that are no medium
+OF_A_WHOLE_TURN = ("off",)  # heads that have to say yes to all contributions of a turn; the rest, to one of them
+
+Pairs = list[tuple[float, float]]  # (figure, 1 / sqrt(amount said))
 
 
 def delidata(path: Path) -> Iterator[Conversation]:
@@ -91,7 +99,7 @@ def quantile(weighted: list[tuple[float, float]], share: float) -> float:
     return ordered[-1][0]
 
 
-def grows(media: list[list[tuple[float, float]]]) -> tuple[float, float]:
+def grows(media: list[Pairs]) -> tuple[float, float]:
     """(slope, at): by how much a figure grows with the scarcity of words, within media of equal weight."""
     over = under = middle = 0.0
     for pairs in media:
@@ -103,55 +111,92 @@ def grows(media: list[list[tuple[float, float]]]) -> tuple[float, float]:
     return round(over / under, 4), round(middle, 4)
 
 
+def eligible(shared: Path) -> dict[str, list[Transcript]]:
+    """The transcripts of every medium with enough conversations."""
+    found: dict[str, list[Transcript]] = {}
+    for medium, conversations in samples(shared).items():
+        read = [transcribe(one) for one in conversations if len(one) >= FEWEST]
+        kept = [one for one in read if one.voices >= SPEAKERS and one.readable]
+        if len(kept) >= CONVERSATIONS:
+            found[medium] = kept
+    return found
+
+
+def seen_by(name: str, transcript: Transcript) -> float | None:
+    """The share of turns to which a head says yes."""
+    does = doing(transcript, name, least=name in OF_A_WHOLE_TURN)
+    return sum(one.chance >= SURE for one in does) / len(does) if does else None
+
+
+def heads(media: dict[str, list[Transcript]]) -> dict[str, dict[str, object]]:
+    found: dict[str, dict[str, list[float]]] = {name: {} for name in HEADS}
+    for medium, transcripts in media.items():
+        for transcript in transcripts:
+            for name in HEADS:
+                if (share := seen_by(name, transcript)) is not None:
+                    found[name].setdefault(medium, []).append(share)
+    told: dict[str, dict[str, object]] = {}
+    for name, shares in found.items():
+        means = {medium: sum(of) / len(of) for medium, of in shares.items()}
+        told[name] = {
+            "mean": round(sum(means.values()) / len(means), 4),
+            "n": sum(map(len, shares.values())),
+            "media": {medium: round(mean, 4) for medium, mean in means.items()},
+        }
+    return told
+
+
+def raw_figures(media: dict[str, list[Transcript]]) -> dict[str, dict[str, Pairs]]:
+    """By indicator and medium; without what the sample itself declared, where that is the whole figure."""
+    raws: dict[str, dict[str, Pairs]] = {}
+    for medium, transcripts in media.items():
+        for transcript in transcripts:
+            for indicator in MEASURES:
+                found = indicator.find(transcript, ())
+                if found.raw is not None and (found.basis == "detected" or not indicator.own_scale):
+                    of = raws.setdefault(indicator.key, {}).setdefault(medium, [])
+                    of.append((found.raw, max(1, transcript.amount) ** -0.5))
+    return raws
+
+
+def figures_of(by_medium: dict[str, Pairs], *, own_scale: bool, corrected: bool, even: bool) -> dict[str, object]:
+    """The entry of one indicator."""
+    slope, at = grows(list(by_medium.values())) if even else (0.0, 0.0)
+    evened = {medium: [raw - slope * (scarce - at) for raw, scarce in of] for medium, of in by_medium.items()}
+    weighted = [(raw, 1 / len(values)) for values in evened.values() for raw in values]
+    return {
+        "low": 0.0 if own_scale or corrected else round(quantile(weighted, 0.1), 4),
+        "high": 1.0 if own_scale else round(quantile(weighted, 0.9), 4),
+        "n": len(weighted),
+        **({"slope": slope, "at": at} if even else {}),
+        "media": {medium: quantiles(values) for medium, values in evened.items() if len(values) >= CONVERSATIONS},
+    }
+
+
+def quantiles(values: Sequence[float]) -> dict[str, float]:
+    same = [(value, 1.0) for value in values]
+    return {"n": len(values), **{f"q{n}": round(quantile(same, n / 100), 4) for n in (10, 50, 90)}}
+
+
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("shared", type=Path)
     arguments.add_argument("--check", action="store_true", help="write nothing; exit 1 when the file would change")
     options = arguments.parse_args()
-    media: dict[str, int] = {}
-    raws: dict[str, dict[str, list[tuple[float, float]]]] = {}  # (figure, 1 / sqrt(amount said))
-    amounts: list[int] = []
-    for medium, conversations in samples(options.shared).items():
-        count = 0
-        found: dict[str, list[tuple[float, float]]] = {}
-        for conversation in conversations:
-            transcript = transcribe(conversation)
-            if len(conversation) < FEWEST or transcript.voices < SPEAKERS or not transcript.readable:
-                continue
-            count += 1
-            for indicator in MEASURES:
-                if not indicator.own_scale and (raw := indicator.find(transcript, ()).raw) is not None:
-                    found.setdefault(indicator.key, []).append((raw, max(1, transcript.amount) ** -0.5))
-            amounts.append(transcript.amount)
-        if count >= CONVERSATIONS:
-            media[medium] = count
-            for key, values in found.items():
-                raws.setdefault(key, {})[medium] = values
-    figures = {}
-    corrected = {indicator.key for indicator in MEASURES if indicator.beyond_chance}
-    evened = {indicator.key for indicator in MEASURES if indicator.even}
-    for key, pairs in raws.items():
-        slope, at = grows(list(pairs.values())) if key in evened else (0.0, 0.0)
-        by_medium = {medium: [raw - slope * (scarce - at) for raw, scarce in of] for medium, of in pairs.items()}
-        weighted = [(raw, 1 / len(values)) for values in by_medium.values() for raw in values]
-        figures[key] = {
-            "low": 0.0 if key in corrected else round(quantile(weighted, 0.1), 4),
-            "high": round(quantile(weighted, 0.9), 4),
-            "n": len(weighted),
-            **({"slope": slope, "at": at} if key in evened else {}),
-            "media": {
-                medium: {
-                    "n": len(values),
-                    "q10": round(quantile([(v, 1.0) for v in values], 0.1), 4),
-                    "q50": round(quantile([(v, 1.0) for v in values], 0.5), 4),
-                    "q90": round(quantile([(v, 1.0) for v in values], 0.9), 4),
-                }
-                for medium, values in by_medium.items()
-            },
-        }
-    ordered = sorted(amounts)
-    least, most = ordered[len(ordered) // 20], ordered[-1 - len(ordered) // 20]
-    text = json.dumps({"media": media, "amount": [least, most], "indicators": figures}, indent=1) + "\n"
+    media = eligible(options.shared)
+    told = about()["heads"] = heads(media)
+    share_of.cache_clear()  # the indicators' shares are shrunk to these
+    raws = raw_figures(media)
+    figures = {
+        one.key: figures_of(raws[one.key], own_scale=one.own_scale, corrected=one.beyond_chance, even=one.even)
+        for one in MEASURES
+        if one.key in raws
+    }
+    amounts = sorted(transcript.amount for transcripts in media.values() for transcript in transcripts)
+    sizes = {medium: len(transcripts) for medium, transcripts in media.items()}
+    between = [amounts[len(amounts) // 20], amounts[-1 - len(amounts) // 20]]
+    made = {"media": sizes, "amount": between, "heads": told, "indicators": figures}
+    text = json.dumps(made, indent=1) + "\n"
     print(text)
     if options.check:
         return 0 if TARGET.read_text("utf-8") == text else 1

@@ -13,12 +13,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iq4d.conversation import Conversation, Declared, DeclaredDeed, Purpose, Speaker, Utterance, conversation
-from iq4d.measures import DIMENSIONS, Scorecard, measure
+from iq4d.measures import DIMENSIONS, Scorecard, measure, measuring
 from iq4d.measures.battery import lively, renamed, samples
 from iq4d.measures.battery import long as talk
+from iq4d.measures.deeds.declared import CANNOT_TELL
+from iq4d.measures.indicator import Finding, nothing
+from iq4d.measures.registry import indicator
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+
+def score(card, key):
+    """The score of one indicator, whichever place it has."""
+    return next(one for dimension in card.dimensions for one in dimension.scores if one.indicator == key)
 
 
 def test_a_whole_conversation_gets_points_out_of_what_can_be_assessed():
@@ -44,8 +52,8 @@ def test_how_much_is_enough(contributions, footing):
 def test_too_short_for_a_number_still_speaks_in_words():
     card = measure(lively())
     assert card.footing == "words"
-    scores = [score for dimension in card.dimensions for score in dimension.scores]
-    assert {(score.value, score.raw, score.interval) for score in scores} == {(None, None, None)}
+    scores = [one for dimension in card.dimensions for one in dimension.scores]
+    assert {(one.value, one.raw, one.interval) for one in scores} == {(None, None, None)}
     assert {dimension.points for dimension in card.dimensions} == {None}
     assert card["depth"].seen in ("a lot", "some", "little")
     assert card["depth"].quotes
@@ -113,10 +121,10 @@ def test_a_scorecard_of_a_later_version_is_refused():
 
 def test_this_is_not_right_takes_the_piece_out_and_its_turn_from_the_base():
     before = measure(talk())
-    grounds = before["depth"].scores[1]
+    grounds = score(before, "grounds")
     piece = grounds.evidence[0]
     after = measure(talk(), without={piece.id})
-    left = after["depth"].scores[1]
+    left = score(after, "grounds")
     assert piece not in left.evidence
     assert left.base == grounds.base - 1
     assert left.raw == pytest.approx((grounds.raw * grounds.base - piece.value) / left.base)
@@ -133,7 +141,9 @@ def test_a_cut_export_and_a_foreign_language_are_said():
     assert card.language == "other"
     assert card["depth"].points is None
     assert "English and Dutch" in str(card["depth"].reason)
-    assert (card.out_of, card["diversity"].seen) == (25, "some")  # who speaks can be seen in any language
+    heard = next(score for score in card["diversity"].scores if score.indicator == "heard")
+    assert heard.value == 1.0, "who speaks can be seen in any language"
+    assert (card.out_of, card["diversity"].seen) == (None, "unseen"), "but that nobody is unheard is no diversity"
 
 
 def test_declared_deeds_count_and_a_sentence_that_sounds_like_one_is_only_shown():
@@ -143,11 +153,13 @@ def test_declared_deeds_count_and_a_sentence_that_sounds_like_one_is_only_shown(
     deeds = tuple(DeclaredDeed(str(n), who, "Ask", outcome="done") for n, who in enumerate(("Ada", "Bob", "Cas")))
     told = measure(talked.with_declared(Declared(deeds=deeds, purpose=Purpose("Feel at home"))))
     assert told.out_of == 100
-    assert told["deeds"].points == pytest.approx(25 * (1 + 4 / 5) / 2)
+    assert (score(told, "commitments").value, score(told, "follow_through").value) == pytest.approx((1, 4 / 5))
+    values = [one.value for one in told["deeds"].scores if one.value is not None]
+    assert told["deeds"].points == pytest.approx(25 * sum(values) / len(values))
     untold = tuple(replace(deed, outcome=None, due=NOON) for deed in deeds)
     late = talked.with_declared(Declared(deeds=untold))
-    assert measure(late)["deeds"].scores[1].value is None  # without a clock nothing is due
-    assert measure(late, now=NOON + timedelta(days=1))["deeds"].scores[1].value == pytest.approx(1 / 5)
+    assert score(measure(late), "follow_through").value is None  # without a clock nothing is due
+    assert score(measure(late, now=NOON + timedelta(days=1)), "follow_through").value == pytest.approx(1 / 5)
 
 
 def test_a_promise_is_the_sentence_that_may_be_one_not_the_start_of_the_contribution():
@@ -177,8 +189,9 @@ def test_one_word_in_common_is_nothing_to_quote():
         ("Ada", "Paint your garden green."),
         ("Bob", "Gardens need bricks."),
     ]
-    purpose = measure(conversation(weak, language="en"))["purpose"]
-    assert len(purpose.scores[1].evidence) >= 3
+    card = measure(conversation(weak, language="en"))
+    purpose = card["purpose"]
+    assert len(score(card, "focus").evidence) >= 3
     assert [piece for piece in purpose.quotes if piece.indicator == "focus"] == []
 
 
@@ -190,8 +203,8 @@ def test_numbers_names_and_what_people_always_say_carry_nothing():
         ("Fatima", "De roosters van tweedejaars zijn laat, Joost."),
         ("Bob", "Wijzigingen in roosters horen tweedejaars het laatst."),
     ]
-    scores = measure(conversation(said, language="nl"))["purpose"].scores[2]
-    carried = {piece.utterance: set(piece.words) for piece in scores.evidence}
+    focus = score(measure(conversation(said, language="nl")), "focus")
+    carried = {piece.utterance: set(piece.words) for piece in focus.evidence}
     assert carried == {"4": {"roosters", "tweedejaars"}, "5": {"wijzigingen", "roosters", "tweedejaars"}}
 
 
@@ -204,13 +217,36 @@ def test_below_ten_contributions_a_first_impression_is_modest():
         assert sum("first impression" in str(note) for note in card.notes) == 1
 
 
+@pytest.mark.parametrize("missing", ["plain", "extra"])
+def test_a_lot_takes_all_indicators_but_those_that_only_some_platforms_know(monkeypatch, missing):
+    def full(transcript, without=()):
+        return Finding(1.0)
+
+    def silent(transcript, without=()):
+        return nothing(CANNOT_TELL)
+
+    first, second, *_ = (one for one in measuring.MEASURES if one.dimension == "deeds" and not one.extra)
+    absent = replace(second, find=silent, extra=missing == "extra")
+    others = tuple(one for one in measuring.MEASURES if one.dimension != "deeds")
+    monkeypatch.setattr(measuring, "MEASURES", (*others, replace(first, find=full), absent))
+    deeds = measure(talk())["deeds"]
+    assert deeds.points == 25
+    assert deeds.seen == ("a lot" if missing == "extra" else "some")
+    assert deeds.scores[1].reason == CANNOT_TELL
+
+
+@pytest.mark.parametrize("key", ["commitments", "follow_through"])
+def test_without_what_people_will_do_and_did_there_is_not_a_lot_of_deeds(key):
+    assert not indicator(key).extra
+
+
 @pytest.mark.parametrize("name", ["long", *samples()])
 def test_an_interval_has_width_and_holds_its_value(name):
     card = measure(talk() if name == "long" else samples()[name], now=NOON + timedelta(days=30))
-    scores = [score for dimension in card.dimensions for score in dimension.scores]
+    scores = [one for dimension in card.dimensions for one in dimension.scores]
     figures = [(card.points, card.interval, 1.0)]
     figures += [(dimension.points, dimension.interval, 1.0) for dimension in card.dimensions]
-    figures += [(score.value, score.interval, 0.01) for score in scores]
+    figures += [(one.value, one.interval, 0.01) for one in scores]
     assert name != "long" or any(interval for _, interval, _ in figures)
     for value, interval, least in figures:
         assert interval is None or (interval[0] <= value <= interval[1] and interval[1] - interval[0] >= least)
@@ -221,4 +257,4 @@ def test_answering_oneself_is_no_uptake():
     alone = Conversation(
         "x", "", tuple(Utterance(str(n), "Ada", s) for n, s in enumerate(said)), (Speaker("Ada"),), "en"
     )
-    assert measure(alone)["depth"].scores[0].evidence == ()
+    assert score(measure(alone), "uptake").evidence == ()

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import zlib
 from collections.abc import Collection
 from datetime import datetime
 
+import numpy as np
+
 from iq4d.conversation import Conversation
+from iq4d.measures.columns import Floats
 from iq4d.measures.deeds.promises import promises
 from iq4d.measures.indicator import UNREADABLE, Finding, Indicator
 from iq4d.measures.questions import next_question
-from iq4d.measures.reference import reference
+from iq4d.measures.reference import channels_of, reference
 from iq4d.measures.registry import MEASURES
-from iq4d.measures.resampling import interval, redraw
+from iq4d.measures.resampling import DRAWS, interval, redraw, usual
 from iq4d.measures.score import (
     DIMENSIONS,
     ENOUGH_CONTRIBUTIONS,
@@ -35,7 +39,7 @@ QUOTE_WORTH = 0.3  # evidence weaker than this is no quote to show
 QUOTE_WORDS = 2  # nor is a contribution that a single word carries
 WHOLE, HUNDREDTH = 1.0, 0.01  # no interval narrower than this: of points, of an indicator's value
 
-Draws = list[list[float]]
+Draws = Floats | None  # (indicators, DRAWS): the value of each in every draw
 
 
 def measure(
@@ -57,24 +61,27 @@ def measure(
     findings = [indicator.find(transcript, without) for indicator in MEASURES]
     footing, amount = _footing(transcript), transcript.amount
     seed = zlib.crc32("\n".join(u.text for u in transcript.order[:1000]).encode("utf-8", "replace"))
-    draws: Draws = [[] for _ in MEASURES]
-    if footing != "words":
-        redrawn = zip(MEASURES, redraw(findings, len(transcript.turns), seed), strict=True)
-        draws = [
-            [_scaled(indicator, value, amount) for value in drawn if value is not None] for indicator, drawn in redrawn
-        ]
+    scales = [_scale(indicator, finding, amount) for indicator, finding in zip(MEASURES, findings, strict=True)]
     values = [
-        None if finding.raw is None else _scaled(indicator, finding.raw, amount)
-        for indicator, finding in zip(MEASURES, findings, strict=True)
+        None if finding.raw is None else min(1.0, max(0.0, (finding.raw - zero) / width))
+        for finding, (zero, width) in zip(findings, scales, strict=True)
     ]
-    dimensions, totals = [], []
+    draws: Draws = None
+    if footing != "words":
+        zeros, widths = np.array(scales).T[:, :, np.newaxis]
+        draws = np.clip((redraw(findings, len(transcript.turns), seed) - zeros) / widths, 0.0, 1.0)
+        for n, one in enumerate(MEASURES):
+            if values[n] is None and not one.extra and (channels := channels_of(one.key)):
+                draws[n] = usual(channels, seed + n + 1)
+    dimensions: list[DimensionScore] = []
+    totals: list[Floats] = []
     for name in DIMENSIONS:
         mine = [n for n, indicator in enumerate(MEASURES) if indicator.dimension == name]
-        dimension, total = _dimension(name, mine, findings, values, draws, footing, seed)
+        dimension, total = _dimension(name, mine, findings, values, draws, seed)
         dimensions.append(dimension)
-        if dimension.points is not None:
-            totals.append((dimension.points, total))
-    points = sum(own for own, _ in totals) if totals else None
+        if total is not None:
+            totals.append(total)
+    points = math.fsum(one.points for one in dimensions if one.points is not None) if totals else None
     return Scorecard(
         conversation=conversation.id,
         language=transcript.language,
@@ -85,7 +92,7 @@ def measure(
         dimensions=tuple(dimensions),
         points=points,
         out_of=POINTS * len(totals) if totals else None,
-        interval=None if points is None else interval(_sums([total for _, total in totals]), points, WHOLE),
+        interval=None if points is None else interval(sum(totals, np.zeros(DRAWS)), points, WHOLE),
         promises=promises(transcript, without),
         notes=_notes(conversation, transcript, footing, without),
     )
@@ -98,33 +105,41 @@ def _footing(transcript: Transcript) -> str:
     return "grey" if contributions < FIRM_CONTRIBUTIONS else "firm"
 
 
-def _scaled(indicator: Indicator, raw: float, amount: int) -> float:
-    return min(1.0, max(0.0, raw)) if indicator.own_scale else reference(indicator.key).place(raw, amount)
+def _scale(indicator: Indicator, finding: Finding, amount: int) -> tuple[float, float]:
+    """The raw figure that is 0, and how much more is 1."""
+    return (0.0, 1.0) if indicator.own_scale or finding.raw is None else reference(indicator.key).scale(amount)
 
 
 def _dimension(
-    name: str,
-    mine: list[int],
-    findings: list[Finding],
-    values: list[float | None],
-    draws: Draws,
-    footing: str,
-    seed: int,
-) -> tuple[DimensionScore, list[float]]:
-    """The score of one dimension, and its points in every draw."""
+    name: str, mine: list[int], findings: list[Finding], values: list[float | None], draws: Draws, seed: int
+) -> tuple[DimensionScore, Floats | None]:
+    """The score of one dimension, and its points in every draw.
+
+    The points are the mean of what could be assessed, and no more than a floor ("everyone is heard") that is not
+    reached. A floor alone can say that little is seen, never more: not to be under it brings nothing by itself. Their
+    interval is also of what could not be assessed, as far as the reference sample tells how that usually stands: a
+    dimension of which only the half is seen is not sure, however sure that half is.
+    """
     assessable = [n for n in mine if values[n] is not None]
-    value = sum(values[n] or 0.0 for n in assessable) / len(assessable) if assessable else None
-    wordless = footing == "words"
-    seen = _seen(value, len(assessable) == len(mine) and not wordless)
+    floors = [n for n in assessable if MEASURES[n].floor]
+    value = _value([values[n] or 0.0 for n in assessable if not MEASURES[n].floor], [values[n] or 0.0 for n in floors])
+    wordless = draws is None
+    seen = _seen(value, not wordless and all(n in assessable or MEASURES[n].extra for n in mine))
     weakest = min(assessable, key=lambda n: (values[n] or 0.0, n), default=None)
     points = None if wordless or value is None else POINTS * value
-    total = [] if wordless else [POINTS * sum(d) / len(d) for d in zip(*(draws[n] for n in assessable), strict=True)]
-    reason = (TOO_FEW if wordless else None) if assessable else findings[mine[0]].reason
+    total = None
+    if draws is not None and value is not None:
+        drawn = draws[[n for n in mine if not math.isnan(draws[n, 0]) and not MEASURES[n].floor]]
+        lowest = draws[floors].min(axis=0, initial=1.0)
+        total = POINTS * (
+            np.minimum(drawn.sum(axis=0) / len(drawn), lowest) if len(assessable) > len(floors) else lowest
+        )
+    reason = (TOO_FEW if wordless else None) if value is not None else findings[mine[0]].reason
     dimension = DimensionScore(
         dimension=name,
-        scores=tuple(_score(MEASURES[n], findings[n], values[n], draws[n], wordless) for n in mine),
+        scores=tuple(_score(MEASURES[n], findings[n], values[n], None if draws is None else draws[n]) for n in mine),
         points=points,
-        interval=None if points is None else interval(total, points, WHOLE),
+        interval=None if points is None or total is None else interval(total, points, WHOLE),
         seen=seen,
         question=next_question(name, None if weakest is None else MEASURES[weakest].key, seen, seed),
         quotes=_quotes([findings[n] for n in mine if MEASURES[n].quoted]),
@@ -133,8 +148,23 @@ def _dimension(
     return dimension, total
 
 
+def _value(values: list[float], floors: list[float]) -> float | None:
+    """What a dimension is worth, 0-1. values: of its indicators that can be assessed; floors: of those that are one.
+
+    >>> _value([0.2, 0.8], [1.0]), _value([0.2, 0.8], [0.3]), _value([], [1.0]), _value([], [0.1])
+    (0.5, 0.3, None, 0.1)
+    """
+    lowest = min(floors, default=1.0)
+    if values:
+        return min(lowest, math.fsum(values) / len(values))
+    return lowest if lowest < SOME else None
+
+
 def _seen(value: float | None, whole: bool) -> str:
-    """The word people read first. "A lot" takes the whole picture: all of a dimension's indicators, and enough said."""
+    """The word people read first. "A lot" takes the whole picture, and enough said.
+
+    The whole picture is all of a dimension's indicators, but for those that only some platforms and methods can tell.
+    """
     if value is None:
         return "unseen"
     if value >= A_LOT and whole:
@@ -145,22 +175,19 @@ def _seen(value: float | None, whole: bool) -> str:
 TOO_FEW = text("Too short for a number.")
 
 
-def _score(indicator: Indicator, finding: Finding, value: float | None, draws: list[float], wordless: bool) -> Score:
-    blank = wordless or value is None
+def _score(indicator: Indicator, finding: Finding, value: float | None, draws: Floats | None) -> Score:
+    """draws: of its value; None where there is too little for a number."""
+    blank = draws is None or value is None
     return Score(
         indicator=indicator.key,
         value=None if blank else value,
         raw=None if blank else finding.raw,
-        interval=None if value is None or wordless else interval(draws, value, HUNDREDTH),
+        interval=None if draws is None or value is None else interval(draws, value, HUNDREDTH),
         basis=finding.basis,
-        reason=finding.reason or (TOO_FEW if wordless else None),
+        reason=finding.reason or (TOO_FEW if draws is None else None),
         evidence=finding.evidence,
         base=finding.base,
     )
-
-
-def _sums(totals: list[list[float]]) -> list[float]:
-    return [sum(draw) for draw in zip(*totals, strict=True)]
 
 
 def _quotes(findings: list[Finding]) -> tuple[Evidence, ...]:
