@@ -8,7 +8,7 @@ PIP := $(VENV)/bin/python -m pip --quiet --disable-pip-version-check
 LOCKED := install --require-hashes --no-deps -r
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-rest test-browser test-postgres check soak bench bench-web screenshots messages wheel format lock clean env test-env train-env gold validate train chromium postgresql
+.PHONY: help run test test-rest test-browser test-postgres check soak bench bench-web bench-measure screenshots messages wheel format lock clean env test-env train-env bench-env gold validate train walk chromium postgresql
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,11 +54,17 @@ train: train-env  ## fit the heads and the reference figures anew from the publi
 	$(VENV)/bin/python -m iq4d.measures.document > docs/measures.md
 	$(VENV)/bin/python tools/validate.py $(SHARED)/data --page || true
 
+walk: env  ## walk through every point of one real conversation, in docs/walk.md
+	$(VENV)/bin/python tools/walk.py $(SHARED)
+
 bench: env  ## how fast it is here: start-up, reading, measuring
 	$(VENV)/bin/python tools/bench.py
 
 bench-web: env  ## what a page costs, on SQLite and on PostgreSQL where it is installed
 	$(VENV)/bin/python tools/bench_web.py
+
+bench-measure: bench-env  ## how fast measuring is beside ConvoKit, and the memory of a stream of a million (needs DATA)
+	OMP_NUM_THREADS=1 $(VENV)/bin/python tools/bench_measure.py $(DATA) --largest 1000000
 
 screenshots: test-env chromium  ## photograph the main pages and a ten-step of the demo for the documents
 	$(VENV)/bin/python tools/screenshots.py
@@ -79,7 +85,8 @@ lock:  ## renew requirements/*.txt after a change in pyproject.toml or requireme
 	uv pip compile $(LOCK_OPTIONS) pyproject.toml -o requirements/base.txt
 	uv pip compile $(LOCK_OPTIONS) requirements/build.in -c requirements/base.txt -o requirements/build.txt
 	uv pip compile $(LOCK_OPTIONS) requirements/train.in -c requirements/base.txt -o requirements/train.txt
-	uv pip compile $(LOCK_OPTIONS) --extra postgresql requirements/test.in pyproject.toml -c requirements/base.txt -c requirements/build.txt -o requirements/test.txt
+	uv pip compile $(LOCK_OPTIONS) --extra postgresql --extra arrow requirements/test.in pyproject.toml -c requirements/base.txt -c requirements/build.txt -o requirements/test.txt
+	uv pip compile $(LOCK_OPTIONS) requirements/bench.in --excludes requirements/bench.without -c requirements/base.txt -c requirements/train.txt -c requirements/test.txt -o requirements/bench.txt
 LOCK_OPTIONS := --quiet --generate-hashes --no-header --python-version 3.11 --universal $(UPGRADE)
 
 clean:  ## take away the environment, the demo's data and what tools left behind
@@ -89,6 +96,7 @@ clean:  ## take away the environment, the demo's data and what tools left behind
 env: $(VENV)/.iq4d
 test-env: $(VENV)/.test
 train-env: $(VENV)/.train
+bench-env: $(VENV)/.bench
 
 $(VENV)/.made:
 	@tools/venv.sh $(VENV)
@@ -112,6 +120,14 @@ $(VENV)/.test: $(VENV)/.iq4d requirements/test.txt
 $(VENV)/.train: $(VENV)/.iq4d requirements/train.txt
 	@echo "Installing what training needs into $(VENV) ..."
 	@$(PIP) $(LOCKED) requirements/train.txt
+	@touch $@
+
+# ConvoKit comes as source: what builds it goes in first, out of the same lock.
+$(VENV)/.bench: $(VENV)/.iq4d requirements/bench.txt
+	@echo "Installing what the bench needs into $(VENV) ..."
+	@sed -n '/^setuptools==/,/^ *#/p' requirements/bench.txt > $(VENV)/setuptools.txt
+	@$(PIP) $(LOCKED) $(VENV)/setuptools.txt
+	@$(PIP) $(LOCKED) requirements/bench.txt --no-build-isolation
 	@touch $@
 
 chromium:
