@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from iq4d.measures.changes import MEASURE
 from iq4d.speech import Text
 
 DIMENSIONS = ("purpose", "depth", "diversity", "deeds")
@@ -79,7 +80,7 @@ class Scorecard:
     footing: "words" (too little for a number), "grey" (10-19 contributions) or "firm".
     points of out_of: the sum over the dimensions that could be assessed ("41 of 75"), never rescaled; both None
     when the footing is "words" or nothing could be assessed. promises: sentences that may be a promise; they count
-    only when confirmed.
+    only when confirmed. measure: the version of the measure that made it (changes.toml).
     """
 
     conversation: str
@@ -94,6 +95,7 @@ class Scorecard:
     interval: tuple[float, float] | None
     promises: tuple[Evidence, ...] = ()
     notes: tuple[Text, ...] = ()
+    measure: int = MEASURE
 
     def __getitem__(self, dimension: str) -> DimensionScore:
         return self.dimensions[DIMENSIONS.index(dimension)]
@@ -102,6 +104,7 @@ class Scorecard:
         """Plain data for `--json` and for keeping; `from_json` gives the same scorecard back."""
         return {
             "version": VERSION,
+            "measure": self.measure,
             "conversation": self.conversation,
             "language": self.language,
             "contributions": self.contributions,
@@ -134,6 +137,7 @@ class Scorecard:
             interval=_interval(data["interval"]),
             promises=tuple(_evidence_from_json(piece) for piece in data["promises"]),
             notes=tuple(Text.from_json(note) for note in data["notes"]),
+            measure=data.get("measure", 1),  # the first measure did not name itself
         )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
 from iq4d.measures import measure
+from iq4d.measures.changes import MEASURE
 from iq4d.web.dialogues.actions import writing
-from iq4d.web.dialogues.declared import as_conversation
 from iq4d.web.dialogues.models import Contribution, Dialogue
 from iq4d.web.dialogues.placing import place_for
 from iq4d.web.dialogues.queries import Room
@@ -21,27 +22,52 @@ from iq4d.web.people.models import Person
 from iq4d.web.ui.verdicts import require
 
 
+class NewerMeasureThere(Exception):
+    """The mirror was made by a newer measure than this worker has: it is left to a worker that was updated too."""
+
+
 def ask(*, dialogue: Dialogue, now: datetime) -> None:
     """From now on the mirror is older than its dialogue, until it is computed again."""
     Mirror.objects.update_or_create(dialogue=dialogue, defaults={"asked_at": now})
 
 
 def compute(*, dialogue: Dialogue, now: datetime) -> None:
-    """Measure the dialogue as it is, without what was contested, with the promises that were confirmed.
+    """Measure the dialogue as it is; where nothing moved that a scorecard is made of, it is not measured again.
 
-    Twice gives the same; an older computation never overwrites a newer one.
+    Twice gives the same; an older computation never overwrites a newer one. Raises NewerMeasureThere, so that whoever
+    was told of what moved is told again.
     """
-    remarks = Remark.objects.filter(dialogue=dialogue)
-    contested = frozenset(remarks.filter(stance="wrong").values_list("evidence", flat=True))
-    confirmed = remarks.filter(stance="promise").values_list("evidence", "words")
-    promises = {evidence: " ".join(words) for evidence, words in confirmed if evidence not in contested}
-    conversation = queries.with_promises(as_conversation(dialogue), promises)
-    scorecard = measure(conversation, without=contested, now=now)
+    measured = queries.to_measure(dialogue, now)
+    digest = measured.digest
     older = Q(computed_at=None) | Q(computed_at__lte=now)
-    seen = {score.dimension: score.seen for score in scorecard.dimensions}
-    mirror = Mirror.objects.filter(older, dialogue=dialogue)
-    told = scorecard.to_json()
-    mirror.update(scorecard=told, seen=seen, digest=queries.digest_of(conversation, told), computed_at=now)
+    mine = Mirror.objects.filter(older, dialogue=dialogue, measure__lte=MEASURE)
+    if mine.filter(digest=digest, measure=MEASURE).update(computed_at=now):
+        return
+    scorecard = measure(measured.conversation, without=measured.contested, now=now)
+    with transaction.atomic():
+        mirror = mine.select_for_update().first()
+        if mirror is None:
+            if Mirror.objects.filter(dialogue=dialogue, measure__gt=MEASURE).exists():
+                raise NewerMeasureThere(f"dialogue {dialogue.pk} has a newer measure than version {MEASURE}")
+            return
+        mirror.renewed = _renewed(mirror, digest)
+        mirror.scorecard = scorecard.to_json()
+        mirror.seen = {score.dimension: score.seen for score in scorecard.dimensions}
+        mirror.measure, mirror.digest, mirror.computed_at = MEASURE, digest, now
+        mirror.save(update_fields=["renewed", "scorecard", "seen", "measure", "digest", "computed_at"])
+
+
+def _renewed(mirror: Mirror, digest: str) -> dict[str, Any]:
+    """What is kept of the card that is about to be replaced."""
+    if mirror.scorecard is None:
+        return {}
+    if mirror.measure == MEASURE:
+        if mirror.digest == digest:  # another worker measured the same meanwhile
+            return dict(mirror.renewed)
+        return {key: value for key, value in mirror.renewed.items() if key != "points"}
+    points = {one["dimension"]: one["points"] for one in mirror.scorecard["dimensions"]}
+    moved_on = mirror.under_way  # the conversation as well: like is held beside like, or not at all
+    return {"from": mirror.measure} | ({} if moved_on else {"points": points})
 
 
 def bring_in(*, room: Room, question: queries.Question, outside: bool) -> Contribution:

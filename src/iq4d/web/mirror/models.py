@@ -14,9 +14,18 @@ class Mirror(models.Model):
     dialogue = models.OneToOneField(Dialogue, on_delete=models.CASCADE, related_name="mirror")
     scorecard = models.JSONField(null=True)  # iq4d.measures.Scorecard.to_json(); null: not computed yet
     seen = models.JSONField(default=dict)  # by dimension, "a lot" ... "unseen": for pages that show only the shapes
-    digest = models.CharField(max_length=20, default="")  # of what all may see: it moves when that moves, not before
+    measure = models.PositiveSmallIntegerField(default=1)  # the version of the measure that made the scorecard
+    # {"from": the version that made the card before, "points": its points by dimension}; empty: no older one made any.
+    # Once the conversation moved on there are no points in it: they cannot be held beside the new ones.
+    renewed = models.JSONField(default=dict)
+    # of what was measured, which all may see, and by which version: it moves when that moves, not before
+    digest = models.CharField(max_length=20, default="")
     computed_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField()  # later than computed_at: a new computation is under way
+
+    class Meta:
+        # holds all that is asked to find older ones: SQLite reads through a whole card to reach what stands behind it
+        indexes = [models.Index(fields=["measure", "dialogue"], name="made_by_measure")]
 
     def __str__(self) -> str:
         return f"mirror of {self.dialogue_id}"

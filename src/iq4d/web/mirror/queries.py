@@ -9,12 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, Subquery
+from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
 
 from iq4d.conversation import Conversation, DeclaredDeed
 from iq4d.measures import Evidence, Scorecard
+from iq4d.measures.changes import MEASURE
+from iq4d.measures.registry import MEASURES
 from iq4d.speech import Text
 from iq4d.web.dialogues import standing as standings
+from iq4d.web.dialogues.declared import as_conversation
 from iq4d.web.dialogues.models import Contribution, Dialogue
 from iq4d.web.dialogues.queries import Room
 from iq4d.web.journal.models import Delivery, Entry
@@ -55,7 +58,21 @@ class Remarked:
 def mirror_of(dialogue: Dialogue) -> tuple[Mirror | None, Scorecard | None]:
     """The dialogue's mirror and its scorecard; None where it is not computed yet."""
     mirror = Mirror.objects.filter(dialogue=dialogue).first()
-    return mirror, Scorecard.from_json(mirror.scorecard) if mirror and mirror.scorecard else None
+    return mirror, _readable(Scorecard.from_json(mirror.scorecard)) if mirror and mirror.scorecard else None
+
+
+def _readable(scorecard: Scorecard) -> Scorecard:
+    """Without indicators that are gone: until an older card is made anew it shows what can still be explained."""
+    known = {one.key for one in MEASURES}
+    dimensions = tuple(
+        replace(
+            one,
+            scores=tuple(score for score in one.scores if score.indicator in known),
+            quotes=tuple(piece for piece in one.quotes if piece.indicator in known),
+        )
+        for one in scorecard.dimensions
+    )
+    return replace(scorecard, dimensions=dimensions)
 
 
 def tag_of(person: Person, key: str, language: str) -> str:
@@ -92,12 +109,47 @@ def _tag(row: Any, person: Person, language: str) -> str:
     return f'"{hashlib.sha256(told.encode()).hexdigest()[:20]}"'
 
 
-def digest_of(conversation: Conversation, scorecard: dict[str, Any]) -> str:
-    """A word for what a mirror rests on and says, of what all may see."""
-    said = [(u.id, u.speaker, u.text) for u in conversation]
-    names = [(speaker.id, speaker.name) for speaker in conversation.speakers]
-    told = json.dumps([conversation.title, names, said, conversation.declared.to_json(), scorecard], sort_keys=True)
-    return hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()[:20]
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """All that a scorecard is made of. contested: ids of evidence; now: when a deed is due."""
+
+    conversation: Conversation
+    contested: frozenset[str]
+    now: datetime
+
+    @property
+    def digest(self) -> str:
+        """The same word: the same scorecard. Of what all may see, of which deeds are due, and by which measure."""
+        talk = self.conversation
+        said = [(u.id, u.speaker, u.text, u.at and u.at.isoformat(), u.reply_to) for u in talk]
+        names = [(speaker.id, speaker.name) for speaker in talk.speakers]
+        about = (talk.title, talk.language, talk.expected, sorted(self.contested), MEASURE)
+        due = [deed.id for deed in talk.declared.deeds or () if deed.due is not None and deed.due <= self.now]
+        told = json.dumps([about, names, said, due, talk.declared.to_json()], sort_keys=True)
+        return hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()[:20]
+
+
+def to_measure(dialogue: Dialogue, now: datetime) -> Measured:
+    """The dialogue as it is, without what was contested, with the promises that were confirmed."""
+    remarks = list(Remark.objects.filter(dialogue=dialogue).values_list("stance", "evidence", "words"))
+    contested = frozenset(evidence for stance, evidence, _ in remarks if stance == "wrong")
+    promises = {
+        evidence: " ".join(words)
+        for stance, evidence, words in remarks
+        if stance == "promise" and evidence not in contested
+    }
+    return Measured(with_promises(as_conversation(dialogue), promises), contested, now)
+
+
+def of_an_older_measure() -> QuerySet[Mirror]:
+    """Made by an older measure, or never made because every try failed."""
+    return Mirror.objects.filter(measure__lt=MEASURE)
+
+
+def to_renew(below: int | None, at_most: int) -> list[int]:
+    """Dialogues of which the mirror is to be made anew, the newest first. below: only those older than this one."""
+    older = of_an_older_measure() if below is None else of_an_older_measure().filter(dialogue_id__lt=below)
+    return list(older.order_by("-dialogue_id").values_list("dialogue_id", flat=True)[:at_most])
 
 
 def known(room: Room, language: str) -> str:

@@ -15,7 +15,7 @@ from iq4d.web.dialogues.actions.writing import StepsOutside
 from iq4d.web.dialogues.views import dialogue_or_404, own_room_or_404
 from iq4d.web.journal.actions import key_of, once
 from iq4d.web.mirror import actions, queries
-from iq4d.web.mirror.wording import Speaking, dimension_of, shown_evidence
+from iq4d.web.mirror.wording import Speaking, dimension_of, renewed, shown_evidence
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.pages import asked_page
 from iq4d.web.ui.refusals import sentence
@@ -42,7 +42,7 @@ def mirror_page(request: PersonRequest, key: str) -> HttpResponse:
         "known": json.dumps({"If-None-Match": tag}),
         "takes_part": live and queries.takes_part(request.user, dialogue),
     }
-    if scorecard is not None:
+    if mirror is not None and scorecard is not None:
         remarks = queries.remarks_on(dialogue, request.user)
         evidence = [*shown_evidence(scorecard), *(one.evidence for one in remarks)]
         pieces = {piece.evidence.id: piece for piece in queries.pieces(dialogue, evidence)}
@@ -57,7 +57,11 @@ def mirror_page(request: PersonRequest, key: str) -> HttpResponse:
             for one in remarks
             if one.evidence.id in pieces
         ]
-        context |= speaking.page() | {"contested": contested}
+        context |= speaking.page() | {
+            "contested": contested,
+            "renewed": renewed(mirror, scorecard, request.LANGUAGE_CODE),
+            "moved_on": "points" not in mirror.renewed,
+        }
     return render(request, "mirror/mirror.html", context)
 
 

@@ -9,9 +9,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from iq4d.measures import DimensionScore, Evidence, Score, Scorecard, wording
+from iq4d.measures.changes import since
 from iq4d.measures.registry import MEASURES
 from iq4d.measures.score import POINTS
-from iq4d.web.mirror.queries import PROMISE, Piece, name_of
+from iq4d.web.mirror.models import Mirror
+from iq4d.web.mirror.queries import Piece, name_of
 from iq4d.web.ui import shapes
 from iq4d.web.ui.markup import kept_safe, marked
 
@@ -36,6 +38,7 @@ class Dimension:
     reason: str
     quotes: list[dict[str, Any]]
     indicators: list[dict[str, Any]]
+    untold: list[dict[str, Any]]  # indicators without a value and without evidence
 
 
 def shape(key: str, level: str, language: str, place: str) -> SafeString:
@@ -68,6 +71,7 @@ class Speaking:
 
     def dimension(self, score: DimensionScore) -> Dimension:
         key = score.dimension
+        told = [self.indicator(one) for one in score.scores]
         bar = ""
         if score.points is not None:
             words = self.points(score.points, score.interval, POINTS)
@@ -86,7 +90,8 @@ class Speaking:
             bar=kept_safe(bar),
             reason=score.reason.say(self.language) if score.reason else "",
             quotes=[self.quoted(piece) for piece in score.quotes if piece.id in self.pieces],
-            indicators=[self.indicator(one) for one in score.scores],
+            indicators=[one for one in told if one["value"] is not None or one["count"]],
+            untold=[one for one in told if one["value"] is None and not one["count"]],
         )
 
     def indicator(self, score: Score) -> dict[str, Any]:
@@ -112,15 +117,22 @@ class Speaking:
         return {
             "id": evidence.id,
             "value": evidence.value if self.numbers else None,
-            "rule": wording.rule_sentence(evidence).say(self.language) if evidence.rule else "",
+            "rule": self.rule(evidence),
             "said": piece.said,
             "words": marked(piece.said.text if piece.said else " ".join(evidence.words), evidence.words, at_most),
         }
 
+    def rule(self, evidence: Evidence) -> str:
+        """Nothing for a rule that is gone: a card of an older measure may still name it."""
+        try:
+            return wording.rule_sentence(evidence).say(self.language)
+        except KeyError:
+            return ""
+
     def about(self, evidence: Evidence) -> str:
         """Which claim a piece carries: its dimension, and its indicator."""
         names = [wording.dimension_name(dimension_of(evidence.indicator))]
-        if evidence.indicator != PROMISE:
+        if any(one.key == evidence.indicator for one in MEASURES):
             names.append(wording.indicator(evidence.indicator).name)
         return " · ".join(name.say(self.language) for name in names)
 
@@ -144,6 +156,27 @@ class Speaking:
             "limits": [limit.say(self.language) for limit in wording.limits()],
             "promises": [self.quoted(piece) for piece in card.promises if piece.id in self.pieces],
         }
+
+
+def renewed(mirror: Mirror, card: Scorecard, language: str) -> list[dict[str, Any]]:
+    """What a newer measure changed in what this page shows, by dimension; empty where that is nothing.
+
+    Of indicators that were added, those are told that have something to say here. before, now: the points; both None
+    where there are none, or where the conversation moved on as well and they cannot be held side by side.
+    """
+    if not mirror.renewed:
+        return []
+    told = []
+    before = mirror.renewed.get("points", {})
+    for one in card.dimensions:
+        here = {score.indicator for score in one.scores if score.value is not None or score.evidence}
+        changes = since(mirror.renewed["from"], mirror.measure, {one.dimension})
+        seen = [change.say(language) for change in changes if not change.added or here & set(change.added)]
+        if one.seen != "unseen" and seen:
+            name = wording.dimension_name(one.dimension).say(language)
+            points = {"before": before.get(one.dimension), "now": one.points if before else None}
+            told.append({"name": name, "changes": seen, **points})
+    return told
 
 
 def shown_evidence(scorecard: Scorecard) -> list[Evidence]:
