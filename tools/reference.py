@@ -36,7 +36,9 @@ TASK = Purpose(
     "Which of the four cards must we turn to test the rule: a card with a vowel has an even number behind it?"
 )
 FEWEST, SPEAKERS, CONVERSATIONS = 10, 2, 20  # fewer conversations than that are no medium
-OF_A_WHOLE_TURN = ("off",)  # heads that have to say yes to all contributions of a turn; the rest, to one of them
+# Heads that are asked of every turn and have to say yes to all of it, as their indicator does; the rest: to one
+# contribution of a turn that says something.
+OF_A_WHOLE_TURN = ("off",)
 
 Pairs = list[tuple[float, float]]  # (figure, 1 / sqrt(amount said))
 
@@ -124,7 +126,8 @@ def eligible(shared: Path) -> dict[str, list[Transcript]]:
 
 def seen_by(name: str, transcript: Transcript) -> float | None:
     """The share of turns to which a head says yes."""
-    does = doing(transcript, name, least=name in OF_A_WHOLE_TURN)
+    whole = name in OF_A_WHOLE_TURN
+    does = doing(transcript, name, least=whole, every=whole)
     return sum(one.chance >= SURE for one in does) / len(does) if does else None
 
 

@@ -315,12 +315,12 @@ def chances(talk, name):
 def places_of(talk):
     """By contribution the places of its words, pairs and what stands beside them, and how many words are read."""
     users = {}
-    for n in talk.saying:
+    for n in range(len(talk.turns)):
         for s in talk.stems(n):
             users.setdefault(s, set()).add(talk.turns[n][0])
     topics = {s for s, who in users.items() if len(who) > 1}
     found = {}
-    for n in talk.saying:
+    for n in range(len(talk.turns)):
         fired = {(where, f"§{kind}.{rule}") for kind in KINDS for where, rule, _, _ in hits(talk, n, kind)[0]}
         for where, text in talk.turns[n][1]:
             said = re.findall(rf"\?|{WORD}", text.lower())
@@ -345,6 +345,8 @@ def places_of(talk):
 
 def on_task_by_hand(talk):
     chance, card = chances(talk, "off"), head_as_shipped("off")["card"]
-    seen = sum(min(chance[where] for where, _ in talk.turns[n][1]) >= 0.5 for n in talk.saying) / len(talk.saying)
+    seen = sum(min(chance[where] for where, _ in pieces) >= 0.5 for _, pieces, _ in talk.turns)
+    usual = json.loads((MEASURES / "reference.json").read_text("utf-8"))["heads"]["off"]["mean"]
+    seen = (seen + 7 * usual) / (len(talk.turns) + 7)
     right, spared = card["across groups"]["sensitivity"], card["across groups"]["specificity"]
     return 1 - min(1, max(0, (seen + spared - 1) / (right + spared - 1)))

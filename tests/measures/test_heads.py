@@ -10,7 +10,7 @@ import pytest
 
 from iq4d.conversation import conversation
 from iq4d.measures.columns import Columns, cut
-from iq4d.measures.heads import HEADS, PLACES, doing, grams_of, head, share
+from iq4d.measures.heads import HEADS, PLACES, doing, grams_of, head
 from iq4d.measures.heads.classes import Classes, code, shared
 from iq4d.measures.heads.fitted import Spoken
 from iq4d.measures.languages import lexicon
@@ -38,7 +38,10 @@ def read_as(text: str, language: str = "en", names: tuple[str, ...] = ()) -> lis
     return [int(one) for one in codes]
 
 
-@pytest.mark.parametrize("name", HEADS)
+SHIPPED = sorted(file.name[:-5] for file in files("iq4d.measures.heads").iterdir() if file.name.endswith(".json"))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
 def test_a_head_is_plain_rounded_data_with_its_card(name):
     data = json.loads((files("iq4d.measures.heads") / f"{name}.json").read_text("utf-8"))
     assert {"data", "licence", "attribution", "limits", "across groups", "of"} <= data["card"].keys()
@@ -47,10 +50,35 @@ def test_a_head_is_plain_rounded_data_with_its_card(name):
     assert 0.5 < data["card"]["across groups"]["auc"] < 1
 
 
+def test_every_head_that_is_asked_is_shipped():
+    assert set(HEADS) <= set(SHIPPED)
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_among_colleagues_a_head_says_yes_about_as_often_as_is_coded(name):
+    card = head(name).card
+    for language in ("nl", "en"):
+        told = card["among colleagues"][language]
+        assert told["said"] == pytest.approx(told["share"], abs=0.05)
+        assert told["auc"] > 0.75, "on conversations that it was not fitted on"
+        assert card["kept for testing"][language]["auc"] > 0.75, "on those that nothing was fitted on"
+
+
 def test_each_sees_what_it_is_for():
     assert chance("reason", REASONED) > 0.8 > 0.2 > chance("reason", HELLO)
     assert chance("off", HELLO) > 0.5 > chance("off", REASONED)
     assert chance("probe", "Why do you think so?") > 0.5 > chance("probe", REASONED)
+    assert chance("open", "What made you think so?") > chance("open", "The tour starts at ten.") < 0.5
+    noticed = "I notice that I always thought it was their fault, and now I see my own part in it."
+    assert chance("reflect", noticed) > 0.5 > chance("reflect", "The tour starts at ten.")
+
+
+def test_each_sees_it_in_dutch_too():
+    assert (
+        chance("probe", "Waarom denk je dat?", "nl") > 0.5 > chance("probe", "De rondleiding begint om tien uur.", "nl")
+    )
+    noticed = "Ik merk dat ik altijd dacht dat het aan hen lag, en nu zie ik wat ik er zelf in doe."
+    assert chance("reflect", noticed, "nl") > 0.5 > chance("reflect", "De rondleiding begint om tien uur.", "nl")
 
 
 def test_a_dutch_sentence_is_read_by_how_it_is_built():
@@ -125,14 +153,6 @@ def test_a_topic_is_what_another_says_too():
 def test_of_another_language_nothing_is_said():
     talk = conversation([("Ada", "Was machen wir denn nun damit, und warum nicht heute?")] * 4)
     assert doing(transcribe(talk), "reason") == []
-
-
-def test_a_share_is_corrected_for_misses_and_false_alarms():
-    off = head("off")
-    figures = off.card["across groups"]
-    assert share(1 - figures["specificity"], off) == pytest.approx(0)
-    assert share(figures["sensitivity"], off) == pytest.approx(1)
-    assert share(0.0, off) == 0.0
 
 
 def test_what_volume_brings_in_the_reference_is_taken_off():

@@ -53,7 +53,8 @@ class Finding:
     own (a head's, see `shares`). degree: 2 where the figure compares turns in pairs, each unit being a mean over the
     other turns: what is drawn turn by turn shows half of how such a figure differs (Hoeffding 1948). spread: the
     standard error of `raw`, for figures that do not rest on turns; middle: where its noise lies around, where `raw` was
-    cut off at 0 or 1.
+    cut off at 0 or 1. sure: what the value weighs, of 1, against what is usual (the middle of the reference sample,
+    1/2), where little can be told.
     """
 
     raw: float | None
@@ -66,6 +67,7 @@ class Finding:
     redraw: Callable[[Floats, Floats], Floats] | None = None
     degree: int = 1
     spread: float = 0.0
+    sure: float = 1.0
     middle: float | None = None
 
 

@@ -63,7 +63,7 @@ def measure(
     seed = zlib.crc32("\n".join(u.text for u in transcript.order[:1000]).encode("utf-8", "replace"))
     scales = [_scale(indicator, finding, amount) for indicator, finding in zip(MEASURES, findings, strict=True)]
     values = [
-        None if finding.raw is None else min(1.0, max(0.0, (finding.raw - zero) / width))
+        None if finding.raw is None else _weighed(min(1.0, max(0.0, (finding.raw - zero) / width)), finding.sure)
         for finding, (zero, width) in zip(findings, scales, strict=True)
     ]
     draws: Draws = None
@@ -71,8 +71,9 @@ def measure(
         zeros, widths = np.array(scales).T[:, :, np.newaxis]
         draws = np.clip((redraw(findings, len(transcript.turns), seed) - zeros) / widths, 0.0, 1.0)
         for n, one in enumerate(MEASURES):
-            if values[n] is None and not one.extra and (channels := channels_of(one.key)):
-                draws[n] = usual(channels, seed + n + 1)
+            sure = findings[n].sure if values[n] is not None else 0.0
+            if sure < 1 and not one.extra and (channels := channels_of(one.key)):
+                draws[n] = usual(channels, seed + n + 1) * (1 - sure) + (sure and draws[n] * sure)
     dimensions: list[DimensionScore] = []
     totals: list[Floats] = []
     for name in DIMENSIONS:
@@ -108,6 +109,10 @@ def _footing(transcript: Transcript) -> str:
 def _scale(indicator: Indicator, finding: Finding, amount: int) -> tuple[float, float]:
     """The raw figure that is 0, and how much more is 1."""
     return (0.0, 1.0) if indicator.own_scale or finding.raw is None else reference(indicator.key).scale(amount)
+
+
+def _weighed(value: float, sure: float) -> float:
+    return sure * value + (1 - sure) / 2
 
 
 def _dimension(

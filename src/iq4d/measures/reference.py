@@ -110,15 +110,19 @@ def mean_seen(head: str) -> float | None:
 
 def compared(indicator: str) -> tuple[Text, ...]:
     """One sentence per channel: where an indicator usually stands there. None where the sample tells nothing of it."""
-    return tuple(
-        text(
-            "For comparison, {channel}: 8 of 10 conversations between {low} and {high}, the middle one at {middle}.",
-            channel=_CHANNELS[one.name],
-            low=f"{one.low:.2f}",
-            high=f"{one.high:.2f}",
-            middle=f"{one.middle:.2f}",
-        )
-        for one in channels_of(indicator)
+    return tuple(map(_said, channels_of(indicator)))
+
+
+def _said(one: Channel) -> Text:
+    channel, middle = _CHANNELS[one.name], f"{one.middle:.2f}"
+    if one.low == one.high:
+        return text("For comparison, {channel}: nearly all conversations at {middle}.", channel=channel, middle=middle)
+    return text(
+        "For comparison, {channel}: 8 of 10 conversations between {low} and {high}, the middle one at {middle}.",
+        channel=channel,
+        low=f"{one.low:.2f}",
+        high=f"{one.high:.2f}",
+        middle=middle,
     )
 
 

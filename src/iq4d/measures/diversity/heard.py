@@ -41,7 +41,7 @@ def heard(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     >>> from iq4d.measures.transcript import transcribe
     >>> talk = [("Ada", f"Point {n} of my plan") for n in range(9)] + [("Bob", "I doubt that plan")]
     >>> round(heard(transcribe(conversation(talk, language="en"))).raw, 2)
-    0.59
+    0.6
     """
     if transcript.voices < 2:
         return nothing(text("Only one person spoke."), len(transcript.said))

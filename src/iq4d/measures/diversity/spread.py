@@ -30,7 +30,7 @@ __all__ = ["SPREAD", "blau", "spread"]
 
 GRAM = 4
 CALM = 0.02  # added to every similarity; about what it is between two chance turns of one conversation
-SHRUNK = 20  # telling words a speaker that "no difference" weighs as much as
+SHRUNK = 20  # telling words a speaker that what is usual weighs as much as
 WORDS_EACH = 10  # telling words that a speaker needs to be compared
 TURNS_EACH = 2  # turns a speaker needs for it to be known how alike their own turns are
 COMPARED = 20  # speakers, whose words tell what others do not say
@@ -41,12 +41,12 @@ def spread(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     """Do the speakers bring different things? Declared positions, else *lexical spread*.
 
     Formula: declared: the chance that two participants took different positions, 1 - sum p^2 corrected for few
-    participants, n (1 - sum p^2) / (n - 1). Else (1 - (A + c) / (W + c)) w / (w + 20): A the mean similarity of a turn
-    with what others say, W with what its own speaker says in other turns, over speakers of equal weight; similarity is
-    the chance that two four-letter runs drawn from the telling words of two different turns are the same. A ratio of
-    such chances does not grow or shrink with length; c = 0.02 and w, the telling words a speaker brings, keep it calm
-    where people say little: a few odd words are no other view. It is Rao's quadratic entropy between speakers with
-    character distance, in its normalised form.
+    participants, n (1 - sum p^2) / (n - 1). Else 1 - (A + c) / (W + c): A the mean similarity of a turn with what
+    others say, W with what its own speaker says in other turns, over speakers of equal weight; similarity is the chance
+    that two four-letter runs drawn from the telling words of two different turns are the same. A ratio of such chances
+    does not grow or shrink with length; c = 0.02 keeps it calm where people say little. It is Rao's quadratic entropy
+    between speakers with character distance, in its normalised form. Held against the reference, it weighs w of
+    w + 20 against what is usual (1/2), w the telling words a speaker brings: a few odd words are no other view.
     Range: declared 0-1; lexical about -0.1 to 0.7 raw, 0-1 against the reference sample.
     No value: no positions, and neither English nor Dutch, or fewer than two speakers with two turns and 10 telling
     words each: with less, one odd word looks like another view.
@@ -58,7 +58,7 @@ def spread(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     ...         ("Ada", "Late buses, angry drivers, empty breaks again"), ("Bob", "Quiet rooms for teachers, no bells"),
     ...         ("Bob", "Bells, lessons, noisy corridors, tired teachers")]
     >>> round(spread(transcribe(conversation(talk, language="en"))).raw, 2)
-    0.21
+    0.59
     """
     positions = transcript.conversation.declared.positions
     if len({p.speaker for p in positions}) >= 2:
@@ -72,14 +72,14 @@ def spread(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     over, under = across / runs.shares, within / runs.shares
     units = tuple(zip(runs.turns.tolist(), over.tolist(), under.tolist(), strict=True))
     each = len(runs.rows) / len(runs.profile)
-    sure = each / (each + SHRUNK)
     return Finding(
-        sure * (1 - math.fsum(over.tolist()) / math.fsum(under.tolist())),
+        1 - math.fsum(over.tolist()) / math.fsum(under.tolist()),
         evidence=strongest(_own_words(transcript, runs, within - across)),
         base=len(units),
         units=units,
-        estimate=lambda over, under: sure * (1 - over / under),
+        estimate=lambda over, under: 1 - over / under,
         degree=2,
+        sure=each / (each + SHRUNK),
     )
 
 

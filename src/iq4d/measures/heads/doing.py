@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
 
 from iq4d.measures.columns import Bools, Columns, Floats, Ints, different
-from iq4d.measures.heads.fitted import HEADS, Head, Spoken
+from iq4d.measures.heads.fitted import HEADS, Spoken
 from iq4d.measures.heads.grams import Grams
 from iq4d.measures.transcript import Transcript, Turn
 
-__all__ = ["Does", "doing", "share"]
+__all__ = ["SURE", "Does", "doing"]
 
 CARRIED = 3  # stretches of words shown at most
 SURE = 0.5  # a chance from which on a head is taken to say yes
@@ -27,36 +26,34 @@ class Does(NamedTuple):
     words: tuple[str, ...]
 
 
-def doing(transcript: Transcript, name: str, *, least: bool = False) -> list[Does]:
+def doing(transcript: Transcript, name: str, *, least: bool = False, every: bool = False) -> list[Does]:
     """For each turn that says something, what the head `name` sees in it; nothing where it is not readable.
 
     least: the contribution with the lowest chance stands for its turn, and the words are those that spoke against it.
+    every: also turns of a single content word, such as a greeting.
     """
-    turns = [turn for turn in transcript.turns if turn.says_something]
+    turns = transcript.turns if every else transcript.saying
     if not transcript.readable or not turns:
         return []
-    grams: Grams = transcript.kept("grams", lambda: _grams(transcript, turns))
+    grams: Grams = transcript.kept("grams", lambda: _grams(transcript))
     spoken: Spoken = transcript.kept("spoken", lambda: Spoken(grams))
     chances = spoken.chance[:, HEADS.index(name)]
-    sizes = [len(turn.pieces) for turn in turns]
-    first = list(accumulate(sizes, initial=0))[:-1]
     of = (-chances if least else chances).tolist()
-    best = np.array([max(range(n, n + k), key=of.__getitem__) for n, k in zip(first, sizes, strict=True)], np.int64)
+    best = np.array([max((p.index for p in turn.pieces), key=of.__getitem__) for turn in turns], np.int64)
     told = chances[best]
     spoke = spoken.spoke(name)
     if least:
         spoke = np.where(np.repeat(chances < SURE, np.diff(grams.starts)), -spoke, spoke)
     shown = np.ones(len(turns), bool) if least else told >= SURE
     words = _carried(transcript.columns, grams, spoke, best, shown)
-    said = [turn.pieces[k - n].utterance for turn, k, n in zip(turns, best.tolist(), first, strict=True)]
+    said = [transcript.pieces[n].utterance for n in best.tolist()]
     return [Does(turn, *rest) for turn, rest in zip(turns, zip(told.tolist(), said, words, strict=True), strict=True)]
 
 
-def _grams(transcript: Transcript, turns: list[Turn]) -> Grams:
-    """The contributions of these turns as heads read them."""
+def _grams(transcript: Transcript) -> Grams:
+    """The contributions as heads read them."""
     speaker = np.array([turn.speaker for turn in transcript.turns for _ in turn.pieces], np.int64)
-    pieces = np.array([piece.index for turn in turns for piece in turn.pieces], np.int64)
-    return Grams(transcript.columns, speaker, pieces, transcript.hits)
+    return Grams(transcript.columns, speaker, np.arange(len(speaker)), transcript.hits)
 
 
 def _carried(columns: Columns, grams: Grams, spoke: Floats, which: Ints, shown: Bools) -> list[tuple[str, ...]]:
@@ -92,13 +89,3 @@ def _joined(flat: str, rows: list[int], at: list[int], to: list[int]) -> tuple[s
         else:
             spans.append([begin, end])
     return tuple(flat[begin:end] for begin, end in spans)
-
-
-def share(seen: float, of: Head) -> float:
-    """A share seen by a head, corrected for how often it misses and how often it sees what is not there; 0 to 1.
-
-    Rogan & Gladen 1978: (seen + specificity - 1) / (sensitivity + specificity - 1).
-    """
-    figures = of.card["across groups"]
-    corrected: float = (seen + figures["specificity"] - 1) / (figures["sensitivity"] + figures["specificity"] - 1)
-    return min(1.0, max(0.0, corrected))

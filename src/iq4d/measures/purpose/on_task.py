@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from iq4d.measures.heads import SURE, doing, head, share
+from iq4d.measures.heads import SURE, doing
 from iq4d.measures.indicator import (
     CONTESTED,
     FEWEST,
@@ -19,18 +19,21 @@ from iq4d.measures.indicator import (
     unreadable,
 )
 from iq4d.measures.score import Evidence
+from iq4d.measures.shares import share_of
 from iq4d.measures.transcript import Transcript
 from iq4d.speech import text
 
 __all__ = ["ON_TASK", "on_task"]
+
+SHRUNK = 7  # turns that what is usual weighs as much as: from how well halves of a conversation agree
 
 
 def on_task(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     """Do people stay with what the conversation is for, rather than with the weather and the tool?
 
     Formula: 1 - the share of turns in which the head `off` sees nothing but talk beside the subject (a chance of at
-    least 1/2 in each of its contributions), corrected for how often that head misses and errs. What has no content of
-    its own ("ok") does not count.
+    least 1/2 in each of its contributions), shrunk towards the reference sample by 7 turns and corrected for how often
+    that head misses and errs. What has no content of its own ("ok") does not count.
     Range: 0-1, on its own scale.
     No value: neither English nor Dutch, or fewer than 3 turns with something to look at.
     Source: the head is fitted on DeliData (Karadzhov et al. 2023); the correction: Rogan & Gladen 1978.
@@ -45,7 +48,7 @@ def on_task(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     """
     if (none := unreadable(transcript)) is not None:
         return none
-    does = doing(transcript, "off", least=True)
+    does = doing(transcript, "off", least=True, every=True)
     if len(does) < FEWEST:
         return nothing(TOO_FEW_TURNS, len(does))
     kept = [one for one in does if not contested("on_task", one.utterance, without)]
@@ -57,15 +60,9 @@ def on_task(transcript: Transcript, without: Collection[str] = ()) -> Finding:
         Evidence("on_task", one.utterance, 1 - one.chance, rule, one.words)
         for one, rule in zip(kept, rules, strict=True)
     ]
-    off = head("off")
-    seen = sum(over for _, over, _ in units) / len(units)
-    return Finding(
-        1 - share(seen, off),
-        evidence=strongest(evidence),
-        base=len(units),
-        units=units,
-        estimate=lambda over, under: 1 - share(over / under, off),
-    )
+    on = share_of("off", SHRUNK, rest=True)
+    raw = on(sum(over for _, over, _ in units), len(units))
+    return Finding(raw, evidence=strongest(evidence), base=len(units), units=units, estimate=on, redraw=on.redraw)
 
 
 ON_TASK = Indicator(
