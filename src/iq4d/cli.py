@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from iq4d.conversation import Conversation
+    from iq4d.measures import Scorecard
     from iq4d.readers.protocol import Reader, Reading
 
 __all__ = ["COMMANDS", "Command", "main"]
@@ -50,20 +52,32 @@ class Command:
 
 def measure_command(options: argparse.Namespace) -> int:
     """One conversation: its scorecard to read. Several: a table. With --json: one JSON scorecard a line."""
-    from iq4d.measures import measure
-
     with _conversations(options) as conversations:
         if options.json:
-            for conversation in conversations:
-                card = measure(conversation, now=_now()).to_json()
-                print(json.dumps({"title": conversation.title, **card}, ensure_ascii=False))
+            for title, card in _measured(conversations, options.jobs):
+                print(json.dumps({"title": title, **card.to_json()}, ensure_ascii=False))
         else:
             first = list(islice(conversations, 2))
             if len(first) == 1:
                 _print_one(first[0], options.language)
             else:
-                _print_table(chain(first, conversations), options.language)
+                _print_table(_measured(chain(first, conversations), options.jobs), options.language)
     return 0
+
+
+def _measured(conversations: Iterator[Conversation], jobs: int) -> Iterator[tuple[str, Scorecard]]:
+    """The scorecard of each, with its title; the conversations themselves are let go."""
+    from iq4d.measures.many import measure_many
+
+    titles: deque[str] = deque()
+
+    def passing() -> Iterator[Conversation]:
+        for conversation in conversations:
+            titles.append(conversation.title)
+            yield conversation
+
+    for card in measure_many(passing(), jobs=jobs, now=_now()):
+        yield titles.popleft(), card
 
 
 def _print_one(conversation: Conversation, language: str) -> None:
@@ -80,15 +94,14 @@ def _print_one(conversation: Conversation, language: str) -> None:
         console.print(Styled(folded, styles[line.style]), soft_wrap=True)
 
 
-def _print_table(conversations: Iterator[Conversation], language: str) -> None:
-    from iq4d.measures import measure
+def _print_table(cards: Iterator[tuple[str, Scorecard]], language: str) -> None:
     from iq4d.measures.telling import head, legend, row
 
     width = _console().width
     print(head(width, language))
     print(fill(legend(language), max(20, width)))
-    for number, conversation in enumerate(conversations, 1):
-        print(row(number, measure(conversation, now=_now()), conversation.title, width, language))
+    for number, (title, card) in enumerate(cards, 1):
+        print(row(number, card, title, width, language))
     _talk(text("To read one of them: add --only and its number.").say(language))
 
 
@@ -250,6 +263,13 @@ def _reading_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="as JSON, one line a conversation")
 
 
+def _measure_arguments(parser: argparse.ArgumentParser) -> None:
+    _reading_arguments(parser)
+    parser.add_argument(
+        "--jobs", type=_positive, default=1, metavar="N", help="measure a large export with N processes (default: 1)"
+    )
+
+
 def _positive(word: str) -> int:
     if not (word.isascii() and word.isdigit() and int(word)):
         raise argparse.ArgumentTypeError(f"{word!r} is not a whole number from 1 up")
@@ -295,7 +315,7 @@ def manage_command(options: argparse.Namespace) -> int:
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("measure", "show the quality of the conversations in an export", _reading_arguments, measure_command),
+    Command("measure", "show the quality of the conversations in an export", _measure_arguments, measure_command),
     Command("read", "list the conversations in an export, and what is left out", _reading_arguments, read_command),
     Command("serve", "serve IQ4D: web, background work and clock in one", _serve_arguments, serve_command),
     Command("manage", "run a Django command, such as migrate or check", _manage_arguments, manage_command),

@@ -37,7 +37,7 @@ def addresses(lock: str) -> list[str]:
 
 
 def test_the_locks_are_there():
-    assert [path.name for path in LOCKS] == ["base.txt", "build.txt", "test.txt", "train.txt"]
+    assert [path.name for path in LOCKS] == ["base.txt", "bench.txt", "build.txt", "test.txt", "train.txt"]
 
 
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
@@ -71,7 +71,7 @@ def test_everything_asked_for_is_locked():
     project = tomllib.loads(words(ROOT / "pyproject.toml"))["project"]
     base = pins(words(ROOT / "requirements" / "base.txt"))
     assert asked(project["dependencies"]) - base.keys() == set()
-    for name in ("build", "test"):
+    for name in ("bench", "build", "test", "train"):
         lines = [line for line in words(ROOT / "requirements" / f"{name}.in").splitlines() if not line.startswith("#")]
         assert asked(lines) - pins(words(ROOT / "requirements" / f"{name}.txt")).keys() == set()
     assert asked(["whitenoise[brotli]>=6.12", "Django>=5.2,<6"]) == {"whitenoise", "django"}

@@ -13,7 +13,7 @@ from iq4d.measures.languages.words import vocabulary
 __all__ = ["ASKS", "Lexicon", "Numbers", "lexicon"]
 
 ASKS = "?"  # the one mark that is kept among the words; its number is 0
-REMEMBERED = 300_000  # words; a process that met more begins anew
+REMEMBERED = 100_000  # words; a process that met more begins anew
 
 
 class Numbers(dict[str, int]):

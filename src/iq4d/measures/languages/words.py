@@ -15,7 +15,7 @@ _WORD = re.compile(r"'?[^\W_]+(?:['\-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|\n+")
 _ENDS = re.compile(r"[.!?…\n](?:(?<=\n)|[\"')\]]*(?=\s))\s*")  # the same, quick to look for
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
-_REMEMBERED = 200_000  # stems kept in memory per language
+_REMEMBERED = 100_000  # stems kept in memory per language
 
 
 def straight(text: str) -> str:
