@@ -10,7 +10,6 @@ import numpy as np
 from walk_page import Case, figure, full, paragraph, same, table, weighed
 
 from iq4d.measures.heads import SURE, Does, Grams, Head, doing, head
-from iq4d.measures.heads.fitted import Spoken
 from iq4d.measures.heads.grams import BARE, BESIDE, BITS
 from iq4d.measures.indicator import Finding
 from iq4d.measures.shares import Share, shrunk
@@ -79,19 +78,17 @@ def how() -> Iterator[str]:
     yield ""
 
 
-def _grams(case: Case) -> tuple[Grams, Spoken, dict[str, int]]:
+def _grams(case: Case) -> tuple[Grams, dict[str, int]]:
     """What the product made for all heads, and at which place each contribution stands in it."""
-    held = case.transcript.held
-    pieces = [piece.utterance for turn in case.transcript.saying for piece in turn.pieces]
-    return held["grams"], held["spoken"], {where: n for n, where in enumerate(pieces)}
+    return case.transcript.held["grams"], {piece.utterance: piece.index for piece in case.transcript.pieces}
 
 
 def _loudest(case: Case, name: str, one: Does, *, least: bool) -> list[tuple[str, float]]:
     """The words of a contribution that spoke most, each with what it weighs and half of its pairs."""
-    grams, spoken, place = _grams(case)
+    grams, place = _grams(case)
     columns, n = case.transcript.columns, place[one.utterance]
     a, b = int(grams.starts[n]), int(grams.starts[n + 1])
-    said = spoken.spoke(name)[a:b] * (-1 if least else 1)
+    said = head(name).of(grams).spoke()[a:b] * (-1 if least else 1)
     words = columns.word[grams.rows[a:b]]
     best: dict[str, float] = {}
     for word, weight in zip(words.tolist(), said.tolist(), strict=True):
@@ -103,7 +100,7 @@ def _loudest(case: Case, name: str, one: Does, *, least: bool) -> list[tuple[str
 
 def _two(case: Case, does: Sequence[Does]) -> list[Does]:
     """Two turns to work out: the shortest yes and the shortest no; the two shortest where all say the same."""
-    grams, _, place = _grams(case)
+    grams, place = _grams(case)
     sizes = np.diff(grams.starts)
     short = sorted(does, key=lambda one: (int(sizes[place[one.utterance]]), one.turn.index))
     yes, no = ([one for one in short if (one.chance >= SURE) == says] for says in (True, False))
@@ -111,7 +108,7 @@ def _two(case: Case, does: Sequence[Does]) -> list[Does]:
 
 
 def _sum(case: Case, name: str, one: Does) -> Iterator[str]:
-    grams, _, place = _grams(case)
+    grams, place = _grams(case)
     of, n = head(name), place[one.utterance]
     size = int(grams.starts[n + 1] - grams.starts[n])
     words, pairs = int(grams.starts[-1]), int(grams.starts[-1]) + grams.contributions

@@ -12,7 +12,6 @@ from iq4d.conversation import conversation
 from iq4d.measures.columns import Columns, cut
 from iq4d.measures.heads import HEADS, PLACES, doing, grams_of, head
 from iq4d.measures.heads.classes import Classes, code, shared
-from iq4d.measures.heads.fitted import Spoken
 from iq4d.measures.languages import lexicon
 from iq4d.measures.languages.folders import listed
 from iq4d.measures.reference import reference
@@ -105,8 +104,6 @@ def test_it_does_not_matter_with_what_it_is_asked_together():
     texts = [REASONED, HELLO, "Why?", "", "So we turn the seven too."] * 7
     together = head("reason").chance(grams_of(texts, [0] * len(texts), "en"))
     assert together.tolist() == pytest.approx([chance("reason", text) for text in texts], abs=1e-12)
-    at_once = Spoken(grams_of(texts, [0] * len(texts), "en")).chance[:, HEADS.index("reason")]
-    assert at_once.tolist() == together.tolist()
 
 
 def test_a_name_is_a_name_and_a_number_a_number():
@@ -137,9 +134,9 @@ def test_the_words_that_spoke_stand_in_the_text():
 def test_what_each_word_spoke_does_not_depend_on_its_neighbours():
     texts = [HELLO, "", REASONED, "Why?"]
     grams = grams_of(texts, [0] * 4, "en")
-    spoke = Spoken(grams).spoke("reason")
+    spoke = head("reason").of(grams).spoke()
     for n, text in enumerate(texts):
-        alone = Spoken(grams_of([text], [0], "en")).spoke("reason")
+        alone = head("reason").of(grams_of([text], [0], "en")).spoke()
         assert spoke[grams.starts[n] : grams.starts[n + 1]].tolist() == pytest.approx(alone.tolist())
 
 

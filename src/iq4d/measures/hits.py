@@ -11,7 +11,7 @@ from iq4d.measures.languages import Openings
 
 __all__ = ["KINDS", "Hit", "hits"]
 
-KINDS = ("grounds", "question", "own_question", "goal", "why")
+KINDS = ("grounds", "question", "own_question", "goal", "why", "asking", "reflection")
 
 
 class Hit(NamedTuple):

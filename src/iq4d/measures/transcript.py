@@ -27,6 +27,7 @@ __all__ = ["Piece", "Transcript", "Turn", "transcribe"]
 COPY = 5  # this many words in a row, the same as in the contribution before, are that contribution's words
 LEAST = 3  # so many at the beginning or the end of both
 ENDS = (".", "!", "?", "…")  # a contribution that ends otherwise runs on into the next one of the same turn
+RUN_ON = "\t"  # between the two: no space, so that a pattern can tell where a contribution begins
 _MENTION = re.compile(r"(?<![\w.])@([^\W_]+(?:['\-][^\W_]+)*)")
 SAYS_SOMETHING = 2  # different content words a turn needs to be looked at
 
@@ -199,7 +200,7 @@ class _Heard:
 
 def _hear(texts: Sequence[str], order: Sequence[Utterance], known: Lexicon, names: frozenset[str]) -> _Heard:
     between = [
-        " " if this.speaker == after.speaker and not text.endswith(ENDS) else "\n"
+        RUN_ON if this.speaker == after.speaker and not text.endswith(ENDS) else "\n"
         for text, this, after in zip(texts, order, order[1:], strict=False)
     ]
     return _told(texts, cut(texts, known, [*between, "\n"] if texts else []), known, names)

@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 
 from iq4d.measures.columns import Floats
-from iq4d.measures.languages import Openings, cues, sentence_ends
+from iq4d.measures.languages import cues, sentence_ends
 from iq4d.measures.shares import Share
 from iq4d.measures.transcript import Transcript, Turn
 
@@ -103,19 +103,10 @@ def _sentences(transcript: Transcript) -> list[tuple[int, int, str]]:
         return piece, ends(piece)[n - 1], ends(piece)[n]
 
     found: dict[tuple[int, int, int], int] = {}
-    latest, reached = -1, 0
-    openings: Openings = columns.known.kept("asking", lambda known: Openings(known, ("asking",)))
-    rows = np.flatnonzero(openings.opens()[columns.number][columns.word])
-    then = columns.word[np.minimum(rows + 1, len(columns.word) - 1)]
-    where = (column[rows].tolist() for column in (columns.at, columns.piece, columns.word))
-    for start, piece, this, after in zip(*where, then.tolist(), strict=True):
-        at = start - begins[piece]
-        latest, reached = piece, reached if piece == latest else 0
-        for _, patterns in openings.of(columns.words[this], columns.words[after]) if at >= reached else ():
-            if (hit := patterns.match(pieces[piece].text, at)) is not None:
-                reached = hit.end()
-                key, rank = place(piece, at), RULES.index(f"asking.{hit.lastgroup}")
-                found[key] = min(rank, found.get(key, rank))
+    for hit in transcript.hits:
+        if hit.kind == "asking":
+            key, rank = place(hit.piece, hit.start - begins[hit.piece]), RULES.index(f"asking.{hit.rule}")
+            found[key] = min(rank, found.get(key, rank))
     marks = np.flatnonzero((columns.number == 0)[columns.word])
     closed = cues(str(transcript.language), "closed")
     for start, piece in zip(columns.at[marks].tolist(), columns.piece[marks].tolist(), strict=True):

@@ -25,7 +25,7 @@ from iq4d.measures.indicator import (
 )
 from iq4d.measures.languages import sentence_ends
 from iq4d.measures.score import Evidence
-from iq4d.measures.transcript import Transcript, Turn
+from iq4d.measures.transcript import RUN_ON, Transcript, Turn
 from iq4d.speech import text
 
 __all__ = ["GROUNDS", "grounds"]
@@ -117,7 +117,7 @@ def _given(transcript: Transcript, turns: Sequence[Turn]) -> dict[int, list[tupl
             continue
         said.add(key)
         forms[form] += 1
-        carried = flat[hit.start : stop].strip(" .!?…,;\n")
+        carried = flat[hit.start : stop].replace(RUN_ON, " ").strip(" .!?…,;\n")
         given.setdefault(turn.index, []).append((transcript.pieces[hit.piece].utterance, hit.rule, carried[:LONGEST]))
     return given
 

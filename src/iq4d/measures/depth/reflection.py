@@ -11,6 +11,7 @@ import numpy as np
 from iq4d.measures.columns import Floats
 from iq4d.measures.depth.asked import leaves_room
 from iq4d.measures.heads import SURE, Does, doing, head
+from iq4d.measures.hits import Hit
 from iq4d.measures.indicator import (
     CONTESTED,
     FEWEST,
@@ -24,7 +25,7 @@ from iq4d.measures.indicator import (
     strongest,
     unreadable,
 )
-from iq4d.measures.languages import cues, sentence_ends
+from iq4d.measures.languages import sentence_ends
 from iq4d.measures.score import Evidence
 from iq4d.measures.shares import Share, shrunk, tests_of
 from iq4d.measures.transcript import Transcript
@@ -87,18 +88,22 @@ def reflection(transcript: Transcript, without: Collection[str] = ()) -> Finding
 
 def _reflecting(transcript: Transcript, does: list[Does]) -> Iterator[Evidence]:
     """What the head sees, with the sentence in which a signal word stands."""
-    signals = cues(str(transcript.language), "reflection")
+    signals: dict[str, Hit] = {}
+    for hit in transcript.hits:
+        if hit.kind == "reflection":
+            signals.setdefault(transcript.pieces[hit.piece].utterance, hit)
     for one in does:
         if one.chance < SURE:
             continue
-        said = next(piece.text for piece in one.turn.pieces if piece.utterance == one.utterance)
-        if (hit := next(signals.finditer(said), None)) is not None:
-            ends = [0, *sentence_ends(said), len(said)]
-            n = bisect(ends, hit.start(), hi=len(ends) - 1)
-            words = " ".join(said[ends[n - 1] : ends[n]].split())
-            words = words if len(words) <= LONGEST else " ".join(said[hit.start() : ends[n]].split())[:LONGEST]
-            yield Evidence("reflection", one.utterance, one.chance, f"reflection.{hit.lastgroup}", (words,))
-        elif one.turn.different < LONG and not (one.turn.different < SHORT and "?" in said):
+        said = next(piece for piece in one.turn.pieces if piece.utterance == one.utterance)
+        if (signal := signals.get(one.utterance)) is not None:
+            at = signal.start - int(transcript.columns.begin[said.index])
+            ends = [0, *sentence_ends(said.text), len(said.text)]
+            n = bisect(ends, at, hi=len(ends) - 1)
+            words = " ".join(said.text[ends[n - 1] : ends[n]].split())
+            words = words if len(words) <= LONGEST else " ".join(said.text[at : ends[n]].split())[:LONGEST]
+            yield Evidence("reflection", one.utterance, one.chance, f"reflection.{signal.rule}", (words,))
+        elif one.turn.different < LONG and not (one.turn.different < SHORT and "?" in said.text):
             yield Evidence("reflection", one.utterance, one.chance, "reflection.looks", one.words)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from iq4d.measures.columns import Bools, Columns, Floats, Ints, different
-from iq4d.measures.heads.fitted import HEADS, Spoken
+from iq4d.measures.heads.fitted import head
 from iq4d.measures.heads.grams import Grams
 from iq4d.measures.transcript import Transcript, Turn
 
@@ -36,18 +36,28 @@ def doing(transcript: Transcript, name: str, *, least: bool = False, every: bool
     if not transcript.readable or not turns:
         return []
     grams: Grams = transcript.kept("grams", lambda: _grams(transcript))
-    spoken: Spoken = transcript.kept("spoken", lambda: Spoken(grams))
-    chances = spoken.chance[:, HEADS.index(name)]
+    said = head(name).of(grams)
+    chances = said.chance
     of = (-chances if least else chances).tolist()
-    best = np.array([max((p.index for p in turn.pieces), key=of.__getitem__) for turn in turns], np.int64)
+    best = np.array([_best(turn, of) for turn in turns], np.int64)
     told = chances[best]
-    spoke = spoken.spoke(name)
+    spoke = said.spoke()
     if least:
         spoke = np.where(np.repeat(chances < SURE, np.diff(grams.starts)), -spoke, spoke)
     shown = np.ones(len(turns), bool) if least else told >= SURE
     words = _carried(transcript.columns, grams, spoke, best, shown)
-    said = [transcript.pieces[n].utterance for n in best.tolist()]
-    return [Does(turn, *rest) for turn, rest in zip(turns, zip(told.tolist(), said, words, strict=True), strict=True)]
+    pieces = transcript.pieces
+    return [
+        Does(turn, chance, pieces[n].utterance, carried)
+        for turn, chance, n, carried in zip(turns, told.tolist(), best.tolist(), words, strict=True)
+    ]
+
+
+def _best(turn: Turn, of: list[float]) -> int:
+    """Which of a turn's contributions has the most."""
+    if len(turn.pieces) == 1:
+        return turn.pieces[0].index
+    return max((piece.index for piece in turn.pieces), key=of.__getitem__)
 
 
 def _grams(transcript: Transcript) -> Grams:

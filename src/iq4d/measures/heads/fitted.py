@@ -13,9 +13,9 @@ import numpy as np
 from iq4d.measures.columns import Floats
 from iq4d.measures.heads.grams import PLACES, Grams
 
-__all__ = ["HEADS", "Head", "Spoken", "head"]
+__all__ = ["HEADS", "Head", "Said", "head"]
 
-HEADS = ("off", "probe", "deliberate", "reason")
+HEADS = ("off", "reason", "probe", "open", "reflect")  # that are asked of contributions
 
 
 @dataclass(frozen=True)
@@ -27,26 +27,29 @@ class Head:
     weights: Floats
     card: dict[str, Any]
 
+    def of(self, grams: Grams) -> Said:
+        """What it says of these contributions."""
+        return Said(self, grams)
+
     def chance(self, grams: Grams) -> Floats:
         """(contributions,) the chance, 0-1, that each does what this head looks for."""
-        return _chance(self.bias + grams.sums(self.weights))
+        return Said(self, grams).chance
 
 
-class Spoken:
-    """What all heads say of the same contributions, at once. chance: (contributions, heads)."""
+class Said:
+    """What one head says of several contributions. chance: (contributions,) 0-1."""
 
-    def __init__(self, grams: Grams) -> None:
-        weights, bias = _together()
+    def __init__(self, head: Head, grams: Grams) -> None:
         self._grams = grams
-        self._told = weights[grams.place] * grams.value[:, None]
-        self.chance = _chance(bias + grams.sums_of(self._told))
+        self._told = head.weights[grams.place] * grams.value
+        self.chance: Floats = 1 / (1 + np.exp(-(head.bias + grams.summed(self._told))))
 
-    def spoke(self, name: str) -> Floats:
-        """How much each word spoke for a head, one contribution after another (`grams.starts`: where each begins).
+    def spoke(self) -> Floats:
+        """How much each word spoke for it, one contribution after another (`grams.starts`: where each begins).
 
         A word weighs what it weighs itself and half of what it weighs in its two pairs.
         """
-        grams, told = self._grams, self._told[:, HEADS.index(name)]
+        grams, told = self._grams, self._told
         words = int(grams.starts[-1])
         pairs = told[words : 2 * words + grams.contributions]
         before = np.arange(words) + grams.of[:words]  # each contribution has one pair more than it has words
@@ -54,23 +57,9 @@ class Spoken:
         return found
 
 
-def _chance(sums: Floats) -> Floats:
-    told: Floats = 1 / (1 + np.exp(-sums))
-    return told
-
-
-@lru_cache(maxsize=1)
-def _together() -> tuple[Floats, Floats]:
-    """(PLACES, heads) weights and (heads,) biases of all heads."""
-    all_heads = [head(name) for name in HEADS]
-    return np.ascontiguousarray(np.stack([one.weights for one in all_heads], axis=1)), np.array(
-        [h.bias for h in all_heads]
-    )
-
-
 @lru_cache(maxsize=32)
 def head(name: str) -> Head:
-    """A head by its name, one of HEADS. Raises FileNotFoundError for another."""
+    """A head by its name. Raises FileNotFoundError for another."""
     data = json.loads((files("iq4d.measures.heads") / f"{name}.json").read_text("utf-8"))
     weights = np.zeros(PLACES)
     for place, weight in data["weights"].items():

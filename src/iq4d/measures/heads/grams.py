@@ -17,6 +17,7 @@ BITS = 16
 PLACES = 1 << BITS  # columns of the matrix
 OPENS, CLOSES = np.uint64(code("<")), np.uint64(code(">"))  # before the first word and after the last
 BESIDE = 1.0  # weight of what counts by itself, beside words and pairs
+READ = ("grounds", "question", "own_question", "goal", "why")  # cues that count beside the words
 BARE = 7  # that many function words in a row are read; a longer run says nothing and is how one would pad
 _MIX, _LEFT, _RIGHT = np.uint64(0xD6E8FEB86659FD93), np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 _RULES: dict[str, int] = {}
@@ -53,8 +54,9 @@ class Grams:
         left = np.ones(len(framed), bool)
         left[self.starts[1:] + 2 * np.arange(n) + 1] = False
         before = np.flatnonzero(left)
-        rules = [(rank[hit.piece], _code_of(f"§{hit.kind}.{hit.rule}")) for hit in found if rank[hit.piece] >= 0]
-        fired = sorted(set(rules))
+        whose = rank.tolist()
+        rules = {(whose[hit.piece], _code_of(f"§{hit.kind}.{hit.rule}")) for hit in found if hit.kind in READ}
+        fired = sorted(one for one in rules if one[0] >= 0)
         extra = np.concatenate([beside, np.array([rule for _, rule in fired], np.uint64)])
         extra_of = np.concatenate([beside_of, np.array([where for where, _ in fired], np.int64)])
         with np.errstate(over="ignore"):
@@ -71,14 +73,11 @@ class Grams:
 
     def sums(self, weights: Floats) -> Floats:
         """(contributions,) the sum of weights over the grams of each. weights: (PLACES,)."""
-        return summed(self.of, weights[self.place] * self.value, self.contributions)
+        return self.summed(weights[self.place] * self.value)
 
-    def sums_of(self, told: Floats) -> Floats:
-        """(contributions, n) the sum over the grams of each. told: (grams, n)."""
-        found = np.empty((self.contributions, told.shape[1]))
-        for n in range(told.shape[1]):
-            found[:, n] = np.bincount(self.of, told[:, n], minlength=self.contributions)
-        return found
+    def summed(self, told: Floats) -> Floats:
+        """(contributions,) the sum of something told of every gram. told: of each gram."""
+        return summed(self.of, told, self.contributions)
 
 
 def _beside(columns: Columns, classes: Classes, rows: Ints, of: Ints) -> tuple[Codes, Ints]:
