@@ -82,20 +82,21 @@ def cut(texts: Sequence[str], known: Lexicon, after: Sequence[str] | None = None
     lower = flat.lower()
     if len(lower) != len(flat):  # the one letter that grows in lower case
         lower = flat.replace("\u0130", "I").lower()
-    at, to = _words(lower)
-    words = [lower[a:b] for a, b in zip(at.tolist(), to.tolist(), strict=True)]
-    number = np.array(list(map(known.numbers.__getitem__, words)), np.int64)
+    signs = np.frombuffer(lower.encode("utf-32-le", "surrogatepass"), np.uint32)
+    at, to = _words(lower, signs)
+    number = known.find(lower, signs, at, to)
     begins = np.zeros(len(texts) + 1, np.int64)
     np.cumsum(np.array(list(map(len, texts)), np.int64) + 1, out=begins[1:])
     return Cut(flat, at, to, number, np.searchsorted(at, begins), begins)
 
 
-def _words(lower: str) -> tuple[Ints, Ints]:
+def _words(lower: str, signs: npt.NDArray[np.uint32]) -> tuple[Ints, Ints]:
     """Where the words of a text begin and end, as `languages.tokens` cuts them, and its question marks.
+
+    signs: the characters of the text, as numbers.
 
     A word is letters and digits, with apostrophes and hyphens between them and an apostrophe before them.
     """
-    signs = np.frombuffer(lower.encode("utf-32-le", "surrogatepass"), np.uint32)
     if not len(signs):
         return np.empty(0, np.int64), np.empty(0, np.int64)
     table = _alphanumeric()

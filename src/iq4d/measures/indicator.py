@@ -5,7 +5,6 @@ One module per indicator, in the folder of its dimension: the function, and belo
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
 
@@ -124,8 +123,11 @@ def unreadable(transcript: Transcript) -> Finding | None:
 
 def strongest(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """The strongest pieces, strongest first, equal ones in the order of the conversation; at most `KEPT`."""
-    numbered = ((-piece.value, n, piece) for n, piece in enumerate(evidence))
-    return tuple(piece for _, _, piece in heapq.nsmallest(KEPT, numbered))
+    return tuple(sorted(evidence, key=_weak_first, reverse=True)[:KEPT])
+
+
+def _weak_first(piece: Evidence) -> float:
+    return piece.value
 
 
 def contested(indicator: str, utterance: str, without: Collection[str]) -> bool:

@@ -294,13 +294,17 @@ def _without_copies(heard: _Heard, order: tuple[Utterance, ...], known: Lexicon,
             if m < 0 or order[m].speaker == speaker:
                 continue
             if n in mended:
-                own, theirs = tokens(mended[n]), tokens(heard.texts[m])
-            else:
-                own, theirs = words[bounds[n] : bounds[n + 1]], words[bounds[m] : bounds[m + 1]]
-                if again[n].isdisjoint(again[m]) and not _ends_alike(own, theirs):
-                    continue
+                if copied := _copied(tokens(mended[n]), tokens(heard.texts[m])):
+                    mended[n] = _without(mended[n], token_spans(mended[n]), copied)
+                continue
+            own, theirs = words[bounds[n] : bounds[n + 1]], words[bounds[m] : bounds[m + 1]]
+            if again[n].isdisjoint(again[m]) and not _ends_alike(own, theirs):
+                continue
             if copied := _copied(own, theirs):
-                mended[n] = _without(mended.get(n, heard.texts[n]), copied)
+                mine = rows[bounds[n] : bounds[n + 1]]
+                begin = heard.cut.begins[n]
+                spans = zip((heard.cut.at[mine] - begin).tolist(), (heard.cut.to[mine] - begin).tolist(), strict=True)
+                mended[n] = _without(heard.texts[n], spans, copied)
     if not mended:
         return heard
     texts = [mended.get(n, text) for n, text in enumerate(heard.texts)]
@@ -386,10 +390,10 @@ def _copied(own: Sequence[object], other: Sequence[object]) -> set[int]:
     return taken
 
 
-def _without(text: str, places: set[int]) -> str:
-    """The text without the words at these places."""
+def _without(text: str, spans: Iterable[tuple[int, int]], places: set[int]) -> str:
+    """The text without the words at these places. spans: where its words stand."""
     kept, at = [], 0
-    for n, (start, end) in enumerate(token_spans(text)):
+    for n, (start, end) in enumerate(spans):
         if n in places:
             kept.append(text[at:start])
             at = end

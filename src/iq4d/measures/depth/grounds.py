@@ -32,6 +32,7 @@ __all__ = ["GROUNDS", "grounds"]
 
 
 AFTER_A_CUE = 2  # new content words that must follow a cue in its sentence: a bare "because" gives no ground
+ASKED = -2  # a question mark, in place of a stem
 NEAR = 12  # words within which they must follow
 ONE_IN = 8  # content words: one ground in so many is as much as counts
 LONGEST = 160  # characters kept of the words that carried a ground
@@ -97,6 +98,8 @@ def _given(transcript: Transcript, turns: Sequence[Turn]) -> dict[int, list[tupl
     firsts = np.searchsorted(columns.at, from_)
     spans = zip(firsts.tolist(), np.searchsorted(columns.at, stops).tolist(), stops.tolist(), strict=True)
     turn_of = {piece.index: turn for turn in turns for piece in turn.pieces}
+    stem_of = np.where(columns.number > 0, columns.stem, ASKED)[columns.word].tolist()
+    piece_of = columns.piece.tolist()
     said: set[int] = set()
     forms: Counter[str] = Counter()
     most = max(3, len(turns) // 10)
@@ -105,10 +108,9 @@ def _given(transcript: Transcript, turns: Sequence[Turn]) -> dict[int, list[tupl
         turn = turn_of.get(hit.piece)
         if turn is None:
             continue
-        near = columns.word[first : min(last, first + 2 * NEAR)]
-        near = near[columns.number[near] > 0][:NEAR]
-        content = [stem for stem in columns.stem[near].tolist() if stem >= 0]
-        enough = len(content) >= AFTER_A_CUE and columns.piece[first] == hit.piece
+        near = [stem for stem in stem_of[first:last] if stem > ASKED][:NEAR]
+        content = [stem for stem in near if stem >= 0]
+        enough = len(content) >= AFTER_A_CUE and piece_of[first] == hit.piece
         if not enough and "://" not in hit.words:
             continue
         form = hit.words.lower()

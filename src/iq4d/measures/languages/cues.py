@@ -13,6 +13,8 @@ import numpy as np
 from iq4d.measures.languages.folders import OURS, cue_lists
 from iq4d.measures.languages.lexicon import Lexicon, lexicon
 
+REMEMBERED = 200_000  # pairs of words
+
 __all__ = ["Cues", "Openings", "cues", "first_of", "rules"]
 
 
@@ -97,6 +99,7 @@ class Openings:
         for kind, one in of.items():
             for word, patterns in one.by_word.items():
                 self._by_word.setdefault(word, []).append((kind, patterns, one.after[word]))
+        self._pairs: dict[tuple[str, str], tuple[tuple[str, re.Pattern[str]], ...]] = {}
         self.opens = known.column(lambda word: bool(self._of(word)), np.bool_)
 
     def may(self, word: str) -> bool:
@@ -108,9 +111,16 @@ class Openings:
         found = self._by_word.get(word, _NOTHING)
         return found if found or "-" not in word else self._by_word.get(word.partition("-")[0], _NOTHING)
 
-    @lru_cache(maxsize=100_000)  # noqa: B019 - one for each language and set of kinds
     def of(self, word: str, after: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """The kinds and patterns that a word followed by another can begin."""
+        found = self._pairs.get((word, after))
+        if found is None:
+            if len(self._pairs) >= REMEMBERED:
+                self._pairs.clear()
+            found = self._pairs[word, after] = self._looked_up(word, after)
+        return found
+
+    def _looked_up(self, word: str, after: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         then = {"", after, after.partition("-")[0], after.partition("'")[0]}
         return tuple((kind, patterns) for kind, patterns, can in self._of(word) if not then.isdisjoint(can))
 

@@ -16,6 +16,9 @@ ASKS = "?"  # the one mark that is kept among the words; its number is 0
 REMEMBERED = 100_000  # words; a process that met more begins anew
 
 
+Ints = npt.NDArray[np.int64]
+
+
 class Numbers(dict[str, int]):
     """Numbers names in the order in which it meets them, and keeps them in `names`."""
 
@@ -50,17 +53,65 @@ class _Column:
         return self._held[:now]
 
 
+class _Finder:
+    """Finds the numbers of many words at once, without making strings of them.
+
+    A word is a polynomial of its characters in 64 bits; a table tells which number may have that, and the bits kept
+    with the number whether it has. What is not found so is looked up as a string.
+    """
+
+    def __init__(self, numbers: Numbers) -> None:
+        self._numbers = numbers
+        self._table = np.zeros(1 << TABLE, np.int32)
+        self._held = np.zeros(1 << 15, np.uint64)
+        self._held[0] = _BASE[0] * np.uint64(ord(ASKS))
+
+    def __call__(self, text: str, signs: npt.NDArray[np.uint32], at: Ints, to: Ints) -> Ints:
+        """signs: the characters of the text, as numbers. at, to: where its words begin and end."""
+        powers, inverse = _powers(len(signs) + 1)
+        sums = np.zeros(len(signs) + 1, np.uint64)
+        np.cumsum(signs * powers[: len(signs)], out=sums[1:])
+        bits = (sums[to] - sums[at]) * inverse[at]
+        slots = (bits * _MIX) >> np.uint64(64 - TABLE)
+        found: Ints = self._table[slots].astype(np.int64)
+        for n in np.flatnonzero(self._held[found] != bits).tolist():
+            number = found[n] = self._numbers[text[at[n] : to[n]]]
+            if not self._table[slots[n]] and number:
+                if number >= len(self._held):
+                    self._held = np.concatenate([self._held, np.zeros(max(number, len(self._held)), np.uint64)])
+                self._table[slots[n]], self._held[number] = number, bits[n]
+        return found
+
+
+TABLE = 19  # bits of the table of a finder: some twenty places a word
+_BASE = np.array([1, 0x9E3779B97F4A7C15], np.uint64)  # odd, so that it has an inverse
+_MIX = np.uint64(0xD6E8FEB86659FD93)
+_held: list[npt.NDArray[np.uint64]] = [np.ones(1, np.uint64), np.ones(1, np.uint64)]
+
+
+def _powers(size: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
+    """The powers of the base, and what each has to be multiplied with to give 1; modulo 2^64."""
+    if len(_held[0]) < size:
+        inverse = np.uint64(pow(int(_BASE[1]), -1, 1 << 64))
+        for n, step in enumerate((_BASE[1], inverse)):
+            steps = np.full(2 * size, step)
+            steps[0] = 1
+            _held[n] = np.cumprod(steps)
+    return _held[0], _held[1]
+
+
 class Lexicon:
     """The words met so far. What is known of them stands in columns by their number.
 
-    numbers: of words in lower case. stem: the number of each word's stem in `stems`, -1 for a word without content.
-    tells: whether it tells what a text is about. A number holds for this process only: nothing that is measured may
-    depend on which number a word has.
+    numbers: of words in lower case; find: those of all words of a text at once. stem: the number of each word's stem in
+    `stems`, -1 for a word without content. tells: whether it tells what a text is about. A number holds for this
+    process only: nothing that is measured may depend on which number a word has.
     """
 
     def __init__(self, language: str) -> None:
         self.language = language
         self.numbers, self.stems = Numbers([ASKS]), Numbers()
+        self.find = _Finder(self.numbers)
         known = vocabulary(language)
         self.stem = self.column(
             lambda word: -1 if word == ASKS or not (stem := known[word]) else self.stems[stem], np.int64
