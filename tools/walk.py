@@ -21,11 +21,12 @@ from walk_heads import how
 from walk_page import ROOT, Case, paragraph, table
 
 from iq4d.measures.changes import MEASURE
+from iq4d.measures.copies import COPY
 from iq4d.measures.languages import straight, tokens
 from iq4d.measures.measuring import A_LOT, SOME, _seen
 from iq4d.measures.registry import indicator
 from iq4d.measures.score import DIMENSIONS, FIRM_CONTRIBUTIONS, POINTS, Scorecard
-from iq4d.measures.transcript import COPY, SAYS_SOMETHING, Transcript
+from iq4d.measures.transcript import SAYS_SOMETHING, Transcript
 from iq4d.measures.wording import dimension_name, dimension_question, limits, seen_short, seen_word
 from iq4d.readers import read
 from iq4d.readers.protocol import Reading

@@ -35,15 +35,16 @@ def hits(columns: Columns) -> list[Hit]:
     ends = dict.fromkeys(KINDS, 0)
     runs_to, begin = columns.runs_to.tolist(), columns.begin.tolist()
     rows = np.flatnonzero(openings.opens()[columns.number][columns.word])
-    at, pieces = columns.at[rows].tolist(), columns.piece[rows].tolist()
-    this, after = columns.word[rows].tolist(), columns.word[np.minimum(rows + 1, len(columns.word) - 1)].tolist()
-    words, of = columns.words, openings.of
+    this, then = columns.word[rows], columns.word[np.minimum(rows + 1, len(columns.word) - 1)]
+    worth, pairs = openings.worth(columns.number[this], columns.number[then])
+    rows = rows[worth]
+    known = openings.pairs
     latest = -1
-    for start, piece, word, then in zip(at, pieces, this, after, strict=True):
+    for start, piece, pair in zip(columns.at[rows].tolist(), columns.piece[rows].tolist(), pairs, strict=True):
         while latest < piece:
             latest += 1
             found += _at_start(openings, flat, latest, begin[latest], runs_to[latest], ends)
-        for kind, patterns in of(words[word], words[then]):
+        for kind, patterns in known[pair] if pair in known else openings.of_pair(pair):
             if start >= ends[kind] and (hit := patterns.match(flat, start, runs_to[piece])) is not None:
                 ends[kind] = hit.end()
                 found.append(Hit(kind, str(hit.lastgroup), piece, start, hit.end(), hit.group()))

@@ -8,6 +8,7 @@ from iq4d.measures.columns import Floats, Ints, summed, whole
 
 __all__ = ["Sets", "overlap", "weights"]
 
+FEW = 40  # texts of which all pairs are worked out at once
 TABLE = 1 << 26  # a table of so many bytes tells at once whether a set holds a value
 
 
@@ -48,9 +49,13 @@ class Sets:
         self.starts = np.searchsorted(of, np.arange(texts + 1))
         self.totals: Floats = summed(of, weight[values], texts)
         self._size = size
+        self._together: Floats | None = None
         if texts * size <= TABLE:
             self._table = np.zeros((texts, size), bool)
             self._table[of, values] = True
+            if texts <= FEW:
+                held = self._table.astype(np.float64)
+                self._together = (held * weight) @ held.T  # exact, whatever the order of adding: see `whole`
         else:
             self._keys = np.sort(of * size + values)
 
@@ -64,6 +69,9 @@ class Sets:
 
     def shared(self, one: Ints, other: Ints) -> Floats:
         """The summed weights of what text `one` and text `other` both hold, pair by pair."""
+        if self._together is not None:
+            every: Floats = self._together[one, other]
+            return every
         sizes = self.starts[one + 1] - self.starts[one]
         pair = np.repeat(np.arange(len(one)), sizes)
         ends = np.cumsum(sizes)

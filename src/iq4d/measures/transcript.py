@@ -18,14 +18,13 @@ import numpy as np
 
 from iq4d.conversation import Conversation, Utterance
 from iq4d.measures.columns import Bools, Columns, Cut, Ints, cut, different, spliced
+from iq4d.measures.copies import COPY, without_copies
 from iq4d.measures.hits import Hit, hits
-from iq4d.measures.languages import OURS, guess_many, straight, token_spans, tokens, vocabulary
+from iq4d.measures.languages import OURS, guess_many, sentence_ends, straight, tokens, vocabulary
 from iq4d.measures.languages.lexicon import Lexicon, lexicon
 
 __all__ = ["Piece", "Transcript", "Turn", "transcribe"]
 
-COPY = 5  # this many words in a row, the same as in the contribution before, are that contribution's words
-LEAST = 3  # so many at the beginning or the end of both
 ENDS = (".", "!", "?", "…")  # a contribution that ends otherwise runs on into the next one of the same turn
 RUN_ON = "\t"  # between the two: no space, so that a pattern can tell where a contribution begins
 _MENTION = re.compile(r"(?<![\w.])@([^\W_]+(?:['\-][^\W_]+)*)")
@@ -110,6 +109,11 @@ class Transcript:
     def hits(self) -> list[Hit]:
         """The cues that its contributions fire; none where it is not readable."""
         return hits(self.columns) if self.readable else []
+
+    @cached_property
+    def sentence_ends(self) -> Ints:
+        """Where in the text of the columns its sentences end, the last one with it."""
+        return np.array([*sentence_ends(self.columns.flat), len(self.columns.flat)], np.int64)
 
     @cached_property
     def content_rows(self) -> Ints:
@@ -226,7 +230,9 @@ def _turns(
     answers: Mapping[str, str],
 ) -> tuple[tuple[Turn, ...], tuple[tuple[str, int], ...], Columns]:
     heard = _hear([straight(u.text).strip() for u in order], order, known, names)
-    heard = _without_copies(heard, order, known, names)
+    if mended := without_copies(heard.texts, heard.cut, known.stem()[heard.cut.number] >= 0, order):
+        texts = [mended.get(n, text) for n, text in enumerate(heard.texts)]
+        heard = _told(texts, spliced(heard.cut, mended, known), known, names)
     turns: list[Turn] = []
     turn_of: dict[str, int] = {}
     piece_of = np.full(len(order), -1, np.int64)
@@ -270,84 +276,6 @@ def _turns(
     return tuple(turns), tuple(said), columns
 
 
-def _without_copies(heard: _Heard, order: tuple[Utterance, ...], known: Lexicon, names: frozenset[str]) -> _Heard:
-    """The same without the words that a contribution copies from the one before or from the one it answers."""
-    place = {u.id: n for n, u in enumerate(order)}
-    rows = np.flatnonzero(heard.cut.number)  # words, without question marks
-    number = heard.cut.number[rows]
-    places = np.searchsorted(rows, heard.cut.bounds)
-    bounds, words = places.tolist(), number.tolist()
-    again = _met_again(number, places)
-    has = _any_in(known.stem()[heard.cut.number] >= 0, heard.cut.bounds)
-    mended: dict[int, str] = {}
-    latest = other = -1  # the last contribution, and the last one of another speaker than that
-    for n, utterance in enumerate(order):
-        if not has[n]:
-            continue
-        speaker = utterance.speaker
-        if latest >= 0 and order[latest].speaker == speaker:
-            before, latest = other, n
-        else:
-            before, latest, other = latest, n, latest
-        answered = place.get(utterance.reply_to, -1) if utterance.reply_to else -1
-        for m in (before, answered if answered != before else -1):
-            if m < 0 or order[m].speaker == speaker:
-                continue
-            if n in mended:
-                if copied := _copied(tokens(mended[n]), tokens(heard.texts[m])):
-                    mended[n] = _without(mended[n], token_spans(mended[n]), copied)
-                continue
-            own, theirs = words[bounds[n] : bounds[n + 1]], words[bounds[m] : bounds[m + 1]]
-            if again[n].isdisjoint(again[m]) and not _ends_alike(own, theirs):
-                continue
-            if copied := _copied(own, theirs):
-                mine = rows[bounds[n] : bounds[n + 1]]
-                begin = heard.cut.begins[n]
-                spans = zip((heard.cut.at[mine] - begin).tolist(), (heard.cut.to[mine] - begin).tolist(), strict=True)
-                mended[n] = _without(heard.texts[n], spans, copied)
-    if not mended:
-        return heard
-    texts = [mended.get(n, text) for n, text in enumerate(heard.texts)]
-    return _told(texts, spliced(heard.cut, mended, known), known, names)
-
-
-def _any_in(rows: Bools, bounds: Ints) -> list[bool]:
-    """For each text whether any of its rows is true."""
-    before = np.concatenate([[0], np.cumsum(rows)])[bounds]
-    found: list[bool] = (before[1:] > before[:-1]).tolist()
-    return found
-
-
-def _met_again(number: Ints, bounds: Ints) -> list[set[int]]:
-    """For each text the runs of 5 of its words, as a number, that stand somewhere else too."""
-    found: list[set[int]] = [set() for _ in range(len(bounds) - 1)]
-    size = len(number) - COPY + 1
-    if size < 2:
-        return found
-    mixed = np.zeros(size, np.uint64)
-    with np.errstate(over="ignore"):
-        for n in range(COPY):
-            mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + (number[n : n + size].astype(np.uint64) + np.uint64(1))
-            mixed ^= mixed >> np.uint64(29)
-    order = np.argsort(mixed)
-    alike = np.flatnonzero(mixed[order[1:]] == mixed[order[:-1]])
-    places = np.union1d(order[alike], order[alike + 1])
-    text = np.searchsorted(bounds, places, "right") - 1
-    whole = places + COPY <= bounds[text + 1]  # a run does not go on into the next text
-    for n, run in zip(text[whole].tolist(), mixed[places[whole]].tolist(), strict=True):
-        found[n].add(run)
-    return found
-
-
-def _ends_alike(own: list[int], other: list[int]) -> bool:
-    """Whether it is worth comparing how both begin and end."""
-    if not own or not other:
-        return False
-    if own[:LEAST] == other[:LEAST] or own[-LEAST:] == other[-LEAST:]:
-        return True
-    return own[0] in other[-COPY : 1 - LEAST] or own[-1] in other[LEAST - 1 : COPY]
-
-
 def _runs(order: tuple[Utterance, ...], heard: _Heard) -> list[list[int]]:
     """What each speaker says in a row, as places in the order: only contributions with content of their own."""
     taken: set[bytes] = set()
@@ -371,30 +299,3 @@ def _runs(order: tuple[Utterance, ...], heard: _Heard) -> list[list[int]]:
 
 def _goes_on(last: Utterance, utterance: Utterance) -> bool:
     return last.speaker == utterance.speaker and utterance.reply_to in (None, last.reply_to, last.id)
-
-
-def _copied(own: Sequence[object], other: Sequence[object]) -> set[int]:
-    """The places of words taken over from another contribution: runs of 5, and a shorter one where the contributions
-    begin or end with the same words, as they do when somebody answers below a copy."""
-    taken: set[int] = set()
-    if len(own) >= COPY <= len(other):
-        theirs = {tuple(other[n : n + COPY]) for n in range(len(other) - COPY + 1)}
-        for n in range(len(own) - COPY + 1):
-            if tuple(own[n : n + COPY]) in theirs:
-                taken.update(range(n, n + COPY))
-    for size in range(min(COPY, len(other), len(own) - 1), LEAST - 1, -1):
-        if own[:size] in (other[-size:], other[:size]):
-            return taken | set(range(size))
-        if own[-size:] in (other[:size], other[-size:]):
-            return taken | set(range(len(own) - size, len(own)))
-    return taken
-
-
-def _without(text: str, spans: Iterable[tuple[int, int]], places: set[int]) -> str:
-    """The text without the words at these places. spans: where its words stand."""
-    kept, at = [], 0
-    for n, (start, end) in enumerate(spans):
-        if n in places:
-            kept.append(text[at:start])
-            at = end
-    return "".join([*kept, text[at:]]).strip()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
-from iq4d.measures.columns import Floats
-from iq4d.measures.languages import cues, sentence_ends
+from iq4d.measures.columns import Columns, Floats
+from iq4d.measures.languages import Openings
 from iq4d.measures.shares import Share
 from iq4d.measures.transcript import Transcript, Turn
 
@@ -69,52 +69,85 @@ def asked(transcript: Transcript) -> list[Asked]:
 
 def _asked(transcript: Transcript) -> Iterator[Asked]:
     kinds = dict(transcript.conversation.declared.kinds)
-    asks: dict[int, list[tuple[int, str]]] = {}
-    for index, rank, sentence in _sentences(transcript):
-        asks.setdefault(index, []).append((rank, sentence))
+    asks: dict[int, list[_Sentence]] = {}
+    for sentence in _sentences(transcript):
+        asks.setdefault(sentence.piece, []).append(sentence)
     heard: set[object] = set()
     for turn in transcript.turns:
         for piece in turn.pieces:
             kind = kinds.get(piece.utterance, "")
             if kind not in ("", "question"):
                 continue
-            fresh: list[tuple[int, str]] = []
-            for rank, sentence in asks.get(piece.index, ()):
-                key = tuple(transcript.content(sentence)) or sentence.lower()
-                if key not in heard:
-                    heard.add(key)
-                    fresh.append((rank, sentence))
-            if fresh or kind == "question":
-                rank, sentence = min(fresh, key=lambda one: one[0], default=(len(RULES) - 1, piece.text))
-                yield Asked(turn, piece.utterance, RULES[rank], " ".join(sentence.split())[:LONGEST])
+            fresh: list[_Sentence] = []
+            for sentence in asks.get(piece.index, ()):
+                if sentence.content not in heard:
+                    heard.add(sentence.content)
+                    fresh.append(sentence)
+            if fresh:
+                first = min(fresh, key=lambda one: one.rank)
+                yield Asked(turn, piece.utterance, RULES[first.rank], " ".join(first.words.split())[:LONGEST])
+            elif kind == "question":
+                yield Asked(turn, piece.utterance, DECLARED, " ".join(piece.text.split())[:LONGEST])
 
 
-def _sentences(transcript: Transcript) -> list[tuple[int, int, str]]:
-    """(contribution, place of the rule in RULES, sentence) of each sentence that asks something, in order."""
-    columns, pieces = transcript.columns, transcript.pieces
-    begins = columns.begin.tolist()
+class _Sentence(NamedTuple):
+    """A sentence that asks: its contribution, the place of its rule in RULES, its words, the stems in them."""
 
-    @cache
-    def ends(piece: int) -> list[int]:
-        return [0, *sentence_ends(pieces[piece].text), len(pieces[piece].text)]
+    piece: int
+    rank: int
+    words: str
+    content: object
 
-    def place(piece: int, at: int) -> tuple[int, int, int]:
-        n = bisect(ends(piece), at, hi=len(ends(piece)) - 1)
-        return piece, ends(piece)[n - 1], ends(piece)[n]
 
-    found: dict[tuple[int, int, int], int] = {}
-    for hit in transcript.hits:
-        if hit.kind == "asking":
-            key, rank = place(hit.piece, hit.start - begins[hit.piece]), RULES.index(f"asking.{hit.rule}")
-            found[key] = min(rank, found.get(key, rank))
+def _sentences(transcript: Transcript) -> Iterator[_Sentence]:
+    """The sentences that ask something, in order."""
+    columns, flat = transcript.columns, transcript.columns.flat
+    asking = [hit for hit in transcript.hits if hit.kind == "asking"]
     marks = np.flatnonzero((columns.number == 0)[columns.word])
-    closed = cues(str(transcript.language), "closed")
-    for start, piece in zip(columns.at[marks].tolist(), columns.piece[marks].tolist(), strict=True):
-        key = place(piece, start - begins[piece])
-        sentence = pieces[piece].text[key[1] : key[2]]
-        if key not in found and sentence.rstrip("\"')] \n").endswith("?") and closed.first(sentence):
-            found[key] = RULES.index("closed.yes_no")
-    return [(piece, rank, pieces[piece].text[a:b]) for (piece, a, b), rank in sorted(found.items())]
+    at = np.concatenate([np.array([hit.start for hit in asking], np.int64), columns.at[marks]])
+    piece = np.concatenate([np.array([hit.piece for hit in asking], np.int64), columns.piece[marks]])
+    n = np.searchsorted(transcript.sentence_ends, at, "right")
+    begin = np.maximum(columns.begin[piece], np.where(n > 0, transcript.sentence_ends[n - 1], 0))
+    end = np.minimum(columns.end[piece], transcript.sentence_ends[np.minimum(n, len(transcript.sentence_ends) - 1)])
+    first, last = np.searchsorted(columns.at, begin).tolist(), np.searchsorted(columns.at, end).tolist()
+    places = list(zip(piece.tolist(), begin.tolist(), end.tolist(), first, last, strict=True))
+    found: dict[tuple[int, int, int, int, int], int] = {}
+    for hit, place in zip(asking, places, strict=False):
+        rank = RULES.index(f"asking.{hit.rule}")
+        found[place] = min(rank, found.get(place, rank))
+    closed = _Closed(columns)
+    for place in places[len(asking) :]:
+        if (
+            place not in found
+            and flat[place[1] : place[2]].rstrip("\"')] \n\t").endswith("?")
+            and closed.fires(*place[2:])
+        ):
+            found[place] = RULES.index("closed.yes_no")
+    stems = columns.stem[columns.word].tolist() if found else []
+    for (of, a, b, row, until), rank in sorted(found.items()):
+        content = tuple(stem for stem in stems[row:until] if stem >= 0)
+        yield _Sentence(of, rank, flat[a:b], content or flat[a:b].lower())
+
+
+class _Closed:
+    """Where a question for yes or no may begin."""
+
+    def __init__(self, columns: Columns) -> None:
+        openings: Openings = columns.known.kept("closed", lambda known: Openings(known, ("closed",)))
+        rows = np.flatnonzero(openings.opens()[columns.number][columns.word])
+        this, then = columns.word[rows], columns.word[np.minimum(rows + 1, len(columns.word) - 1)]
+        worth, self._pairs = openings.worth(columns.number[this], columns.number[then])
+        self._rows = rows[worth].tolist()
+        self._at = columns.at[rows[worth]].tolist()
+        self._openings, self._flat = openings, columns.flat
+
+    def fires(self, end: int, first: int, last: int) -> bool:
+        """Whether one begins at the rows from `first` to before `last`, and stands before `end`."""
+        for n in range(bisect_left(self._rows, first), bisect_left(self._rows, last)):
+            for _, patterns in self._openings.of_pair(self._pairs[n]):
+                if patterns.match(self._flat, self._at[n], end):
+                    return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ from iq4d.measures.indicator import (
     strongest,
     unreadable,
 )
-from iq4d.measures.languages import sentence_ends
 from iq4d.measures.score import Evidence
 from iq4d.measures.transcript import RUN_ON, Transcript, Turn
 from iq4d.speech import text
@@ -92,7 +91,7 @@ def _given(transcript: Transcript, turns: Sequence[Turn]) -> dict[int, list[tupl
         return {}
     flat = columns.flat
     from_ = np.array([hit.end for hit in found], np.int64)
-    ends = np.array([*sentence_ends(flat), len(flat)], np.int64)
+    ends = transcript.sentence_ends
     stops = np.minimum(ends[np.searchsorted(ends[:-1], from_, "right")], [*(hit.start for hit in found[1:]), len(flat)])
     stops = np.maximum(from_, np.minimum(stops, columns.runs_to[[hit.piece for hit in found]]))
     firsts = np.searchsorted(columns.at, from_)

@@ -10,7 +10,7 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from iq4d.measures.columns import Floats, first_seen
+from iq4d.measures.columns import Floats, first_seen, summed
 from iq4d.measures.indicator import (
     ON_REFERENCE,
     UNREAD,
@@ -125,8 +125,8 @@ class _Runs:
         self.of, self.run = of[firsts], run[firsts]
         self.count = np.bincount(which, minlength=len(firsts)).astype(np.float64)
         self.who_of_word = self.who[rank[columns.turn[self.rows]]]
-        self.profile = np.zeros((len(speakers), self.size))
-        np.add.at(self.profile, (self.who[self.of], self.run), self.count)
+        cells = self.who[self.of] * self.size + self.run
+        self.profile = summed(cells, self.count, len(speakers) * self.size).reshape(len(speakers), self.size)
 
     def alike(self) -> tuple[Floats, Floats]:
         """(each turn with what others say, with what its own speaker says in other turns); both a little above 0."""

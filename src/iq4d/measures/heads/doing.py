@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from iq4d.measures.columns import Bools, Columns, Floats, Ints, different
+from iq4d.measures.columns import Bools, Columns, Floats, Ints
 from iq4d.measures.heads.fitted import head
 from iq4d.measures.heads.grams import Grams
 from iq4d.measures.transcript import Transcript, Turn
@@ -14,6 +14,7 @@ from iq4d.measures.transcript import Transcript, Turn
 __all__ = ["SURE", "Does", "doing"]
 
 CARRIED = 3  # stretches of words shown at most
+MANY = 500  # contributions looked at in one go
 SURE = 0.5  # a chance from which on a head is taken to say yes
 
 
@@ -68,24 +69,33 @@ def _grams(transcript: Transcript) -> Grams:
 
 def _carried(columns: Columns, grams: Grams, spoke: Floats, which: Ints, shown: Bools) -> list[tuple[str, ...]]:
     """Of each contribution in `which`, the words that spoke most, where shown: at most 3, neighbours as one."""
+    which = which[shown]
     word = columns.word[grams.rows]
-    left = np.where(columns.named[word] | (columns.number[word] == 0) | (spoke <= 0), -1.0, spoke)
-    best: list[Ints] = []
-    starts, ends = grams.starts[:-1], grams.starts[1:]
-    some = np.flatnonzero(ends > starts)
-    for _ in range(CARRIED):
-        top = np.zeros(len(starts))
-        top[some] = np.maximum.reduceat(left, starts[some]) if len(some) else 0.0
-        is_top = np.flatnonzero((left > 0) & (left == top[grams.of[: len(left)]]))
-        is_top = is_top[different(grams.of[is_top], np.zeros(len(is_top), np.int64), 1)]
-        at = np.full(len(starts), -1)
-        at[grams.of[is_top]] = is_top
-        best.append(at)
-        left[is_top] = -1.0
-    rows = np.sort(np.stack(best)[:, which[shown]], axis=0).T
+    left = np.where(columns.named[word] | (columns.number[word] == 0), 0.0, spoke)
+    rows = np.concatenate(
+        [_loudest(left, grams.starts, some) for some in np.array_split(which, 1 + len(which) // MANY)]
+    )
     at, to = columns.at[grams.rows[rows]].tolist(), columns.to[grams.rows[rows]].tolist()
     spoken = iter(zip(rows.tolist(), at, to, strict=True))
     return [_joined(columns.flat, *next(spoken)) if show else () for show in shown.tolist()]
+
+
+def _loudest(spoke: Floats, starts: Ints, which: Ints) -> Ints:
+    """(contributions, 3) the places of the words of each that spoke most, in order; -1 for none."""
+    found = np.full((len(which), CARRIED), -1)
+    begin, size = starts[which], starts[which + 1] - starts[which]
+    width = int(size.max(initial=0))
+    if not width:
+        return found
+    places = begin[:, None] + np.arange(width)
+    own = np.where(places < (begin + size)[:, None], spoke[np.minimum(places, len(spoke) - 1)], 0.0)
+    every = np.arange(len(which))
+    for n in range(CARRIED):
+        best = own.argmax(axis=1)
+        found[:, n] = np.where(own[every, best] > 0, places[every, best], -1)
+        own[every, best] = 0.0
+    found.sort(axis=1)
+    return found
 
 
 def _joined(flat: str, rows: list[int], at: list[int], to: list[int]) -> tuple[str, ...]:

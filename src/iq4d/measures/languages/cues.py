@@ -9,11 +9,14 @@ from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from iq4d.measures.languages.folders import OURS, cue_lists
-from iq4d.measures.languages.lexicon import Lexicon, lexicon
+from iq4d.measures.languages.lexicon import Ints, Lexicon, lexicon
 
 REMEMBERED = 200_000  # pairs of words
+EMPTY = 16  # bits of the table of pairs that can begin nothing
+_MIX = np.uint64(0xD6E8FEB86659FD93)
 
 __all__ = ["Cues", "Openings", "cues", "first_of", "rules"]
 
@@ -89,6 +92,9 @@ def _openings(language: str, kinds: tuple[str, ...]) -> Openings:
     return Openings(lexicon(language), kinds)
 
 
+Possible = tuple[tuple[str, re.Pattern[str]], ...]  # kinds and their patterns
+
+
 class Openings:
     """Which words of a lexicon can begin a cue of several kinds, for texts whose words were numbered."""
 
@@ -99,7 +105,10 @@ class Openings:
         for kind, one in of.items():
             for word, patterns in one.by_word.items():
                 self._by_word.setdefault(word, []).append((kind, patterns, one.after[word]))
-        self._pairs: dict[tuple[str, str], tuple[tuple[str, re.Pattern[str]], ...]] = {}
+        self._known = known
+        self.pairs: dict[int, Possible] = {}
+        self._empty = np.zeros(1 << EMPTY, np.int64)
+        self._spelled: dict[tuple[str, str], Possible] = {}
         self.opens = known.column(lambda word: bool(self._of(word)), np.bool_)
 
     def may(self, word: str) -> bool:
@@ -111,18 +120,35 @@ class Openings:
         found = self._by_word.get(word, _NOTHING)
         return found if found or "-" not in word else self._by_word.get(word.partition("-")[0], _NOTHING)
 
-    def of(self, word: str, after: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    def of(self, word: str, after: str) -> Possible:
         """The kinds and patterns that a word followed by another can begin."""
-        found = self._pairs.get((word, after))
+        found = self._spelled.get((word, after))
         if found is None:
-            if len(self._pairs) >= REMEMBERED:
-                self._pairs.clear()
-            found = self._pairs[word, after] = self._looked_up(word, after)
+            if len(self._spelled) >= REMEMBERED:
+                self._spelled.clear()
+            then = {"", after, after.partition("-")[0], after.partition("'")[0]}
+            can = tuple((kind, patterns) for kind, patterns, next_ in self._of(word) if not then.isdisjoint(next_))
+            found = self._spelled[word, after] = can
         return found
 
-    def _looked_up(self, word: str, after: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        then = {"", after, after.partition("-")[0], after.partition("'")[0]}
-        return tuple((kind, patterns) for kind, patterns, can in self._of(word) if not then.isdisjoint(can))
+    def worth(self, first: Ints, then: Ints) -> tuple[npt.NDArray[np.bool_], list[int]]:
+        """(which pairs of words may begin a cue, those as one number each); words by their numbers in the lexicon."""
+        pairs = (first << 32) | then
+        slots = (pairs.astype(np.uint64) * _MIX) >> np.uint64(64 - EMPTY)
+        worth = self._empty[slots] != pairs
+        return worth, pairs[worth].tolist()
+
+    def of_pair(self, pair: int) -> Possible:
+        """What a pair of words can begin, kept in `pairs`; one that can begin nothing is not worth asking again."""
+        found = self.pairs.get(pair)
+        if found is None:
+            if len(self.pairs) >= REMEMBERED:
+                self.pairs.clear()
+            words = self._known.numbers.names
+            found = self.pairs[pair] = self.of(words[pair >> 32], words[pair & 0xFFFFFFFF])
+        if not found:
+            self._empty[(pair * int(_MIX) & 0xFFFFFFFFFFFFFFFF) >> (64 - EMPTY)] = pair
+        return found
 
 
 _NOTHING: list[tuple[str, re.Pattern[str], set[str]]] = []
