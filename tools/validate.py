@@ -186,8 +186,8 @@ def outcomes(data: Path) -> Iterator[Gate]:
     every = np.arange(len(found))
     value, between = rho(gained)(every), interval(rho(gained), len(found))
     yield Gate(
-        "IQ with gain (Spearman; IQ as a share of what could be assessed)", len(found), told(value, between), ".22 half-split", "interval above 0", ".22",
-        between[0] > 0, value >= 0.22,
+        "IQ with gain (Spearman; IQ as a share of what could be assessed)", len(found), told(value, between),
+        ".22 half-split", "interval above 0", ".22", between[0] > 0, value >= 0.22,
     )  # fmt: skip
     for name, with_ in (("messages", messages), ("words", words)):
         value = rho(with_)(every)
@@ -287,7 +287,7 @@ def speed(data: Path) -> Iterator[Gate]:
     n = sum(map(len, talks))
     value = max(n / _seconds(talks) for _ in range(ROUNDS))
     yield Gate(
-        f"posts of 65 words a second of one core's time, all {len(MEASURES)} indicators with evidence, best of {ROUNDS} rounds",
+        f"posts of 65 words a second, one core, all {len(MEASURES)} indicators with evidence (best of {ROUNDS} rounds)",
         n,
         f"{value:,.0f}",
         "106,000 tokenising",

@@ -3,6 +3,7 @@
 import doctest
 import importlib
 import pkgutil
+import re
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,11 @@ def test_people_can_read_about_every_indicator_in_both_languages(indicator):
     assert len(str(indicator.plain)) < 125
     for sentence in (indicator.plain, indicator.formula, *indicator.questions):
         assert sentence.say("nl") != sentence.say("en")
+
+
+def test_the_page_tells_which_head_serves_what():
+    code = "".join(path.read_text("utf-8") for path in Path(measures.__path__[0]).rglob("*.py"))
+    assert set(re.findall(r'doing\(transcript, "(\w+)"', code)) == set(document.SERVES) != set()
 
 
 def test_the_limits_are_told():
