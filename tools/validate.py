@@ -38,7 +38,7 @@ import test_gaming as gaming
 SAMPLES = 1000
 TYPES = {"None": "puzzle_none", "Probing": "puzzle_probing", "NPD": "puzzle_npd"}
 GAMED = 30  # conversations
-ROUNDS = 7  # the best of so many tells the speed: whatever else runs only slows it
+ROUNDS = 25  # the best of so many tells the speed: whatever else runs only slows it
 
 
 @dataclass(frozen=True)

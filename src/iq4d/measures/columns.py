@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from iq4d.measures.languages.lexicon import Lexicon
+from iq4d.measures.languages.words import lowered
 
 __all__ = ["Bools", "Columns", "Cut", "Floats", "Ints", "cut", "different", "first_seen", "spliced", "summed", "whole"]
 
@@ -45,7 +46,7 @@ def first_seen(values: Ints, size: int) -> tuple[Ints, Ints]:
         _, firsts, inverse = np.unique(values, return_index=True, return_inverse=True)
         first = firsts[inverse]
     new = first == places
-    return np.flatnonzero(new), (np.cumsum(new) - 1)[first]
+    return new.nonzero()[0], (new.cumsum() - 1)[first]
 
 
 def different(rows: Ints, values: Ints, size: int) -> Ints:
@@ -63,11 +64,15 @@ def summed(of: Ints, values: Floats, size: int) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Texts cut into words. flat: the texts in one; at, to: where in it each word begins and ends; number: of each word
-    in the lexicon (0 for a question mark); bounds: at which word each text begins, and the end; begins: where in
-    `flat` each text begins, and the end."""
+    """Texts cut into words.
+
+    flat: the texts in one; lower: the same in lower case. at, to: where in it each word begins and ends; number: of
+    each word in the lexicon (0 for a question mark). bounds: at which word each text begins, and the end; begins: where
+    in `flat` each text begins, and the end.
+    """
 
     flat: str
+    lower: str
     at: Ints
     to: Ints
     number: Ints
@@ -79,15 +84,13 @@ def cut(texts: Sequence[str], known: Lexicon, after: Sequence[str] | None = None
     """Cut texts (with straight apostrophes) into words. after: one character behind each text, line breaks if None."""
     behind = after if after is not None else ["\n"] * len(texts)
     flat = "".join([part for pair in zip(texts, behind, strict=True) for part in pair])
-    lower = flat.lower()
-    if len(lower) != len(flat):  # the one letter that grows in lower case
-        lower = flat.replace("\u0130", "I").lower()
+    lower = lowered(flat)
     signs = np.frombuffer(lower.encode("utf-32-le", "surrogatepass"), np.uint32)
     at, to = _words(lower, signs)
     number = known.find(lower, signs, at, to)
     begins = np.zeros(len(texts) + 1, np.int64)
     np.cumsum(np.array(list(map(len, texts)), np.int64) + 1, out=begins[1:])
-    return Cut(flat, at, to, number, np.searchsorted(at, begins), begins)
+    return Cut(flat, lower, at, to, number, np.searchsorted(at, begins), begins)
 
 
 def _words(lower: str, signs: npt.NDArray[np.uint32]) -> tuple[Ints, Ints]:
@@ -114,7 +117,7 @@ def _words(lower: str, signs: npt.NDArray[np.uint32]) -> tuple[Ints, Ints]:
     begins[1:] &= ~within[:-1] | leads[1:]
     ends = within.copy()
     ends[:-1] &= ~within[1:] | leads[1:]
-    return np.flatnonzero(begins | asks), np.flatnonzero(ends | asks) + 1
+    return (begins | asks).nonzero()[0], (ends | asks).nonzero()[0] + 1
 
 
 @lru_cache(maxsize=1)
@@ -134,12 +137,13 @@ def spliced(made: Cut, anew: Mapping[int, str], known: Lexicon) -> Cut:
         done = n + 1
     parts.append((made, done, len(made.begins) - 1))
     begin = row = 0
-    flat, at, to, number = [], [], [], []
+    flat, lower, at, to, number = [], [], [], [], []
     begins, bounds = [np.zeros(1, np.int64)], [np.zeros(1, np.int64)]
     for of, first, end in parts:
         a, b = int(of.bounds[first]), int(of.bounds[end])
         shift = begin - int(of.begins[first])
         flat.append(of.flat[int(of.begins[first]) : int(of.begins[end])])
+        lower.append(of.lower[int(of.begins[first]) : int(of.begins[end])])
         at.append(of.at[a:b] + shift)
         to.append(of.to[a:b] + shift)
         number.append(of.number[a:b])
@@ -147,21 +151,23 @@ def spliced(made: Cut, anew: Mapping[int, str], known: Lexicon) -> Cut:
         bounds.append(of.bounds[first + 1 : end + 1] + (row - a))
         begin, row = begin + len(flat[-1]), row + b - a
     join = np.concatenate
-    return Cut("".join(flat), join(at), join(to), join(number), join(bounds), join(begins))
+    return Cut("".join(flat), "".join(lower), join(at), join(to), join(number), join(bounds), join(begins))
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The words of the contributions that count, one row a word, in order; question marks are words here.
 
-    flat, at, to: the text they stand in, and where. word: which of `words` it is. piece, turn: which contribution and
-    which turn it belongs to. Of each of `words`, in order of first use: its spelling in lower case; number: in the
-    lexicon; stem: which of `stems`, -1 for none and for names; tells: whether it tells what a text is about; named:
-    whether somebody here is called so. Of each contribution: bounds, at which row it begins, and the end; begin, end:
-    where it stands in `flat`; runs_to: where what its speaker says in one go ends, in this turn.
+    flat, lower: the text they stand in, and that in lower case; at, to: where. word: which of `words` it is. piece,
+    turn: which contribution and which turn it belongs to. Of each of `words`, in order of first use: its spelling in
+    lower case; number: in the lexicon; stem: which of `stems`, -1 for none and for names; tells: whether it tells what
+    a text is about; named: whether somebody here is called so. Of each of `stems`: root, its number in the lexicon. Of
+    each contribution: bounds, at which row it begins, and the end; begin, end: where it stands in `flat`; runs_to:
+    where what its speaker says in one go ends, in this turn.
     """
 
     flat: str
+    lower: str
     at: Ints
     to: Ints
     word: Ints
@@ -171,6 +177,7 @@ class Columns:
     number: Ints
     stem: Ints
     stems: Sequence[str]
+    root: Ints
     tells: Bools
     named: Bools
     bounds: Ints
@@ -183,9 +190,9 @@ class Columns:
     def of(made: Cut, piece_of: Ints, turn_of: Ints, known: Lexicon, names: Collection[str]) -> Columns:
         """made: the texts. piece_of: for each text its contribution's number, -1 where it does not count. turn_of: for
         each contribution its turn."""
-        text = np.repeat(np.arange(len(piece_of)), np.diff(made.bounds))
-        rows = np.flatnonzero(piece_of[text] >= 0)
-        piece = piece_of[text[rows]]
+        piece_at = np.repeat(piece_of, made.bounds[1:] - made.bounds[:-1])
+        rows = (piece_at >= 0).nonzero()[0]
+        piece = piece_at[rows]
         number = made.number[rows]
         first, word = first_seen(number, len(known.numbers.names))
         numbers = number[first]
@@ -195,17 +202,19 @@ class Columns:
         stem = np.where(named, -1, known.stem()[numbers])
         with_stem = np.flatnonzero(stem >= 0)
         firsts, place = first_seen(stem[with_stem], len(known.stems.names))
-        stems = [known.stems.names[n] for n in stem[with_stem][firsts].tolist()]
+        root = stem[with_stem][firsts]
+        stems = [known.stems.names[n] for n in root.tolist()]
         stem[with_stem] = place
         tells = known.tells()[numbers] & ~named
         bounds = np.searchsorted(piece, np.arange(len(turn_of) + 1))
         at_text = np.flatnonzero(piece_of >= 0)
         begin, end = made.begins[at_text], made.begins[at_text + 1] - 1
-        last = np.append((np.diff(at_text) > 1) | (np.diff(turn_of) > 0), True)  # nothing of this turn follows at once
-        runs_to = end[np.flatnonzero(last)][np.cumsum(last) - last] if len(end) else end
+        last = np.ones(len(at_text), bool)  # where nothing of this turn follows at once
+        last[:-1] = (at_text[1:] - at_text[:-1] > 1) | (turn_of[1:] > turn_of[:-1])
+        runs_to = end[last.nonzero()[0]][np.cumsum(last) - last] if len(end) else end
         return Columns(
-            made.flat, made.at[rows], made.to[rows], word, piece, turn_of[piece], words, numbers, stem, stems, tells,
-            named, bounds, begin, end, runs_to, known,
+            made.flat, made.lower, made.at[rows], made.to[rows], word, piece, turn_of[piece], words, numbers, stem,
+            stems, root, tells, named, bounds, begin, end, runs_to, known,
         )  # fmt: skip
 
     def said(self, row: int) -> str:

@@ -23,7 +23,7 @@ def without_copies(texts: Sequence[str], cut: Cut, content: Bools, order: Sequen
     By number of the text. content: for each word of the cut whether it has content.
     """
     place = {u.id: n for n, u in enumerate(order)}
-    rows = np.flatnonzero(cut.number)  # words, without question marks
+    rows = cut.number.nonzero()[0]  # words, without question marks
     number = cut.number[rows]
     places = np.searchsorted(rows, cut.bounds)
     bounds, words = places.tolist(), number.tolist()
@@ -71,21 +71,22 @@ def _any_in(rows: Bools, bounds: Ints) -> list[bool]:
 def _mixed(number: Ints) -> npt.NDArray[np.uint64]:
     """A number for every run of 5 words."""
     mixed = np.zeros(max(0, len(number) - COPY + 1), np.uint64)
-    with np.errstate(over="ignore"):
-        for n in range(COPY):
-            mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + (
-                number[n : n + len(mixed)].astype(np.uint64) + np.uint64(1)
-            )
-            mixed ^= mixed >> np.uint64(29)
+    said = number.astype(np.uint64) + np.uint64(1)
+    for n in range(COPY):
+        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + said[n : n + len(mixed)]
+        mixed ^= mixed >> np.uint64(29)
     return mixed
 
 
 def _met_again(runs: npt.NDArray[np.uint64], bounds: Ints) -> list[set[int]]:
     """For each text the runs of 5 of its words that stand somewhere else too."""
     found: list[set[int]] = [set() for _ in range(len(bounds) - 1)]
-    order = np.argsort(runs)
-    alike = np.flatnonzero(runs[order[1:]] == runs[order[:-1]])
-    places = np.union1d(order[alike], order[alike + 1])
+    order = runs.argsort()
+    ordered = runs[order]
+    alike = (ordered[1:] == ordered[:-1]).nonzero()[0]
+    twice = np.zeros(len(runs), bool)
+    twice[order[alike]] = twice[order[alike + 1]] = True
+    places = twice.nonzero()[0]
     text = np.searchsorted(bounds, places, "right") - 1
     whole = places + COPY <= bounds[text + 1]  # a run does not go on into the next text
     for n, run in zip(text[whole].tolist(), runs[places[whole]].tolist(), strict=True):

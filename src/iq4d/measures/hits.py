@@ -31,7 +31,7 @@ def hits(columns: Columns) -> list[Hit]:
     A cue may run on into the next contribution of the same turn, where the first ends without a full stop.
     """
     openings: Openings = columns.known.kept("cues", lambda known: Openings(known, KINDS))
-    flat, found = columns.flat, []
+    flat, lower, found = columns.flat, columns.lower, []
     ends = dict.fromkeys(KINDS, 0)
     runs_to, begin = columns.runs_to.tolist(), columns.begin.tolist()
     rows = np.flatnonzero(openings.opens()[columns.number][columns.word])
@@ -43,20 +43,22 @@ def hits(columns: Columns) -> list[Hit]:
     for start, piece, pair in zip(columns.at[rows].tolist(), columns.piece[rows].tolist(), pairs, strict=True):
         while latest < piece:
             latest += 1
-            found += _at_start(openings, flat, latest, begin[latest], runs_to[latest], ends)
+            found += _at_start(openings, columns, latest, begin[latest], runs_to[latest], ends)
         for kind, patterns in known[pair] if pair in known else openings.of_pair(pair):
-            if start >= ends[kind] and (hit := patterns.match(flat, start, runs_to[piece])) is not None:
+            if start >= ends[kind] and (hit := patterns.match(lower, start, runs_to[piece])) is not None:
                 ends[kind] = hit.end()
-                found.append(Hit(kind, str(hit.lastgroup), piece, start, hit.end(), hit.group()))
+                found.append(Hit(kind, str(hit.lastgroup), piece, start, hit.end(), flat[start : hit.end()]))
     for piece in range(latest + 1, len(begin)):
-        found += _at_start(openings, flat, piece, begin[piece], runs_to[piece], ends)
+        found += _at_start(openings, columns, piece, begin[piece], runs_to[piece], ends)
     return found
 
 
-def _at_start(openings: Openings, flat: str, piece: int, begin: int, end: int, ends: dict[str, int]) -> list[Hit]:
+def _at_start(
+    openings: Openings, columns: Columns, piece: int, begin: int, end: int, ends: dict[str, int]
+) -> list[Hit]:
     found = []
     for kind, patterns in openings.at_start:
-        if begin >= ends[kind] and (hit := patterns.match(flat, begin, end)) is not None:
+        if begin >= ends[kind] and (hit := patterns.match(columns.lower, begin, end)) is not None:
             ends[kind] = hit.end()
-            found.append(Hit(kind, str(hit.lastgroup), piece, begin, hit.end(), hit.group()))
+            found.append(Hit(kind, str(hit.lastgroup), piece, begin, hit.end(), columns.flat[begin : hit.end()]))
     return found

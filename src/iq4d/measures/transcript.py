@@ -218,7 +218,7 @@ def _told(texts: Sequence[str], made: Cut, known: Lexicon, names: frozenset[str]
         whose = np.zeros(len(known.numbers.names), bool)
         whose[called] = True
         has &= ~whose[made.number]
-    content = np.flatnonzero(has)
+    content = has.nonzero()[0]
     return _Heard(texts, made, content, stem[content], np.searchsorted(content, made.bounds).tolist())
 
 

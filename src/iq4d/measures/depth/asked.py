@@ -139,13 +139,13 @@ class _Closed:
         worth, self._pairs = openings.worth(columns.number[this], columns.number[then])
         self._rows = rows[worth].tolist()
         self._at = columns.at[rows[worth]].tolist()
-        self._openings, self._flat = openings, columns.flat
+        self._openings, self._lower = openings, columns.lower
 
     def fires(self, end: int, first: int, last: int) -> bool:
         """Whether one begins at the rows from `first` to before `last`, and stands before `end`."""
         for n in range(bisect_left(self._rows, first), bisect_left(self._rows, last)):
             for _, patterns in self._openings.of_pair(self._pairs[n]):
-                if patterns.match(self._flat, self._at[n], end):
+                if patterns.match(self._lower, self._at[n], end):
                     return True
         return False
 

@@ -107,7 +107,7 @@ def _sets(of: Ints, values: Ints, size: int, turns: int) -> Sets:
 def _decoys(speaker: Ints, turn: Ints, before: Ints) -> tuple[Ints, Ints]:
     """For each turn, turns of others, neither answered nor near, at even steps through the conversation."""
     size = len(speaker)
-    steps = np.unique(np.arange(1, DECOYS + 1) * size // (DECOYS + 1))
+    steps = np.array(sorted({n * size // (DECOYS + 1) for n in range(1, DECOYS + 1)}))
     other = (turn[:, None] + steps) % size
     fits = (np.abs(other - turn[:, None]) > 1) & (other != before[:, None])
     fits &= speaker[other] != speaker[turn][:, None]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection
-from itertools import chain
+from itertools import accumulate, chain
 
 import numpy as np
 import numpy.typing as npt
 
-from iq4d.measures.columns import Floats, first_seen, summed
+from iq4d.measures.columns import Floats, Ints, first_seen, summed
 from iq4d.measures.indicator import (
     ON_REFERENCE,
     UNREAD,
@@ -21,7 +21,7 @@ from iq4d.measures.indicator import (
     strongest,
     unreadable,
 )
-from iq4d.measures.languages.lexicon import Numbers
+from iq4d.measures.languages.lexicon import Growing, Lexicon, Numbers
 from iq4d.measures.score import Evidence
 from iq4d.measures.transcript import Transcript, Turn
 from iq4d.speech import text
@@ -110,16 +110,12 @@ class _Runs:
         self.turns = np.array([turn.index for turn in turns], np.int64)
         self.who = np.array([speakers[turn.speaker] for turn in turns], np.int64)
         self.shares = np.bincount(self.who)[self.who].astype(np.float64)
-        held: dict[str, list[int]] = columns.known.kept("runs", lambda known: {})
-        numbers = columns.known.kept("run numbers", lambda known: Numbers())
-        runs = [held.get(stem) or held.setdefault(stem, _runs_of(stem, numbers)) for stem in columns.stems]
-        stem = columns.stem[columns.word[self.rows]].tolist()
-        lists = [runs[s] for s in stem]
-        sizes = np.fromiter(map(len, lists), np.int64, len(lists))
-        self.ends = np.cumsum(sizes)
-        first, run = first_seen(np.array(list(chain.from_iterable(lists)), np.int64), len(numbers.names))
+        held: _Held = columns.known.kept("runs", _Held)
+        sizes, run_of = held.of(columns.root[columns.stem[columns.word[self.rows]]])
+        self.ends = sizes.cumsum()
+        first, run = first_seen(run_of, held.known)
         self.run_of, self.size = run, len(first)
-        self.word_of = np.repeat(np.arange(len(lists)), sizes)
+        self.word_of = np.repeat(np.arange(len(sizes)), sizes)
         of = rank[columns.turn[self.rows]][self.word_of]
         firsts, which = first_seen(of * self.size + run, len(turns) * self.size)
         self.of, self.run = of[firsts], run[firsts]
@@ -174,9 +170,35 @@ def _runs(transcript: Transcript, without: Collection[str]) -> _Runs | int:
     return _Runs(transcript, turns) if speakers >= 2 else speakers
 
 
-def _runs_of(stem: str, numbers: Numbers) -> list[int]:
-    padded = f" {stem} "
-    return [numbers[padded[n : n + GRAM]] for n in range(max(1, len(padded) - GRAM + 1))]
+class _Held:
+    """The four-letter runs of the stems of a lexicon, numbered, one stem after another."""
+
+    def __init__(self, known: Lexicon) -> None:
+        self._names, self._numbers = known.stems.names, Numbers()
+        self._runs, self._ends = Growing(np.int64), Growing(np.int64)
+        self._ends.extend([0])
+
+    @property
+    def known(self) -> int:
+        """How many different runs there are."""
+        return len(self._numbers.names)
+
+    def of(self, stems: Ints) -> tuple[Ints, Ints]:
+        """(how many runs each stem has, all their runs one after another)."""
+        done = len(self._ends) - 1
+        if done < len(self._names):
+            fresh = [self._cut(stem) for stem in self._names[done:]]
+            self._ends.extend(list(accumulate(map(len, fresh), initial=len(self._runs)))[1:])
+            self._runs.extend(list(chain.from_iterable(fresh)))
+        ends = self._ends()
+        begin, sizes = ends[stems], ends[stems + 1] - ends[stems]
+        after = sizes.cumsum()
+        places = np.arange(int(after[-1]) if len(after) else 0) + np.repeat(begin - (after - sizes), sizes)
+        return sizes, self._runs()[places]
+
+    def _cut(self, stem: str) -> list[int]:
+        padded = f" {stem} "
+        return [self._numbers[padded[n : n + GRAM]] for n in range(max(1, len(padded) - GRAM + 1))]
 
 
 def _own_words(transcript: Transcript, runs: _Runs, own: Floats) -> list[Evidence]:

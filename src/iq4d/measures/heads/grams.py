@@ -53,18 +53,17 @@ class Grams:
         framed[inner] = reads
         left = np.ones(len(framed), bool)
         left[self.starts[1:] + 2 * np.arange(n) + 1] = False
-        before = np.flatnonzero(left)
+        before = left.nonzero()[0]
         whose = rank.tolist()
         rules = {(whose[hit.piece], _code_of(f"§{hit.kind}.{hit.rule}")) for hit in found if hit.kind in READ}
         fired = sorted(one for one in rules if one[0] >= 0)
         extra = np.concatenate([beside, np.array([rule for _, rule in fired], np.uint64)])
         extra_of = np.concatenate([beside_of, np.array([where for where, _ in fired], np.int64)])
-        with np.errstate(over="ignore"):
-            single = reads * _MIX
-            pair = (framed[before] * _LEFT + framed[before + 1] * _RIGHT) * _MIX
-            alone = (extra * _RIGHT) * _MIX
+        single = reads * _MIX
+        pair = (framed[before] * _LEFT + framed[before + 1] * _RIGHT) * _MIX
+        alone = (extra * _RIGHT) * _MIX
         self.place: Ints = (np.concatenate([single, pair, alone]) >> np.uint64(64 - BITS)).astype(np.int64)
-        sizes = np.diff(self.starts)
+        sizes = self.starts[1:] - self.starts[:-1]
         pair_of = np.repeat(np.arange(n), sizes + 1)
         self.of: Ints = np.concatenate([of, pair_of, extra_of])
         share: Floats = 1 / np.sqrt(2 * sizes + 1)
@@ -94,7 +93,8 @@ def _beside(columns: Columns, classes: Classes, rows: Ints, of: Ints) -> tuple[C
 def _without_long_runs(breaks: Bools, of: Ints) -> Ints:
     """The places of words that are not further than 7 into a run of function words."""
     places = np.arange(len(breaks))
-    opening = np.append(True, np.diff(of) > 0)[: len(breaks)]
+    opening = np.ones(len(of), bool)
+    opening[1:] = of[1:] > of[:-1]
     ended = np.where(breaks, places, np.where(opening, places - 1, -1))
     return np.flatnonzero(places - np.maximum.accumulate(ended) <= BARE) if len(breaks) else places
 

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from iq4d.measures.languages.folders import OURS, cue_lists
 from iq4d.measures.languages.lexicon import Ints, Lexicon, lexicon
+from iq4d.measures.languages.words import lowered
 
 REMEMBERED = 200_000  # pairs of words
 EMPTY = 16  # bits of the table of pairs that can begin nothing
@@ -48,18 +49,18 @@ class Cues:
                     patterns_of = by_word.setdefault(word, {}).setdefault(rule, [])
                     if pattern not in patterns_of:
                         patterns_of.append(pattern)
-        self.by_word = {word: _compiled(rules) for word, rules in by_word.items()}
-        self.opening = _compiled(opening) if opening else None
+        self.by_word = {word: _compiled(rules, 0) for word, rules in by_word.items()}
+        self.opening = _compiled(opening, 0) if opening else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """The hits from left to right; `lastgroup` is the rule."""
-        end = 0
+        """The hits from left to right, in lower case; `lastgroup` is the rule."""
+        end, text = 0, lowered(text)
         hit = self.opening.match(text) if self.opening is not None else None
         if hit is not None:
             yield hit
             end = hit.end()
         for word in _WORD.finditer(text):
-            patterns = self.by_word.get(word.group().lower()) if word.start() >= end else None
+            patterns = self.by_word.get(word.group()) if word.start() >= end else None
             hit = patterns.match(text, word.start()) if patterns is not None else None
             if hit is not None:
                 yield hit
@@ -68,23 +69,28 @@ class Cues:
     def first(self, text: str) -> tuple[str, str] | None:
         """(rule, words) of the first hit, or None."""
         hit = next(self.finditer(text), None)
-        return None if hit is None else (str(hit.lastgroup), " ".join(hit.group().split()))
+        return None if hit is None else _told(hit, text)
 
 
 def first_of(language: str, kinds: tuple[str, ...], text: str) -> dict[str, tuple[str, str]]:
     """(rule, words) of the first hit of each kind that the text fires; in one pass over its words."""
-    openings = _openings(language, kinds)
+    openings, lower = _openings(language, kinds), lowered(text)
     found: dict[str, tuple[str, str]] = {}
     for kind, patterns in openings.at_start:
-        if (hit := patterns.match(text)) is not None:
-            found[kind] = str(hit.lastgroup), " ".join(hit.group().split())
-    words = list(_WORD.finditer(text))
-    spelled = [word.group().lower() for word in words]
+        if (hit := patterns.match(lower)) is not None:
+            found[kind] = _told(hit, text)
+    words = list(_WORD.finditer(lower))
+    spelled = [word.group() for word in words]
     for word, this, after in zip(words, spelled, [*spelled, ""][1:], strict=True):
         for kind, patterns in openings.of(this, after) if openings.may(this) else ():
-            if kind not in found and (hit := patterns.match(text, word.start())) is not None:
-                found[kind] = str(hit.lastgroup), " ".join(hit.group().split())
+            if kind not in found and (hit := patterns.match(lower, word.start())) is not None:
+                found[kind] = _told(hit, text)
     return found
+
+
+def _told(hit: re.Match[str], text: str) -> tuple[str, str]:
+    """(rule, words as they were said)."""
+    return str(hit.lastgroup), " ".join(text[hit.start() : hit.end()].split())
 
 
 @lru_cache(maxsize=8)
@@ -157,12 +163,13 @@ _WORD = re.compile(r"[\w']+")
 _SPACE = list(_parser.parse(r"\s"))
 
 
-def _compiled(rules: dict[str, list[str]]) -> re.Pattern[str]:
+def _compiled(rules: dict[str, list[str]], flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    """One pattern for all rules. Without flags it is for text in lower case, which is quicker to match."""
     branches = [
         f"(?P<{rule}>{'|'.join(pattern.replace(' ', _GAP) for pattern in patterns)})"
         for rule, patterns in rules.items()
     ]
-    return re.compile(rf"(?<![\w'])(?:{'|'.join(branches)})(?![\w])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w'])(?:{'|'.join(branches)})(?![\w])", flags)
 
 
 def first_words(pattern: str) -> set[tuple[str, str]] | None:

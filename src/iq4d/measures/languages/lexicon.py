@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from iq4d.measures.languages.words import vocabulary
 
-__all__ = ["ASKS", "Lexicon", "Numbers", "lexicon"]
+__all__ = ["ASKS", "Growing", "Lexicon", "Numbers", "lexicon"]
 
 ASKS = "?"  # the one mark that is kept among the words; its number is 0
 REMEMBERED = 100_000  # words; a process that met more begins anew
@@ -34,23 +34,40 @@ class Numbers(dict[str, int]):
         return number
 
 
+class Growing:
+    """An array that grows at its end, without copying all of it each time."""
+
+    def __init__(self, kind: npt.DTypeLike) -> None:
+        self._room: npt.NDArray[Any] = np.empty(1024, kind)
+        self._size = 0
+
+    def extend(self, values: Sequence[Any]) -> None:
+        size = self._size + len(values)
+        if size > len(self._room):
+            room = np.empty(2 * size, self._room.dtype)
+            room[: self._size] = self._room[: self._size]
+            self._room = room
+        self._room[self._size : size] = values
+        self._size = size
+
+    def __call__(self) -> npt.NDArray[Any]:
+        """What there is of it."""
+        return self._room[: self._size]
+
+    def __len__(self) -> int:
+        return self._size
+
+
 class _Column:
     """What is known of each name, asked once; grows as names come."""
 
     def __init__(self, names: Sequence[str], of: Callable[[str], Any], kind: npt.DTypeLike) -> None:
-        self._names, self._of, self._known = names, of, 0
-        self._held: npt.NDArray[Any] = np.empty(1024, kind)
+        self._names, self._of, self._held = names, of, Growing(kind)
 
     def __call__(self) -> npt.NDArray[Any]:
-        known, now = self._known, len(self._names)
-        if known < now:
-            if now > len(self._held):
-                grown = np.empty(2 * now, self._held.dtype)
-                grown[:known] = self._held[:known]
-                self._held = grown
-            self._held[known:now] = [self._of(name) for name in self._names[known:now]]
-            self._known = now
-        return self._held[:now]
+        if len(self._held) < len(self._names):
+            self._held.extend([self._of(name) for name in self._names[len(self._held) :]])
+        return self._held()
 
 
 class _Finder:

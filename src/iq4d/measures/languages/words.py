@@ -9,7 +9,7 @@ import snowballstemmer
 
 from iq4d.measures.languages.folders import about, listed
 
-__all__ = ["Vocabulary", "sentence_ends", "sentences", "straight", "token_spans", "tokens", "vocabulary"]
+__all__ = ["Vocabulary", "lowered", "sentence_ends", "sentences", "straight", "token_spans", "tokens", "vocabulary"]
 
 _WORD = re.compile(r"'?[^\W_]+(?:['\-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|\n+")
@@ -21,6 +21,12 @@ _REMEMBERED = 100_000  # stems kept in memory per language
 def straight(text: str) -> str:
     """The text with straight apostrophes, as lexicons write them; it keeps its length."""
     return text if text.isascii() and "`" not in text else text.translate(_APOSTROPHES)
+
+
+def lowered(text: str) -> str:
+    """The text in lower case; it keeps its length, also where a letter would grow."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else text.replace("\u0130", "I").lower()
 
 
 def tokens(text: str) -> list[str]:
