@@ -10,8 +10,9 @@ from walk_page import Case, figure, full, paragraph, same, table
 
 from iq4d.measures.indicator import mean
 from iq4d.measures.measuring import HUNDREDTH, WHOLE, _scale, _value
+from iq4d.measures.reference import channels_of
 from iq4d.measures.registry import MEASURES, indicator
-from iq4d.measures.resampling import BLOCKS, DRAWS, ENOUGH_BLOCKS, _wider, interval, redraw
+from iq4d.measures.resampling import BLOCKS, DRAWS, ENOUGH_BLOCKS, _wider, interval, redraw, usual
 from iq4d.measures.score import POINTS, DimensionScore
 from iq4d.measures.wording import dimension_name
 
@@ -118,6 +119,9 @@ def _intervals(case: Case, seed: int) -> Iterator[str]:
     scales = [_scale(one, case.findings[one.key], case.transcript.amount) for one in MEASURES]
     zeros, widths = np.array(scales).T[:, :, np.newaxis]
     draws = np.clip((redraw(findings, len(case.transcript.turns), seed) - zeros) / widths, 0.0, 1.0)
+    for n, (one, finding) in enumerate(zip(MEASURES, findings, strict=True)):
+        if finding.raw is not None and finding.sure < 1 and (channels := channels_of(one.key)):
+            draws[n] = usual(channels, seed + n + 1) * (1 - finding.sure) + draws[n] * finding.sure
     at = {one.key: n for n, one in enumerate(MEASURES)}
     rows: list[list[object]] = []
     for dimension in case.card.dimensions:

@@ -78,8 +78,14 @@ def _placed(case: Case, indicator: Indicator, finding: Finding) -> Iterator[str]
     assert value is not None
     zero, width = _scale(indicator, finding, case.transcript.amount)
     where = (raw - zero) / width
-    same(min(1.0, max(0.0, where)), value, f"the value of {indicator.key}")
-    cut = "" if 0 <= where <= 1 else f", held at {value:.0f}"
+    placed = min(1.0, max(0.0, where))
+    same(finding.sure * placed + (1 - finding.sure) / 2, value, f"the value of {indicator.key}")
+    cut = "" if 0 <= where <= 1 else f", held at {placed:.0f}"
+    if finding.sure < 1:
+        cut += (
+            f". So little was said that this weighs {figure(finding.sure)} against what is usual, 1/2: "
+            f"{figure(finding.sure)} × {figure(placed)} + {figure(1 - finding.sure)} / 2"
+        )
     if indicator.own_scale:
         yield paragraph(f"**Value.** It is on a scale of its own, so the raw figure is the value: **{figure(value)}**.")
         yield ""

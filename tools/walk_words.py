@@ -21,6 +21,7 @@ from iq4d.measures.languages import sentence_ends, sentences, straight
 from iq4d.measures.overlap import Sets, overlap, weights
 from iq4d.measures.purpose import explicit as explicit_module
 from iq4d.measures.purpose import focus as focus_module
+from iq4d.measures.transcript import RUN_ON
 
 __all__ = ["explicit", "focus", "grounds", "heard", "spread", "uptake"]
 
@@ -173,7 +174,7 @@ def _of(sets: Sets, text: int) -> Ints:
 
 def grounds(case: Case, finding: Finding) -> Iterator[str]:
     script = case.transcript
-    given = grounds_module._given(script, len(script.saying))
+    given = grounds_module._given(script, script.saying)
     counted = Counter((where, rule, carried) for held in given.values() for where, rule, carried in held)
     found = [hit for hit in script.hits if hit.kind == "grounds"]
     turn_of = {piece.index: turn for turn in script.saying for piece in turn.pieces}
@@ -217,7 +218,7 @@ def _after(case: Case, hit: Hit, after: Hit | None) -> tuple[int, str]:
     first, last = np.searchsorted(columns.at, [hit.end, stop]).tolist()
     near = [word for word in columns.word[first:last].tolist() if columns.number[word] > 0][: grounds_module.NEAR]
     content = sum(int(columns.stem[word]) >= 0 for word in near)
-    return content, flat[hit.start : stop].strip(" .!?…,;\n")[: grounds_module.LONGEST]
+    return content, flat[hit.start : stop].replace(RUN_ON, " ").strip(" .!?…,;\n")[: grounds_module.LONGEST]
 
 
 def spread(case: Case, finding: Finding) -> Iterator[str]:

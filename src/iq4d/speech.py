@@ -28,7 +28,8 @@ class Text:
     """A sentence with its parameters, not yet said in any language.
 
     `one` is the English sentence (with ``{name}`` places), `many` its plural where there is one, chosen by
-    the parameter ``n``. A parameter may itself be a `Text`.
+    the parameter ``n``. A parameter may itself be a `Text`; a float is said with two decimals, as the language
+    writes them.
 
     >>> str(plural("{n} post", "{n} posts", 3))
     '3 posts'
@@ -42,7 +43,7 @@ class Text:
 
     def say(self, language: str) -> str:
         """The sentence in `language` ("en" or "nl"); English where a translation is missing."""
-        values = {key: value.say(language) if isinstance(value, Text) else value for key, value in self.params}
+        values = {key: _said(value, language) for key, value in self.params}
         catalogue = _catalogue(language.split("-")[0])
         if self.many is None:
             sentence = catalogue.gettext(self.one)
@@ -70,6 +71,22 @@ class Text:
             data.get("many"),
             tuple((k, Text.from_json(v["text"]) if isinstance(v, dict) else v) for k, v in params.items()),
         )
+
+
+def _said(value: Any, language: str) -> Any:
+    if isinstance(value, Text):
+        return value.say(language)
+    return decimal(value, language) if isinstance(value, float) else value
+
+
+def decimal(value: float, language: str, digits: int = 2) -> str:
+    """A number with decimals.
+
+    >>> decimal(0.5, "en"), decimal(0.5, "nl")
+    ('0.50', '0,50')
+    """
+    number = f"{value:.{digits}f}"
+    return number.replace(".", ",") if language.startswith("nl") else number
 
 
 def text(sentence: str, /, **params: Any) -> Text:

@@ -244,7 +244,6 @@ def test_probing_stays_near_what_is_usual_with_few_questions():
         ("Al vind ik dat wachten lastig", "Though I find the waiting hard"),
         ("Maar de gids is ziek", "But the guide is ill"),
         ("Alleen had hij geen sleutel", "Only he had no key"),
-        ("In plaats van soep aten we brood", "Instead of soup we ate bread"),
         ("Als de bel gaat lopen ze weg", "When the bell goes they walk off"),
     ],
 )

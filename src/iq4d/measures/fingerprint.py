@@ -28,7 +28,9 @@ def fingerprint(measures: Iterable[Indicator] = MEASURES, folder: Path = FOLDER)
     """Of the indicators and how each is scaled, and of every file of data beside them but that of the changes."""
     told = sha256()
     for one in measures:
-        told.update(repr((one.key, one.dimension, one.own_scale, one.beyond_chance, one.even, one.extra)).encode())
+        told.update(
+            repr((one.key, one.dimension, one.own_scale, one.beyond_chance, one.even, one.extra, one.floor)).encode()
+        )
     data = (file for file in folder.rglob("*") if file.suffix in DATA and file.name != FILE.name)
     for name, file in sorted((file.relative_to(folder).as_posix(), file) for file in data):
         told.update(name.encode() + b"\0" + file.read_bytes() + b"\0")

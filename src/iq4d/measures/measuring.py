@@ -129,7 +129,6 @@ def _dimension(
     floors = [n for n in assessable if MEASURES[n].floor]
     value = _value([values[n] or 0.0 for n in assessable if not MEASURES[n].floor], [values[n] or 0.0 for n in floors])
     wordless = draws is None
-    seen = _seen(value, not wordless and all(n in assessable or MEASURES[n].extra for n in mine))
     weakest = min(assessable, key=lambda n: (values[n] or 0.0, n), default=None)
     points = None if wordless or value is None else POINTS * value
     total = None
@@ -139,14 +138,19 @@ def _dimension(
         total = POINTS * (
             np.minimum(drawn.sum(axis=0) / len(drawn), lowest) if len(assessable) > len(floors) else lowest
         )
+    between = None if points is None or total is None else interval(total, points, WHOLE)
+    whole = not wordless and all(n in assessable or MEASURES[n].extra for n in mine)
+    seen = _seen(value, whole and (between is None or between[0] >= POINTS * SOME))
+    lowest = min((values[n] or 0.0 for n in assessable), default=0.0)
+    ask = "some" if seen == "a lot" and lowest < A_LOT else seen  # the weakest asks, while there is one that is weak
     reason = (TOO_FEW if wordless else None) if value is not None else findings[mine[0]].reason
     dimension = DimensionScore(
         dimension=name,
         scores=tuple(_score(MEASURES[n], findings[n], values[n], None if draws is None else draws[n]) for n in mine),
         points=points,
-        interval=None if points is None or total is None else interval(total, points, WHOLE),
+        interval=between,
         seen=seen,
-        question=next_question(name, None if weakest is None else MEASURES[weakest].key, seen, seed),
+        question=next_question(name, None if weakest is None else MEASURES[weakest].key, ask, seed),
         quotes=_quotes([findings[n] for n in mine if MEASURES[n].quoted]),
         reason=reason,
     )
@@ -166,7 +170,7 @@ def _value(values: list[float], floors: list[float]) -> float | None:
 
 
 def _seen(value: float | None, whole: bool) -> str:
-    """The word people read first. "A lot" takes the whole picture, and enough said.
+    """The word people read first. "A lot" takes the whole picture, enough said, and an interval that begins at "some".
 
     The whole picture is all of a dimension's indicators, but for those that only some platforms and methods can tell.
     """

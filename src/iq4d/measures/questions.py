@@ -10,7 +10,7 @@ __all__ = ["next_question"]
 # Where a lot is seen, and where there is nothing to go by; where little is, the weakest indicator asks.
 _SOME: dict[str, tuple[Text, ...]] = {
     "purpose": (
-        text("How will you know that you are done?"),
+        text("What has become of the purpose on the way: is it still the same?"),
         text("What did you want to learn here, and what did you learn by the way?"),
     ),
     "depth": (

@@ -13,6 +13,9 @@ from iq4d.speech import Text, text
 __all__ = ["Channel", "Reference", "about", "channels_of", "compared", "mean_seen", "reference"]
 
 
+WIDE = 0.8  # a channel whose conversations lie further apart tells a reader nothing
+
+
 @dataclass(frozen=True, slots=True)
 class Channel:
     """How one indicator stands in the conversations of one channel: background for a reader, never a scale.
@@ -109,20 +112,21 @@ def mean_seen(head: str) -> float | None:
 
 
 def compared(indicator: str) -> tuple[Text, ...]:
-    """One sentence per channel: where an indicator usually stands there. None where the sample tells nothing of it."""
-    return tuple(map(_said, channels_of(indicator)))
+    """One sentence per channel: where an indicator usually stands there. None where the sample tells nothing of it, or
+    where it stands everywhere between 0 and 1."""
+    return tuple(_said(one) for one in channels_of(indicator) if one.high - one.low <= WIDE)
 
 
 def _said(one: Channel) -> Text:
-    channel, middle = _CHANNELS[one.name], f"{one.middle:.2f}"
+    channel = _CHANNELS[one.name]
     if one.low == one.high:
-        return text("For comparison, {channel}: nearly all conversations at {middle}.", channel=channel, middle=middle)
+        return text("{channel}: nearly all conversations at {middle}.", channel=channel, middle=one.middle)
     return text(
-        "For comparison, {channel}: 8 of 10 conversations between {low} and {high}, the middle one at {middle}.",
+        "{channel}: 8 of 10 conversations between {low} and {high}, the middle one at {middle}.",
         channel=channel,
-        low=f"{one.low:.2f}",
-        high=f"{one.high:.2f}",
-        middle=middle,
+        low=one.low,
+        high=one.high,
+        middle=one.middle,
     )
 
 

@@ -97,8 +97,8 @@ def share_of(name: str, m: int, *, rest: bool = False) -> Share:
 def tests_of(card: Mapping[str, Any]) -> list[Test]:
     """The tests that a card tells of: among colleagues, in either language, where the head was asked there.
 
-    What a head does on a puzzle says little about talk among colleagues: with that as half of it, shares of reasoning
-    in our own conversations came out .24 too high (docs/decisions). With fewer than 50 yeses or noes there it is not
+    What a head does on a puzzle says little about talk among colleagues: corrected by that alone, shares of reasoning
+    in our own conversations come out .27 too high (decision 0015). With fewer than 50 yeses or noes there it is not
     known how often it misses or errs: then the public test counts.
 
     >>> ours = {"nl": {"n": 200, "share": 0.4}, "en": {"n": 300, "share": 0.4}, "kappa": 0.7}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from iq4d.conversation import Conversation
+from iq4d.measures.measuring import TOO_FEW
 from iq4d.measures.score import DIMENSIONS, DimensionScore, Evidence, Score, Scorecard
 from iq4d.measures.wording import (
     dimension_name,
@@ -17,7 +18,7 @@ from iq4d.measures.wording import (
     seen_short,
     seen_word,
 )
-from iq4d.speech import Text, plural, text
+from iq4d.speech import Text, decimal, plural, text
 
 __all__ = ["Line", "clean", "head", "legend", "lines", "one_line", "points_of", "row"]
 
@@ -67,7 +68,7 @@ def lines(card: Scorecard, conversation: Conversation, language: str) -> Iterato
     for dimension in card.dimensions:
         yield from _in_numbers(dimension, language, wordless=card.footing == "words")
     yield Line("")
-    yield Line(" ".join(say(limit) for limit in limits()), QUIET)
+    yield Line(" ".join(say(limit) for limit in limits(card.language)), QUIET)
 
 
 def _in_words(dimension: DimensionScore, said: dict[str, str], language: str) -> Iterator[Line]:
@@ -93,7 +94,10 @@ def _in_numbers(dimension: DimensionScore, language: str, *, wordless: bool) -> 
         yield Line(f"{name}: {text('not assessable').say(language)}. {reason}".rstrip())
     else:
         yield Line(name)
+    untold = [score for score in dimension.scores if _is_untold(score, dimension)]
     for score in dimension.scores:
+        if score in untold:
+            continue
         if score.value is None and (score.reason == dimension.reason or (wordless and score.evidence)):
             yield Line(indicator(score.indicator).name.say(language), indent=2)  # why there is no number has been said
         else:
@@ -102,6 +106,15 @@ def _in_numbers(dimension: DimensionScore, language: str, *, wordless: bool) -> 
             where = f"#{clean(piece.utterance)} " if piece.utterance else ""
             words = ", ".join(clean(word) for word in piece.words)
             yield Line(f"{where}{rule_sentence(piece).say(language)}{': ' if words else ''}{words}", QUIET, 4)
+    if untold:
+        names = " · ".join(indicator(score.indicator).name.say(language) for score in untold)
+        yield Line(text("Not written down here, so not counted: {names}.", names=names).say(language), QUIET, 2)
+
+
+def _is_untold(score: Score, dimension: DimensionScore) -> bool:
+    """Whether it is of those that only some platforms and methods can tell, and this one cannot."""
+    hidden = score.value is not None or score.reason == TOO_FEW
+    return indicator(score.indicator).extra and not hidden and not score.evidence and dimension.seen != "unseen"
 
 
 def _indicator(score: Score, language: str) -> str:
@@ -109,8 +122,8 @@ def _indicator(score: Score, language: str) -> str:
     if score.value is None:
         return f"{name}: {score.reason.say(language) if score.reason else '–'}"
     base = plural("over {n}", "over {n}", score.base).say(language)
-    between = "" if score.interval is None else f" ({score.interval[0]:.2f}–{score.interval[1]:.2f})"
-    return f"{name}: {score.value:.2f}{between}, {base}"
+    span = "" if score.interval is None else "–".join(decimal(end, language) for end in score.interval)
+    return f"{name}: {decimal(score.value, language)}{f' ({span})' if span else ''}, {base}"
 
 
 def _between(interval: tuple[float, float] | None) -> str:

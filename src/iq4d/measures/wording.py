@@ -64,9 +64,9 @@ def rule_sentence(evidence: Evidence) -> Text:
     return _PROMISES.get(evidence.rule) or indicator(evidence.indicator).rules[evidence.rule]
 
 
-def limits() -> tuple[Text, ...]:
-    """What to keep in mind, wherever points are shown."""
-    return (
+def limits(language: str | None = None) -> tuple[Text, ...]:
+    """What to keep in mind, wherever points are shown. language: of the conversation; without it, all of them."""
+    always = (
         text(
             "A mirror for the group, not a mark for a person; a high number does not say that the conversation brought "
             "anything."
@@ -75,6 +75,10 @@ def limits() -> tuple[Text, ...]:
             "Whether a higher number also gives better outcomes was studied only in short puzzle tasks with paid "
             "participants."
         ),
-        text("Signal words miss what is only implied: in Dutch they find about a third of the reasons given."),
+        text("Signal words and trained models miss much of what is only implied."),
+    )
+    dutch = (
+        text("In Dutch, signal words alone find about a third of the reasons given."),
         text("The reference sample is English; there is no Dutch one yet."),
     )
+    return always if language == "en" else always + dutch

@@ -63,7 +63,7 @@ COMMITMENTS = Indicator(
     questions=(
         text("What is the smallest thing you will do with this, and when?"),
         text("What do you take along, and what will somebody else notice of it?"),
-        text("Who asks you about it in two weeks?"),
+        text("What would be a first step this week, however small?"),
     ),
     rules={
         "commitments.declared": text("promises to do something"),

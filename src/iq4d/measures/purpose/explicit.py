@@ -65,7 +65,11 @@ def explicit(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     opening = transcript.opening
     if opening is None:
         return nothing(text("Nothing has been said yet."))
-    places = [("", transcript.conversation.title), *((u.id, u.text) for u in transcript.order[:OPENING])]
+    title = transcript.conversation.title
+    places = [
+        ("", f"{title}\n{title.partition(': ')[2]}"),  # "Week 3: should we ...?"
+        *((u.id, u.text) for u in transcript.order[:OPENING]),
+    ]
     open_places = [(where, said) for where, said in places if not contested("explicit", where, without)]
     found: dict[str, tuple[str, str, str]] = {}
     for where, said in open_places:

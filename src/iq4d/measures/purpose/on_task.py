@@ -36,7 +36,8 @@ def on_task(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     that head misses and errs. What has no content of its own ("ok") does not count.
     Range: 0-1, on its own scale.
     No value: neither English nor Dutch, or fewer than 3 turns with something to look at.
-    Source: the head is fitted on DeliData (Karadzhov et al. 2023); the correction: Rogan & Gladen 1978.
+    Source: the head is fitted on DeliData (Karadzhov et al. 2023) and on our own set; the correction: Rogan & Gladen
+    1978.
 
     >>> from iq4d.conversation import conversation
     >>> from iq4d.measures.transcript import transcribe
@@ -77,12 +78,14 @@ ON_TASK = Indicator(
         "We look how much of what is said has to do with the subject, rather than with the weather or the tool."
     ),
     formula=text(
-        "One minus the share of contributions that a trained head takes for talk beside the subject, corrected for "
-        "how often it errs."
+        "One minus the share of turns that a trained head takes for talk beside the subject, held towards what is "
+        "usual where little was said, and corrected for how often it errs."
     ),
     range=OWN_SCALE,
     no_value=text("No value when {unread}, or fewer than 3 turns say something.", unread=UNREAD),
-    source=text("Trained on DeliData (Karadzhov et al. 2023); corrected after Rogan & Gladen 1978."),
+    source=text(
+        "Trained on DeliData (Karadzhov et al. 2023) and our own conversations; corrected after Rogan & Gladen 1978."
+    ),
     questions=(
         text("What deserves a place of its own, so that this can be about your question again?"),
         text("What brings you back to what this is for?"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from iq4d.measures import wording
+from iq4d.measures.reference import compared
 from iq4d.web.dialogues.actions.writing import StepsOutside
 from iq4d.web.dialogues.views import dialogue_or_404, own_room_or_404
 from iq4d.web.journal.actions import key_of, once
@@ -82,6 +83,7 @@ def grounds(request: PersonRequest, key: str, indicator: str) -> HttpResponse:
         "dialogue": dialogue,
         "indicator": speaking.indicator(score),
         "no_value": wording.indicator(indicator).no_value.say(request.LANGUAGE_CODE),
+        "compared": [one.say(request.LANGUAGE_CODE) for one in compared(indicator)] if score.value is not None else [],
         "evidence": [speaking.quoted(piece, at_most=1_000) for piece in evidence if piece.id in pieces],
         "page": page,
         "pages": pages,

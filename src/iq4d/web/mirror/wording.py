@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from iq4d.measures import DimensionScore, Evidence, Score, Scorecard, wording
 from iq4d.measures.changes import since
+from iq4d.measures.measuring import TOO_FEW
 from iq4d.measures.registry import MEASURES
 from iq4d.measures.score import POINTS
 from iq4d.web.mirror.models import Mirror
@@ -90,8 +91,8 @@ class Speaking:
             bar=kept_safe(bar),
             reason=score.reason.say(self.language) if score.reason else "",
             quotes=[self.quoted(piece) for piece in score.quotes if piece.id in self.pieces],
-            indicators=[one for one in told if one["value"] is not None or one["count"]],
-            untold=[one for one in told if one["value"] is None and not one["count"]],
+            indicators=[one for one in told if not one["untold"]],
+            untold=[one for one in told if one["untold"]],
         )
 
     def indicator(self, score: Score) -> dict[str, Any]:
@@ -101,7 +102,9 @@ class Speaking:
             "name": wording.indicator(key).name.say(self.language),
             "value": score.value,
             "interval": score.interval,
-            "basis": wording.basis_word(score.basis).say(self.language),
+            "basis": wording.basis_word(score.basis).say(self.language) if score.evidence or score.value else "",
+            "floor": wording.indicator(key).floor,
+            "untold": score.value is None and score.reason != TOO_FEW and not score.evidence,
             "reason": score.reason.say(self.language) if score.reason else "",
             "plain": wording.indicator(key).plain.say(self.language),
             "formula": wording.indicator(key).formula.say(self.language),
@@ -153,7 +156,7 @@ class Speaking:
             "glance": [shape(score.dimension, score.seen, self.language, "glance") for score in card.dimensions],
             "sum_bar": kept_safe(bar),
             "notes": [note.say(self.language) for note in card.notes],
-            "limits": [limit.say(self.language) for limit in wording.limits()],
+            "limits": [limit.say(self.language) for limit in wording.limits(self.scorecard.language)],
             "promises": [self.quoted(piece) for piece in card.promises if piece.id in self.pieces],
         }
 
