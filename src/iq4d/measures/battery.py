@@ -293,19 +293,25 @@ def order_does_not_matter(indicator: Indicator) -> None:
 
 
 def renamed(talk: Conversation) -> Conversation:
-    """The same conversation with everybody under another name, also in the text, and listed the other way round."""
+    """The same conversation with everybody under another name, also in its words, and listed the other way round."""
     new = {who: f"xandu{n}" for n, who in enumerate(_everybody(talk))}
     called = {old.lower(): name for old, name in new.items()}
     known = "|".join(map(re.escape, new))
     named = re.compile(rf"\b({known})\b", re.IGNORECASE) if new else re.compile(r"(?!)")
+
+    def said(words: str) -> str:
+        return named.sub(lambda name: called[name[0].lower()], words)
+
+    declared = talk.declared.renamed(lambda utterance: utterance, new.__getitem__)
+    if (why := declared.purpose) is not None:
+        parts = {name: said(getattr(why, name)) for name in ("why", "for_whom", "done_when", "outside")}
+        declared = replace(declared, purpose=Purpose(**parts))
     return replace(
         talk,
-        utterances=tuple(
-            replace(u, speaker=new[u.speaker], text=named.sub(lambda name: called[name[0].lower()], u.text))
-            for u in talk.utterances
-        ),
+        title=said(talk.title),
+        utterances=tuple(replace(u, speaker=new[u.speaker], text=said(u.text)) for u in talk.utterances),
         speakers=tuple(Speaker(new[speaker.id]) for speaker in reversed(talk.speakers)),
-        declared=talk.declared.renamed(lambda utterance: utterance, new.__getitem__),
+        declared=declared,
     )
 
 
