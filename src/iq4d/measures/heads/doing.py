@@ -6,20 +6,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from iq4d.measures.columns import Bools, Columns, Floats, Ints
+from iq4d.measures.columns import Bools, Floats, Ints
 from iq4d.measures.heads.fitted import head
 from iq4d.measures.heads.grams import Grams
 from iq4d.measures.transcript import Transcript, Turn
 
 __all__ = ["SURE", "Does", "doing"]
 
-CARRIED = 3  # stretches of words shown at most
-MANY = 500  # contributions looked at in one go
+LONGEST = 160  # characters shown of a sentence
 SURE = 0.5  # a chance from which on a head is taken to say yes
 
 
 class Does(NamedTuple):
-    """One turn and one head: the chance of the contribution that stands for it, that one, and the words behind it."""
+    """One turn and one head: the chance of the contribution that stands for it, that one, the sentence behind it."""
 
     turn: Turn
     chance: float
@@ -30,7 +29,7 @@ class Does(NamedTuple):
 def doing(transcript: Transcript, name: str, *, least: bool = False, every: bool = False) -> list[Does]:
     """For each turn that says something, what the head `name` sees in it; nothing where it is not readable.
 
-    least: the contribution with the lowest chance stands for its turn, and the words are those that spoke against it.
+    least: the contribution with the lowest chance stands for its turn, with the sentence that spoke most against it.
     every: also turns of a single content word, such as a greeting.
     """
     turns = transcript.turns if every else transcript.saying
@@ -46,7 +45,7 @@ def doing(transcript: Transcript, name: str, *, least: bool = False, every: bool
     if least:
         spoke = np.where(np.repeat(chances < SURE, np.diff(grams.starts)), -spoke, spoke)
     shown = np.ones(len(turns), bool) if least else told >= SURE
-    words = _carried(transcript.columns, grams, spoke, best, shown)
+    words = _carried(transcript, grams, spoke, best, shown)
     pieces = transcript.pieces
     return [
         Does(turn, chance, pieces[n].utterance, carried)
@@ -67,45 +66,27 @@ def _grams(transcript: Transcript) -> Grams:
     return Grams(transcript.columns, speaker, np.arange(len(speaker)), transcript.hits)
 
 
-def _carried(columns: Columns, grams: Grams, spoke: Floats, which: Ints, shown: Bools) -> list[tuple[str, ...]]:
-    """Of each contribution in `which`, the words that spoke most, where shown: at most 3, neighbours as one."""
-    which = which[shown]
-    word = columns.word[grams.rows]
-    left = np.where(columns.named[word] | (columns.number[word] == 0), 0.0, spoke)
-    rows = np.concatenate(
-        [_loudest(left, grams.starts, some) for some in np.array_split(which, 1 + len(which) // MANY)]
-    )
-    at, to = columns.at[grams.rows[rows]].tolist(), columns.to[grams.rows[rows]].tolist()
-    spoken = iter(zip(rows.tolist(), at, to, strict=True))
-    return [_joined(columns.flat, *next(spoken)) if show else () for show in shown.tolist()]
+def _carried(transcript: Transcript, grams: Grams, spoke: Floats, which: Ints, shown: Bools) -> list[tuple[str, ...]]:
+    """Of each contribution in `which`, the sentence that spoke most, where shown.
 
-
-def _loudest(spoke: Floats, starts: Ints, which: Ints) -> Ints:
-    """(contributions, 3) the places of the words of each that spoke most, in order; -1 for none."""
-    found = np.full((len(which), CARRIED), -1)
-    begin, size = starts[which], starts[which + 1] - starts[which]
-    width = int(size.max(initial=0))
-    if not width:
-        return found
-    places = begin[:, None] + np.arange(width)
-    own = np.where(places < (begin + size)[:, None], spoke[np.minimum(places, len(spoke) - 1)], 0.0)
-    every = np.arange(len(which))
-    for n in range(CARRIED):
-        best = own.argmax(axis=1)
-        found[:, n] = np.where(own[every, best] > 0, places[every, best], -1)
-        own[every, best] = 0.0
-    found.sort(axis=1)
-    return found
-
-
-def _joined(flat: str, rows: list[int], at: list[int], to: list[int]) -> tuple[str, ...]:
-    """The words at these places of the text, neighbours as one; a row below 0 is none."""
-    spans: list[list[int]] = []
-    for row, begin, end in zip(rows, at, to, strict=True):
-        if row < 0:
+    Not the words that weigh most: a head reads how a sentence is built, and "the" or "would" tells nobody why.
+    """
+    columns, ends = transcript.columns, transcript.sentence_ends
+    if not len(grams.rows):
+        return [()] * len(which)
+    of, sentence = grams.of[: len(grams.rows)], np.searchsorted(ends, columns.at[grams.rows], "right")
+    first = np.ones(len(of), bool)
+    first[1:] = (of[1:] != of[:-1]) | (sentence[1:] != sentence[:-1])
+    starts = first.nonzero()[0]
+    said, sums = sentence[starts].tolist(), np.add.reduceat(spoke, starts).tolist()
+    bounds = np.searchsorted(of[starts], np.arange(grams.contributions + 1)).tolist()
+    told: list[tuple[str, ...]] = []
+    for n, show in zip(which.tolist(), shown.tolist(), strict=True):
+        best = max(range(bounds[n], bounds[n + 1]), key=sums.__getitem__, default=None) if show else None
+        if best is None or sums[best] <= 0:
+            told.append(())
             continue
-        if spans and begin - spans[-1][1] <= 1:
-            spans[-1][1] = end
-        else:
-            spans.append([begin, end])
-    return tuple(flat[begin:end] for begin, end in spans)
+        begin = max(int(columns.begin[n]), int(ends[said[best] - 1]) if said[best] else 0)
+        end = min(int(columns.end[n]), int(ends[said[best]]))
+        told.append((columns.flat[begin:end].strip()[:LONGEST],))
+    return told
