@@ -159,9 +159,9 @@ class Columns:
     """The words of the contributions that count, one row a word, in order; question marks are words here.
 
     flat, lower: the text they stand in, and that in lower case; at, to: where. word: which of `words` it is. piece,
-    turn: which contribution and which turn it belongs to. Of each of `words`, in order of first use: its spelling in
-    lower case; number: in the lexicon; stem: which of `stems`, -1 for none and for names; tells: whether it tells what
-    a text is about; named: whether somebody here is called so. Of each of `stems`: root, its number in the lexicon. Of
+    turn: which contribution and which turn it belongs to. stem_at: its stem, as `stem` tells. Of each of `words`, in
+    order of first use: its spelling in lower case; number: in the lexicon; stem: which of `stems`, -1 for none and for
+    names; tells: whether it tells what a text is about; named: whether somebody here is called so. Of each of `stems`: root, its number in the lexicon. Of
     each contribution: bounds, at which row it begins, and the end; begin, end: where it stands in `flat`; runs_to:
     where what its speaker says in one go ends, in this turn.
     """
@@ -173,6 +173,7 @@ class Columns:
     word: Ints
     piece: Ints
     turn: Ints
+    stem_at: Ints
     words: Sequence[str]
     number: Ints
     stem: Ints
@@ -198,23 +199,23 @@ class Columns:
         numbers = number[first]
         spelled = known.numbers.names
         words = [spelled[n] for n in numbers.tolist()]
-        named = np.fromiter((w in names for w in words), np.bool_, len(words))
+        named = np.array([w in names for w in words], np.bool_)
         stem = np.where(named, -1, known.stem()[numbers])
-        with_stem = np.flatnonzero(stem >= 0)
+        with_stem = (stem >= 0).nonzero()[0]
         firsts, place = first_seen(stem[with_stem], len(known.stems.names))
         root = stem[with_stem][firsts]
         stems = [known.stems.names[n] for n in root.tolist()]
         stem[with_stem] = place
         tells = known.tells()[numbers] & ~named
-        bounds = np.searchsorted(piece, np.arange(len(turn_of) + 1))
-        at_text = np.flatnonzero(piece_of >= 0)
+        bounds = piece.searchsorted(np.arange(len(turn_of) + 1))
+        at_text = (piece_of >= 0).nonzero()[0]
         begin, end = made.begins[at_text], made.begins[at_text + 1] - 1
         last = np.ones(len(at_text), bool)  # where nothing of this turn follows at once
         last[:-1] = (at_text[1:] - at_text[:-1] > 1) | (turn_of[1:] > turn_of[:-1])
-        runs_to = end[last.nonzero()[0]][np.cumsum(last) - last] if len(end) else end
+        runs_to = end[last.nonzero()[0]][last.cumsum() - last] if len(end) else end
         return Columns(
-            made.flat, made.lower, made.at[rows], made.to[rows], word, piece, turn_of[piece], words, numbers, stem,
-            stems, root, tells, named, bounds, begin, end, runs_to, known,
+            made.flat, made.lower, made.at[rows], made.to[rows], word, piece, turn_of[piece], stem[word],
+            words, numbers, stem, stems, root, tells, named, bounds, begin, end, runs_to, known,
         )  # fmt: skip
 
     def said(self, row: int) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
+from typing import NamedTuple
 
 from iq4d.measures.columns import Floats
 from iq4d.measures.score import Evidence
@@ -40,8 +41,7 @@ def mean(over: float, under: float) -> float:
     return over / under
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What an indicator found in one conversation, before it is held against the reference.
 
     raw: the figure, or None with the `reason`. units: per turn the numerator and denominator whose sums make the

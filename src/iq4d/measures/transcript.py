@@ -98,12 +98,18 @@ class Transcript:
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
         """The contributions that count, in the order of `columns`."""
-        return tuple(piece for turn in self.turns for piece in turn.pieces)
+        return tuple([piece for turn in self.turns for piece in turn.pieces])
 
     @cached_property
     def saying(self) -> tuple[Turn, ...]:
         """The turns that say something."""
-        return tuple(turn for turn in self.turns if turn.says_something)
+        return tuple([turn for turn in self.turns if turn.different >= SAYS_SOMETHING])
+
+    @cached_property
+    def rank(self) -> Ints:
+        """Of each turn its place among those that say something, -1 for another."""
+        says = np.array([turn.different >= SAYS_SOMETHING for turn in self.turns], bool)
+        return np.where(says, says.cumsum() - 1, -1)
 
     @cached_property
     def hits(self) -> list[Hit]:
@@ -129,13 +135,13 @@ class Transcript:
     def spoken_rows(self) -> Ints:
         """The rows at which a contribution uses a content word for the first time, in order."""
         columns = self.columns
-        rows = np.flatnonzero(columns.stem[columns.word] >= 0)
-        return rows[different(columns.piece[rows], columns.stem[columns.word[rows]], len(columns.stems))]
+        rows = (columns.stem_at >= 0).nonzero()[0]
+        return rows[different(columns.piece[rows], columns.stem_at[rows], len(columns.stems))]
 
     def _first_in_turn(self, counts: Bools) -> Ints:
         columns = self.columns
-        rows = np.flatnonzero(counts[columns.word])
-        return rows[different(columns.turn[rows], columns.stem[columns.word[rows]], len(columns.stems))]
+        rows = counts[columns.word].nonzero()[0]
+        return rows[different(columns.turn[rows], columns.stem_at[rows], len(columns.stems))]
 
     def content(self, text: str) -> list[str]:
         """The stems of the content words of a text, without the speakers' names; only where `readable`."""

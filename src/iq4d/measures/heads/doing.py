@@ -42,15 +42,15 @@ def doing(transcript: Transcript, name: str, *, least: bool = False, every: bool
     of = (-chances if least else chances).tolist()
     best = np.array([_best(turn, of) for turn in turns], np.int64)
     told = chances[best]
-    spoke = said.spoke()
-    if least:
-        spoke = np.where(np.repeat(chances < SURE, np.diff(grams.starts)), -spoke, spoke)
-    shown = np.ones(len(turns), bool) if least else told >= SURE
-    words = _carried(transcript.columns, grams, spoke, best, shown)
+    sure = told >= SURE
+    shown = np.ones(len(turns), bool) if least else sure
+    quotable: Floats = transcript.kept("quotable", lambda: _quotable(transcript.columns, grams))
+    words = _carried(transcript.columns, grams, said.spoke() * quotable, best[shown], sure[shown])
+    carried = iter(words)
     pieces = transcript.pieces
     return [
-        Does(turn, chance, pieces[n].utterance, carried)
-        for turn, chance, n, carried in zip(turns, told.tolist(), best.tolist(), words, strict=True)
+        Does(turn, chance, pieces[n].utterance, next(carried) if show else ())
+        for turn, chance, n, show in zip(turns, told.tolist(), best.tolist(), shown.tolist(), strict=True)
     ]
 
 
@@ -64,48 +64,60 @@ def _best(turn: Turn, of: list[float]) -> int:
 def _grams(transcript: Transcript) -> Grams:
     """The contributions as heads read them."""
     speaker = np.array([turn.speaker for turn in transcript.turns for _ in turn.pieces], np.int64)
-    return Grams(transcript.columns, speaker, np.arange(len(speaker)), transcript.hits)
+    return Grams(transcript.columns, speaker, transcript.hits)
 
 
-def _carried(columns: Columns, grams: Grams, spoke: Floats, which: Ints, shown: Bools) -> list[tuple[str, ...]]:
-    """Of each contribution in `which`, the words that spoke most, where shown: at most 3, neighbours as one."""
-    which = which[shown]
-    word = columns.word[grams.rows]
-    left = np.where(columns.named[word] | (columns.number[word] == 0), 0.0, spoke)
-    rows = np.concatenate(
-        [_loudest(left, grams.starts, some) for some in np.array_split(which, 1 + len(which) // MANY)]
-    )
-    at, to = columns.at[grams.rows[rows]].tolist(), columns.to[grams.rows[rows]].tolist()
-    spoken = iter(zip(rows.tolist(), at, to, strict=True))
-    return [_joined(columns.flat, *next(spoken)) if show else () for show in shown.tolist()]
+def _quotable(columns: Columns, grams: Grams) -> Floats:
+    """1 for each word that is read, 0 for names and question marks."""
+    return (~columns.named & (columns.number > 0)).astype(np.float64)[columns.word[grams.rows]]
 
 
-def _loudest(spoke: Floats, starts: Ints, which: Ints) -> Ints:
-    """(contributions, 3) the places of the words of each that spoke most, in order; -1 for none."""
-    found = np.full((len(which), CARRIED), -1)
-    begin, size = starts[which], starts[which + 1] - starts[which]
+def _carried(columns: Columns, grams: Grams, spoke: Floats, which: Ints, yes: Bools) -> list[tuple[str, ...]]:
+    """Of each contribution in `which` the words that spoke most for its yes or its no: at most 3, neighbours as one."""
+    sign = np.where(yes, 1.0, -1.0)
+    carried: list[tuple[str, ...]] = []
+    for n in range(0, len(which), MANY):
+        places = _loudest(spoke, grams.starts, which[n : n + MANY], sign[n : n + MANY])
+        rows = grams.rows[places]
+        stands = zip(places.tolist(), columns.at[rows].tolist(), columns.to[rows].tolist(), strict=True)
+        carried += [_joined(columns.flat, *where) for where in stands]
+    return carried
+
+
+def _loudest(spoke: Floats, starts: Ints, which: Ints, sign: Floats) -> Ints:
+    """(contributions, 3) the places of the words of each that spoke most, in order; -1 for none. sign: -1 for those of
+    which the words count that spoke against."""
+    begin = starts[which]
+    size = starts[which + 1] - begin
     width = int(size.max(initial=0))
     if not width:
-        return found
-    places = begin[:, None] + np.arange(width)
-    own = np.where(places < (begin + size)[:, None], spoke[np.minimum(places, len(spoke) - 1)], 0.0)
-    every = np.arange(len(which))
+        return np.full((len(which), CARRIED), -1)
+    across = np.arange(width)
+    own = spoke.take(begin[:, None] + across, mode="clip")
+    own *= (across < size[:, None]) * sign[:, None]
+    told = own.reshape(-1)
+    rows = np.arange(len(which)) * width
+    found = np.empty((CARRIED, len(which)), np.int64)
     for n in range(CARRIED):
         best = own.argmax(axis=1)
-        found[:, n] = np.where(own[every, best] > 0, places[every, best], -1)
-        own[every, best] = 0.0
-    found.sort(axis=1)
-    return found
+        at = rows + best
+        found[n] = np.where(told[at] > 0, begin + best, -1)
+        told[at] = 0.0
+    found.sort(axis=0)
+    return found.T
 
 
 def _joined(flat: str, rows: list[int], at: list[int], to: list[int]) -> tuple[str, ...]:
     """The words at these places of the text, neighbours as one; a row below 0 is none."""
-    spans: list[list[int]] = []
+    words: list[str] = []
+    start = last = -2  # of the words at hand
     for row, begin, end in zip(rows, at, to, strict=True):
         if row < 0:
             continue
-        if spans and begin - spans[-1][1] <= 1:
-            spans[-1][1] = end
+        if begin - last <= 1:
+            words[-1] = flat[start:end]
         else:
-            spans.append([begin, end])
-    return tuple(flat[begin:end] for begin, end in spans)
+            start = begin
+            words.append(flat[begin:end])
+        last = end
+    return tuple(words)
