@@ -161,9 +161,9 @@ class Columns:
     flat, lower: the text they stand in, and that in lower case; at, to: where. word: which of `words` it is. piece,
     turn: which contribution and which turn it belongs to. stem_at: its stem, as `stem` tells. Of each of `words`, in
     order of first use: its spelling in lower case; number: in the lexicon; stem: which of `stems`, -1 for none and for
-    names; tells: whether it tells what a text is about; named: whether somebody here is called so. Of each of `stems`: root, its number in the lexicon. Of
-    each contribution: bounds, at which row it begins, and the end; begin, end: where it stands in `flat`; runs_to:
-    where what its speaker says in one go ends, in this turn.
+    names; tells: whether it tells what a text is about; named: whether somebody here is called so. Of each of `stems`:
+    root, its number in the lexicon. Of each contribution: bounds, at which row it begins, and the end; begin, end:
+    where it stands in `flat`; runs_to: where what its speaker says in one go ends, in this turn.
     """
 
     flat: str

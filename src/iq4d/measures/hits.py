@@ -34,7 +34,7 @@ def hits(columns: Columns) -> list[Hit]:
     flat, lower, found = columns.flat, columns.lower, []
     ends = dict.fromkeys(KINDS, 0)
     runs_to, begin = columns.runs_to.tolist(), columns.begin.tolist()
-    rows = np.flatnonzero(openings.opens()[columns.number][columns.word])
+    rows = openings.opens()[columns.number][columns.word].nonzero()[0]
     this, then = columns.word[rows], columns.word[np.minimum(rows + 1, len(columns.word) - 1)]
     worth, pairs = openings.worth(columns.number[this], columns.number[then])
     rows = rows[worth]

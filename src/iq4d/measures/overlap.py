@@ -77,7 +77,8 @@ class Sets:
         """The places at which the text holds the value."""
         keys = text * self._size + value
         if self._size * self._texts <= TABLE:
-            return self._table[keys].nonzero()[0]
+            held: Ints = self._table[keys].nonzero()[0]
+            return held
         at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
         return np.flatnonzero(self._keys[at] == keys)
 

@@ -19,15 +19,16 @@ import numpy as np
 from iq4d.conversation import Conversation, Utterance
 from iq4d.measures.columns import Bools, Columns, Cut, Ints, cut, different, spliced
 from iq4d.measures.copies import COPY, without_copies
-from iq4d.measures.hits import Hit, hits
+from iq4d.measures.hits import KINDS, Hit, hits
 from iq4d.measures.languages import OURS, guess_many, sentence_ends, straight, tokens, vocabulary
 from iq4d.measures.languages.lexicon import Lexicon, lexicon
 
-__all__ = ["Piece", "Transcript", "Turn", "transcribe"]
+__all__ = ["MARK", "Piece", "Transcript", "Turn", "transcribe"]
 
 ENDS = (".", "!", "?", "…")  # a contribution that ends otherwise runs on into the next one of the same turn
 RUN_ON = "\t"  # between the two: no space, so that a pattern can tell where a contribution begins
 _MENTION = re.compile(r"(?<![\w.])@([^\W_]+(?:['\-][^\W_]+)*)")
+MARK = -2  # a question mark, in place of a stem
 SAYS_SOMETHING = 2  # different content words a turn needs to be looked at
 
 
@@ -115,6 +116,21 @@ class Transcript:
     def hits(self) -> list[Hit]:
         """The cues that its contributions fire; none where it is not readable."""
         return hits(self.columns) if self.readable else []
+
+    @cached_property
+    def hits_of(self) -> Mapping[str, list[Hit]]:
+        """Those of each kind."""
+        found: dict[str, list[Hit]] = {kind: [] for kind in KINDS}
+        for hit in self.hits:
+            found[hit.kind].append(hit)
+        return found
+
+    @cached_property
+    def stems_said(self) -> list[int]:
+        """Of each row of the columns its stem, -1 for none, MARK for a question mark."""
+        columns = self.columns
+        said: list[int] = np.where(columns.number > 0, columns.stem, MARK)[columns.word].tolist()
+        return said
 
     @cached_property
     def sentence_ends(self) -> Ints:

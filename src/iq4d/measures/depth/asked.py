@@ -20,6 +20,8 @@ OPENING = ("asking.assume", "asking.why", "asking.open", "asking.clarify")  # wh
 DECLARED = "asking.declared"
 FACT = "asking.fact"  # who, when, how many
 RULES = (*OPENING, FACT, "closed.yes_no", DECLARED)
+CLOSED = RULES.index("closed.yes_no")
+_RANKS = {rule.removeprefix("asking."): rank for rank, rule in enumerate(RULES)}
 LONGEST = 160  # characters shown of a question
 
 NO_REASONS = frozenset({"question", "association", "restatement", "core", "deed"})  # kinds that need no reasons
@@ -102,28 +104,28 @@ class _Sentence(NamedTuple):
 def _sentences(transcript: Transcript) -> Iterator[_Sentence]:
     """The sentences that ask something, in order."""
     columns, flat = transcript.columns, transcript.columns.flat
-    asking = [hit for hit in transcript.hits if hit.kind == "asking"]
-    marks = np.flatnonzero((columns.number == 0)[columns.word])
+    asking, ends = transcript.hits_of["asking"], transcript.sentence_ends
+    marks = (columns.number == 0)[columns.word].nonzero()[0]
     at = np.concatenate([np.array([hit.start for hit in asking], np.int64), columns.at[marks]])
     piece = np.concatenate([np.array([hit.piece for hit in asking], np.int64), columns.piece[marks]])
-    n = np.searchsorted(transcript.sentence_ends, at, "right")
-    begin = np.maximum(columns.begin[piece], np.where(n > 0, transcript.sentence_ends[n - 1], 0))
-    end = np.minimum(columns.end[piece], transcript.sentence_ends[np.minimum(n, len(transcript.sentence_ends) - 1)])
-    first, last = np.searchsorted(columns.at, begin).tolist(), np.searchsorted(columns.at, end).tolist()
+    n = ends.searchsorted(at, "right")
+    begin = np.maximum(columns.begin[piece], np.where(n > 0, ends[n - 1], 0))
+    end = np.minimum(columns.end[piece], ends[np.minimum(n, len(ends) - 1)])
+    first, last = columns.at.searchsorted(begin).tolist(), columns.at.searchsorted(end).tolist()
     places = list(zip(piece.tolist(), begin.tolist(), end.tolist(), first, last, strict=True))
     found: dict[tuple[int, int, int, int, int], int] = {}
     for hit, place in zip(asking, places, strict=False):
-        rank = RULES.index(f"asking.{hit.rule}")
+        rank = _RANKS[hit.rule]
         found[place] = min(rank, found.get(place, rank))
-    closed = _Closed(columns)
-    for place in places[len(asking) :]:
-        if (
-            place not in found
-            and flat[place[1] : place[2]].rstrip("\"')] \n\t").endswith("?")
-            and closed.fires(*place[2:])
-        ):
-            found[place] = RULES.index("closed.yes_no")
-    stems = columns.stem[columns.word].tolist() if found else []
+    doubtful = [
+        place
+        for place in dict.fromkeys(places[len(asking) :])
+        if place not in found and flat[place[1] : place[2]].rstrip("\"')] \n\t").endswith("?")
+    ]
+    if doubtful:
+        closed = _Closed(columns)
+        found.update((place, CLOSED) for place in doubtful if closed.fires(*place[2:]))
+    stems = transcript.stems_said
     for (of, a, b, row, until), rank in sorted(found.items()):
         content = tuple(stem for stem in stems[row:until] if stem >= 0)
         yield _Sentence(of, rank, flat[a:b], content or flat[a:b].lower())
@@ -134,7 +136,7 @@ class _Closed:
 
     def __init__(self, columns: Columns) -> None:
         openings: Openings = columns.known.kept("closed", lambda known: Openings(known, ("closed",)))
-        rows = np.flatnonzero(openings.opens()[columns.number][columns.word])
+        rows = openings.opens()[columns.number][columns.word].nonzero()[0]
         this, then = columns.word[rows], columns.word[np.minimum(rows + 1, len(columns.word) - 1)]
         worth, self._pairs = openings.worth(columns.number[this], columns.number[then])
         self._rows = rows[worth].tolist()

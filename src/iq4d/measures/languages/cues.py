@@ -79,10 +79,11 @@ def first_of(language: str, kinds: tuple[str, ...], text: str) -> dict[str, tupl
     for kind, patterns in openings.at_start:
         if (hit := patterns.match(lower)) is not None:
             found[kind] = _told(hit, text)
-    words = list(_WORD.finditer(lower))
-    spelled = [word.group() for word in words]
-    for word, this, after in zip(words, spelled, [*spelled, ""][1:], strict=True):
-        for kind, patterns in openings.of(this, after) if openings.may(this) else ():
+    words = [*_WORD.findall(lower), ""]
+    begins = openings.begins
+    worth = {n: can for n, word in enumerate(words) if word in begins and (can := openings.of(word, words[n + 1]))}
+    for n, word in enumerate(_WORD.finditer(lower) if worth else ()):
+        for kind, patterns in worth.get(n, ()):
             if kind not in found and (hit := patterns.match(lower, word.start())) is not None:
                 found[kind] = _told(hit, text)
     return found
@@ -111,15 +112,12 @@ class Openings:
         for kind, one in of.items():
             for word, patterns in one.by_word.items():
                 self._by_word.setdefault(word, []).append((kind, patterns, one.after[word]))
+        self.begins = self._by_word.keys()  # the words that can begin a cue
         self._known = known
         self.pairs: dict[int, Possible] = {}
         self._empty = np.zeros(1 << EMPTY, np.int64)
         self._spelled: dict[tuple[str, str], Possible] = {}
         self.opens = known.column(lambda word: bool(self._of(word)), np.bool_)
-
-    def may(self, word: str) -> bool:
-        """Whether it may be worth asking what a word can begin."""
-        return word in self._by_word or "-" in word
 
     def _of(self, word: str) -> list[tuple[str, re.Pattern[str], set[str]]]:
         """What a word can begin; of a compound with a hyphen, its first part."""

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from iq4d.measures.languages.words import vocabulary
 
-__all__ = ["ASKS", "Growing", "Lexicon", "Numbers", "lexicon"]
+__all__ = ["ASKS", "Column", "Growing", "Lexicon", "Numbers", "lexicon"]
 
 ASKS = "?"  # the one mark that is kept among the words; its number is 0
 REMEMBERED = 100_000  # words; a process that met more begins anew
@@ -58,7 +58,7 @@ class Growing:
         return self._size
 
 
-class _Column:
+class Column:
     """What is known of each name, asked once; grows as names come."""
 
     def __init__(self, names: Sequence[str], of: Callable[[str], Any], kind: npt.DTypeLike) -> None:
@@ -136,9 +136,9 @@ class Lexicon:
         self.tells = self.column(lambda word: word != ASKS and bool(known[word]) and known.tells(word), np.bool_)
         self._others: dict[str, Any] = {}
 
-    def column(self, of: Callable[[str], Any], kind: npt.DTypeLike) -> _Column:
+    def column(self, of: Callable[[str], Any], kind: npt.DTypeLike) -> Column:
         """A column of words: call it for what `of` says of every word so far."""
-        return _Column(self.numbers.names, of, kind)
+        return Column(self.numbers.names, of, kind)
 
     def kept(self, name: str, made: Callable[[Lexicon], Any]) -> Any:
         """What another module keeps beside these words, as long as they are remembered; made when first asked for."""

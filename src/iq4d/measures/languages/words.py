@@ -69,10 +69,12 @@ class Vocabulary(dict[str, str]):
         self._stop, self._common = listed(language, "stopwords"), listed(language, "common")
         self._apart: dict[str, str] = about(language)["apart"]
         self._stemmer = snowballstemmer.stemmer(about(language)["stemmer"])
+        self._telling: dict[str, bool] = {}
 
     def __missing__(self, word: str) -> str:
         if len(self) >= _REMEMBERED:
             self.clear()
+            self._telling.clear()
         if word in self._stop or word.strip("'") in self._stop or len(word) > 60:
             stem = ""
         elif word in self._apart:
@@ -88,8 +90,12 @@ class Vocabulary(dict[str, str]):
         >>> [word for word in ("the", "week", "12", "workshop") if vocabulary("en").tells(word)]
         ['workshop']
         """
-        bare = word.strip("'")
-        return bool(self[word]) and bare not in self._common and not bare[0].isdigit()
+        tells = self._telling.get(word)
+        if tells is None:
+            bare = word.strip("'")
+            tells = bool(self[word]) and bare not in self._common and not bare[0].isdigit()
+            self._telling[word] = tells
+        return tells
 
     def content(self, text: str) -> list[str]:
         """The stems of the content words of a text, in their order.
