@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -16,11 +17,25 @@ import numpy.typing as npt
 from iq4d.measures.languages.lexicon import Lexicon
 from iq4d.measures.languages.words import lowered
 
-__all__ = ["Bools", "Columns", "Cut", "Floats", "Ints", "cut", "different", "first_seen", "spliced", "summed", "whole"]
+__all__ = [
+    "Bools",
+    "Columns",
+    "Cut",
+    "Floats",
+    "Ints",
+    "called",
+    "cut",
+    "different",
+    "first_seen",
+    "spliced",
+    "summed",
+    "whole",
+]
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
+Signs = npt.NDArray[np.uint8] | npt.NDArray[np.uint32]
 
 DENSE = 1 << 22  # a table of so many places is looked up rather than sorted
 ONE = float(1 << 20)
@@ -85,15 +100,21 @@ def cut(texts: Sequence[str], known: Lexicon, after: Sequence[str] | None = None
     behind = after if after is not None else ["\n"] * len(texts)
     flat = "".join([part for pair in zip(texts, behind, strict=True) for part in pair])
     lower = lowered(flat)
-    signs = np.frombuffer(lower.encode("utf-32-le", "surrogatepass"), np.uint32)
+    signs = _signs(lower)
     at, to = _words(lower, signs)
     number = known.find(lower, signs, at, to)
-    begins = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum(np.array(list(map(len, texts)), np.int64) + 1, out=begins[1:])
-    return Cut(flat, lower, at, to, number, np.searchsorted(at, begins), begins)
+    begins = np.array([0, *accumulate(len(text) + 1 for text in texts)], np.int64)
+    return Cut(flat, lower, at, to, number, at.searchsorted(begins), begins)
 
 
-def _words(lower: str, signs: npt.NDArray[np.uint32]) -> tuple[Ints, Ints]:
+def _signs(text: str) -> Signs:
+    """The characters of a text, as numbers; in as little room as they need."""
+    if text.isascii():
+        return np.frombuffer(text.encode("ascii"), np.uint8)
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _words(lower: str, signs: Signs) -> tuple[Ints, Ints]:
     """Where the words of a text begin and end, as `languages.tokens` cuts them, and its question marks.
 
     signs: the characters of the text, as numbers.
@@ -105,9 +126,12 @@ def _words(lower: str, signs: npt.NDArray[np.uint32]) -> tuple[Ints, Ints]:
     table = _alphanumeric()
     alone = np.zeros(len(signs) + 2, bool)  # one more on either side
     known = alone[1:-1]
-    np.take(table, np.minimum(signs, len(table) - 1), out=known)
-    for n in np.flatnonzero(signs >= len(table)).tolist():
-        known[n] = lower[n].isalnum()
+    if signs.dtype == np.uint8:
+        np.take(table, signs, out=known)
+    else:
+        np.take(table, np.minimum(signs, len(table) - 1), out=known)
+        for n in (signs >= len(table)).nonzero()[0].tolist():
+            known[n] = lower[n].isalnum()
     after, before = alone[2:], alone[:-2]
     apostrophe = signs == ord("'")
     leads = apostrophe & after & ~before
@@ -154,6 +178,13 @@ def spliced(made: Cut, anew: Mapping[int, str], known: Lexicon) -> Cut:
     return Cut("".join(flat), "".join(lower), join(at), join(to), join(number), join(bounds), join(begins))
 
 
+def called(known: Lexicon, names: Collection[str]) -> Bools:
+    """For each word of a lexicon whether somebody is called so."""
+    found = np.zeros(len(known.numbers.names), bool)
+    found[[known.numbers[name] for name in names if name in known.numbers]] = True
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The words of the contributions that count, one row a word, in order; question marks are words here.
@@ -198,13 +229,13 @@ class Columns:
         first, word = first_seen(number, len(known.numbers.names))
         numbers = number[first]
         spelled = known.numbers.names
-        words = [spelled[n] for n in numbers.tolist()]
-        named = np.array([w in names for w in words], np.bool_)
+        words = list(map(spelled.__getitem__, numbers.tolist()))
+        named = called(known, names)[numbers]
         stem = np.where(named, -1, known.stem()[numbers])
         with_stem = (stem >= 0).nonzero()[0]
         firsts, place = first_seen(stem[with_stem], len(known.stems.names))
         root = stem[with_stem][firsts]
-        stems = [known.stems.names[n] for n in root.tolist()]
+        stems = list(map(known.stems.names.__getitem__, root.tolist()))
         stem[with_stem] = place
         tells = known.tells()[numbers] & ~named
         bounds = piece.searchsorted(np.arange(len(turn_of) + 1))

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from iq4d.conversation import Conversation, Utterance
-from iq4d.measures.columns import Bools, Columns, Cut, Ints, cut, different, spliced
+from iq4d.measures.columns import Bools, Columns, Cut, Ints, called, cut, different, spliced
 from iq4d.measures.copies import COPY, without_copies
 from iq4d.measures.hits import KINDS, Hit, hits
 from iq4d.measures.languages import OURS, guess_many, sentence_ends, straight, tokens, vocabulary
@@ -219,8 +219,7 @@ class _Heard:
 
     texts: Sequence[str]
     cut: Cut
-    content: Ints  # rows of content words
-    stem: Ints  # their stems
+    stem: Ints  # of the rows with content
     content_from: list[int]  # of each text, where its content begins among those, and the end
 
 
@@ -233,15 +232,9 @@ def _hear(texts: Sequence[str], order: Sequence[Utterance], known: Lexicon, name
 
 
 def _told(texts: Sequence[str], made: Cut, known: Lexicon, names: frozenset[str]) -> _Heard:
-    stem = known.stem()[made.number]
-    has = stem >= 0
-    called = [known.numbers[name] for name in names if name in known.numbers]
-    if called:
-        whose = np.zeros(len(known.numbers.names), bool)
-        whose[called] = True
-        has &= ~whose[made.number]
-    content = has.nonzero()[0]
-    return _Heard(texts, made, content, stem[content], np.searchsorted(content, made.bounds).tolist())
+    stem = np.where(called(known, names), -1, known.stem())[made.number]
+    content = (stem >= 0).nonzero()[0]
+    return _Heard(texts, made, stem[content], content.searchsorted(made.bounds).tolist())
 
 
 def _turns(

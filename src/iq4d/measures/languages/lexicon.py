@@ -83,15 +83,16 @@ class _Finder:
         self._held = np.zeros(1 << 15, np.uint64)
         self._held[0] = _BASE[0] * np.uint64(ord(ASKS))
 
-    def __call__(self, text: str, signs: npt.NDArray[np.uint32], at: Ints, to: Ints) -> Ints:
+    def __call__(self, text: str, signs: npt.NDArray[np.unsignedinteger[Any]], at: Ints, to: Ints) -> Ints:
         """signs: the characters of the text, as numbers. at, to: where its words begin and end."""
         powers, inverse = _powers(len(signs) + 1)
         sums = np.zeros(len(signs) + 1, np.uint64)
-        np.cumsum(signs * powers[: len(signs)], out=sums[1:])
+        np.multiply(signs, powers[: len(signs)], out=sums[1:])
+        sums.cumsum(out=sums)
         bits = (sums[to] - sums[at]) * inverse[at]
         slots = (bits * _MIX) >> np.uint64(64 - TABLE)
         found: Ints = self._table[slots].astype(np.int64)
-        for n in np.flatnonzero(self._held[found] != bits).tolist():
+        for n in (self._held[found] != bits).nonzero()[0].tolist():
             number = found[n] = self._numbers[text[at[n] : to[n]]]
             if not self._table[slots[n]] and number:
                 if number >= len(self._held):
