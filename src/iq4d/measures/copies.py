@@ -51,9 +51,12 @@ def without_copies(texts: Sequence[str], cut: Cut, content: Bools, order: Sequen
                     mended[n] = _without(mended[n], token_spans(mended[n]), copied)
                 continue
             own, theirs = words[bounds[n] : bounds[n + 1]], words[bounds[m] : bounds[m + 1]]
-            if again[n].isdisjoint(again[m]) and not _ends_alike(own, theirs):
+            ours: list[int] = []
+            others: list[int] = []
+            if not again[n].isdisjoint(again[m]):
+                ours, others = (runs[bounds[k] : max(bounds[k], bounds[k + 1] - COPY + 1)].tolist() for k in (n, m))
+            elif not _ends_alike(own, theirs):
                 continue
-            ours, others = (runs[bounds[k] : max(bounds[k], bounds[k + 1] - COPY + 1)].tolist() for k in (n, m))
             if copied := _copied(own, theirs, ours, others):
                 mine = rows[bounds[n] : bounds[n + 1]]
                 begin = cut.begins[n]

@@ -46,8 +46,8 @@ def hits(columns: Columns) -> list[Hit]:
             found += _at_start(openings, columns, latest, begin[latest], runs_to[latest], ends)
         for kind, patterns in known[pair] if pair in known else openings.of_pair(pair):
             if start >= ends[kind] and (hit := patterns.match(lower, start, runs_to[piece])) is not None:
-                ends[kind] = hit.end()
-                found.append(Hit(kind, str(hit.lastgroup), piece, start, hit.end(), flat[start : hit.end()]))
+                end = ends[kind] = hit.end()
+                found.append(Hit(kind, str(hit.lastgroup), piece, start, end, flat[start:end]))
     for piece in range(latest + 1, len(begin)):
         found += _at_start(openings, columns, piece, begin[piece], runs_to[piece], ends)
     return found

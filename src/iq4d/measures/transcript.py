@@ -166,8 +166,8 @@ class Transcript:
 
     def telling(self, text: str) -> list[str]:
         """Those of them that tell what the text is about."""
-        known = vocabulary(str(self.language))
-        return [known[word] for word in tokens(text) if known.tells(word) and word not in self.names]
+        telling = vocabulary(str(self.language)).telling
+        return [telling[word] for word in tokens(text) if telling[word] and word not in self.names]
 
     @property
     def opening(self) -> Utterance | None:
@@ -306,8 +306,8 @@ def _runs(order: tuple[Utterance, ...], heard: _Heard) -> list[list[int]]:
         if len(stems) >= COPY:  # shorter ones may well be said again: only a whole turn is compared then
             taken.add(key)
         if not (runs and _goes_on(order[runs[-1][-1]], utterance)):
-            runs.append([])
-        if all(keys[m] != key for m in runs[-1][-20:]):
+            runs.append([n])
+        elif key not in [keys[m] for m in runs[-1][-20:]]:
             runs[-1].append(n)
     return runs
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from iq4d.measures.languages import Openings
 from iq4d.measures.shares import Share
 from iq4d.measures.transcript import Transcript, Turn
 
-__all__ = ["GESTURES", "NO_REASONS", "Asked", "Placed", "asked", "leaves_room"]
+__all__ = ["GESTURES", "NO_REASONS", "Asked", "Placed", "asked", "leaves_room", "with_room"]
 
 OPENING = ("asking.assume", "asking.why", "asking.open", "asking.clarify")  # what opens most goes first
 DECLARED = "asking.declared"
@@ -180,10 +180,22 @@ def leaves_room(transcript: Transcript, no_room: frozenset[str]) -> Callable[[st
     Not where its step allows only those kinds, nor where it was itself declared to be of one: a method must not lose
     by what its steps forbid.
     """
+    shut = _shut(transcript, no_room)
+    return lambda where: where not in shut
+
+
+def with_room(transcript: Transcript, turns: Sequence[Turn], no_room: frozenset[str]) -> list[Turn]:
+    """The turns of which one contribution at least stood where more was asked for."""
+    shut = _shut(transcript, no_room)
+    return [turn for turn in turns if not (shut and shut.issuperset([piece.utterance for piece in turn.pieces]))]
+
+
+def _shut(transcript: Transcript, no_room: frozenset[str]) -> set[str]:
+    """The contributions that had no room."""
     declared = transcript.conversation.declared
     no_room = no_room | GESTURES
     shut = {
         where for phase in declared.phases if phase.allows and phase.allows <= no_room for where in phase.utterances
     }
     shut.update(where for where, kind in declared.kinds if kind in no_room)
-    return lambda where: where not in shut
+    return shut

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from iq4d.measures.depth.asked import NO_REASONS, leaves_room
+from iq4d.measures.depth.asked import NO_REASONS, with_room
 from iq4d.measures.indicator import (
     CONTESTED,
     FEWEST,
@@ -58,8 +58,7 @@ def grounds(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     """
     if (none := unreadable(transcript)) is not None:
         return none
-    room = leaves_room(transcript, NO_REASONS)
-    turns = [turn for turn in transcript.saying if any(room(piece.utterance) for piece in turn.pieces)]
+    turns = with_room(transcript, transcript.saying, NO_REASONS)
     if len(turns) < FEWEST:
         return nothing(TOO_FEW_TURNS, len(turns))
     given = _given(transcript, turns)

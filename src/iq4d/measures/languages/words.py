@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 import snowballstemmer
@@ -61,6 +62,20 @@ def token_spans(text: str) -> list[tuple[int, int]]:
     return [word.span() for word in _WORD.finditer(straight(text).lower())]
 
 
+class _Telling(dict[str, str]):
+    """The same as a vocabulary for the words that tell what a text is about, "" for others."""
+
+    def __init__(self, known: Mapping[str, str], common: Collection[str]) -> None:
+        super().__init__()
+        self._known, self._common = known, common
+
+    def __missing__(self, word: str) -> str:
+        stem, bare = self._known[word], word.strip("'")
+        tells = bool(stem) and bare not in self._common and not bare[0].isdigit()
+        found = self[word] = stem if tells else ""
+        return found
+
+
 class Vocabulary(dict[str, str]):
     """From a word to its stem, or to "" for a word without content of its own. Remembers what it worked out."""
 
@@ -69,12 +84,12 @@ class Vocabulary(dict[str, str]):
         self._stop, self._common = listed(language, "stopwords"), listed(language, "common")
         self._apart: dict[str, str] = about(language)["apart"]
         self._stemmer = snowballstemmer.stemmer(about(language)["stemmer"])
-        self._telling: dict[str, bool] = {}
+        self.telling = _Telling(self, self._common)  # from a word to its stem, or to "" where it does not tell
 
     def __missing__(self, word: str) -> str:
         if len(self) >= _REMEMBERED:
             self.clear()
-            self._telling.clear()
+            self.telling.clear()
         if word in self._stop or word.strip("'") in self._stop or len(word) > 60:
             stem = ""
         elif word in self._apart:
@@ -90,12 +105,7 @@ class Vocabulary(dict[str, str]):
         >>> [word for word in ("the", "week", "12", "workshop") if vocabulary("en").tells(word)]
         ['workshop']
         """
-        tells = self._telling.get(word)
-        if tells is None:
-            bare = word.strip("'")
-            tells = bool(self[word]) and bare not in self._common and not bare[0].isdigit()
-            self._telling[word] = tells
-        return tells
+        return bool(self.telling[word])
 
     def content(self, text: str) -> list[str]:
         """The stems of the content words of a text, in their order.
