@@ -157,23 +157,27 @@ def spliced(made: Cut, anew: Mapping[int, str], known: Lexicon) -> Cut:
     parts: list[tuple[Cut, int, int]] = []  # from which, which texts
     done = 0
     for k, n in enumerate(places):
-        parts += [(made, done, n), (fresh, k, k + 1)]
+        if n > done:
+            parts.append((made, done, n))
+        parts.append((fresh, k, k + 1))
         done = n + 1
-    parts.append((made, done, len(made.begins) - 1))
+    if done < len(made.begins) - 1:
+        parts.append((made, done, len(made.begins) - 1))
     begin = row = 0
     flat, lower, at, to, number = [], [], [], [], []
     begins, bounds = [np.zeros(1, np.int64)], [np.zeros(1, np.int64)]
     for of, first, end in parts:
         a, b = int(of.bounds[first]), int(of.bounds[end])
-        shift = begin - int(of.begins[first])
-        flat.append(of.flat[int(of.begins[first]) : int(of.begins[end])])
-        lower.append(of.lower[int(of.begins[first]) : int(of.begins[end])])
+        from_, until = int(of.begins[first]), int(of.begins[end])
+        shift = begin - from_
+        flat.append(of.flat[from_:until])
+        lower.append(of.lower[from_:until])
         at.append(of.at[a:b] + shift)
         to.append(of.to[a:b] + shift)
         number.append(of.number[a:b])
         begins.append(of.begins[first + 1 : end + 1] + shift)
         bounds.append(of.bounds[first + 1 : end + 1] + (row - a))
-        begin, row = begin + len(flat[-1]), row + b - a
+        begin, row = begin + until - from_, row + b - a
     join = np.concatenate
     return Cut("".join(flat), "".join(lower), join(at), join(to), join(number), join(bounds), join(begins))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from iq4d.measures.columns import Floats
@@ -21,6 +22,8 @@ __all__ = [
 
 KEPT = 500  # pieces of evidence kept per indicator; `base` tells how many contributions were looked at
 FEWEST = 3  # turns an indicator of the text needs
+
+_VALUE = attrgetter("value")
 
 Unit = tuple[int, float, float]  # turn index, numerator, denominator
 
@@ -123,11 +126,7 @@ def unreadable(transcript: Transcript) -> Finding | None:
 
 def strongest(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """The strongest pieces, strongest first, equal ones in the order of the conversation; at most `KEPT`."""
-    return tuple(sorted(evidence, key=_weak_first, reverse=True)[:KEPT])
-
-
-def _weak_first(piece: Evidence) -> float:
-    return piece.value
+    return tuple(sorted(evidence, key=_VALUE, reverse=True)[:KEPT])
 
 
 def contested(indicator: str, utterance: str, without: Collection[str]) -> bool:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from iq4d.measures.columns import Floats, Ints, summed, whole
+from iq4d.measures.columns import Bools, Floats, Ints, summed, whole
 
 __all__ = ["Sets", "overlap", "weights"]
 
@@ -53,19 +53,14 @@ class Sets:
         self.of, self.values, self.weight = of, values, weight
         self._texts, self._size = texts, size
         self._together: Floats | None = None
-        keys, weighs = of * size + values, weight[values]
+        self._keys, weighs = of * size + values, weight[values]
         self.totals: Floats = summed(of, weighs, texts)
         if texts <= FEW:
             held, heavy = np.zeros(texts * size), np.zeros(texts * size)
-            held[keys], heavy[keys] = 1.0, weighs
+            held[self._keys], heavy[self._keys] = 1.0, weighs
             shape = (texts, size)
             # exact, whatever the order of adding: see `whole`
             self._together = heavy.reshape(shape) @ held.reshape(shape).T
-        if texts * size <= TABLE:
-            self._table = np.zeros(texts * size, bool)
-            self._table[keys] = True
-        else:
-            self._keys = np.sort(keys)
 
     @cached_property
     def starts(self) -> Ints:
@@ -73,14 +68,25 @@ class Sets:
         found: Ints = self.of.searchsorted(np.arange(self._texts + 1))
         return found
 
+    @cached_property
+    def _table(self) -> Bools:
+        """Whether a text holds a value, by the key of both."""
+        table = np.zeros(self._texts * self._size, bool)
+        table[self._keys] = True
+        return table
+
+    @cached_property
+    def _in_order(self) -> Ints:
+        return np.sort(self._keys)
+
     def holds(self, text: Ints, value: Ints) -> Ints:
         """The places at which the text holds the value."""
         keys = text * self._size + value
         if self._size * self._texts <= TABLE:
             held: Ints = self._table[keys].nonzero()[0]
             return held
-        at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-        return np.flatnonzero(self._keys[at] == keys)
+        at = np.minimum(np.searchsorted(self._in_order, keys), len(self._in_order) - 1)
+        return np.flatnonzero(self._in_order[at] == keys)
 
     def shared(self, one: Ints, other: Ints) -> Floats:
         """The summed weights of what text `one` and text `other` both hold, pair by pair."""

@@ -29,8 +29,7 @@ NO_REASONS = frozenset({"question", "association", "restatement", "core", "deed"
 GESTURES = frozenset({"pass", "note", "rate", "vote", "draw", "judge", "date"})
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A contribution that asks something. rule: what sort of question; words: the question itself.
 
     opens: it leaves room for more than a yes, a no or one fact; None where it was declared to be a question and its
