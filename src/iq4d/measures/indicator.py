@@ -131,4 +131,4 @@ def strongest(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 def contested(indicator: str, utterance: str, without: Collection[str]) -> bool:
     """Whether somebody called this indicator's evidence in this contribution not right."""
-    return bool(without) and f"{indicator}:{utterance}" in without
+    return f"{indicator}:{utterance}" in without if without else False

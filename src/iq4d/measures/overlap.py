@@ -55,7 +55,7 @@ class Sets:
         self._together: Floats | None = None
         self._keys, weighs = of * size + values, weight[values]
         self.totals: Floats = summed(of, weighs, texts)
-        if texts <= FEW:
+        if texts <= FEW and texts * size <= TABLE:
             held, heavy = np.zeros(texts * size), np.zeros(texts * size)
             held[self._keys], heavy[self._keys] = 1.0, weighs
             shape = (texts, size)
@@ -86,7 +86,8 @@ class Sets:
             held: Ints = self._table[keys].nonzero()[0]
             return held
         at = np.minimum(np.searchsorted(self._in_order, keys), len(self._in_order) - 1)
-        return np.flatnonzero(self._in_order[at] == keys)
+        found: Ints = (self._in_order[at] == keys).nonzero()[0]
+        return found
 
     def shared(self, one: Ints, other: Ints) -> Floats:
         """The summed weights of what text `one` and text `other` both hold, pair by pair."""

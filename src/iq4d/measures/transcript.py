@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -32,23 +32,21 @@ MARK = -2  # a question mark, in place of a stem
 SAYS_SOMETHING = 2  # different content words a turn needs to be looked at
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One contribution: its id, its place among those that count, its own words straightened."""
 
     utterance: str
-    index: int
+    index: int  # type: ignore[assignment]  # nobody looks for a place in it as a tuple
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """What one speaker says in a row. after: the index of another's turn that this one follows or answers.
 
     different: how many different content words it has; content: how many in all.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]
     speaker: int
     pieces: tuple[Piece, ...]
     different: int
