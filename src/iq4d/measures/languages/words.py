@@ -13,8 +13,7 @@ from iq4d.measures.languages.folders import about, listed
 __all__ = ["Vocabulary", "lowered", "sentence_ends", "sentences", "straight", "token_spans", "tokens", "vocabulary"]
 
 _WORD = re.compile(r"'?[^\W_]+(?:['\-][^\W_]+)*")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|\n+")
-_ENDS = re.compile(r"[.!?…\n](?:(?<=\n)|[\"')\]]*(?=\s))\s*")  # the same, quick to look for
+_ENDS = re.compile(r"[.!?…\n](?:(?<=\n)|[\"')\]]*(?=\s))\s*")  # the last sign of a sentence, and what parts it
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
 _REMEMBERED = 100_000  # stems kept in memory per language
 
@@ -45,7 +44,12 @@ def sentences(text: str) -> list[str]:
     >>> sentences("Why now? It was quiet.\\nOr was it")
     ['Why now?', 'It was quiet.', 'Or was it']
     """
-    return [part for part in map(str.strip, _SENTENCE_END.split(text)) if part]
+    parts, begin = [], 0
+    for end in _ENDS.finditer(text):
+        parts.append(text[begin : end.start() + 1])
+        begin = end.end()
+    parts.append(text[begin:])
+    return [part for part in map(str.strip, parts) if part]
 
 
 def sentence_ends(text: str) -> list[int]:
