@@ -33,7 +33,7 @@ def columns_of(texts: list[str], language: str = "en", names: tuple[str, ...] = 
 def read_as(text: str, language: str = "en", names: tuple[str, ...] = ()) -> list[int]:
     """The codes of what the words of a text are read as."""
     columns = columns_of([text], language, names)
-    codes, _ = Classes(lexicon(language)).of(columns, np.arange(len(columns.word)), np.array([0]))
+    codes, _ = Classes(lexicon(language)).of(columns, np.array([0]))
     return [int(one) for one in codes]
 
 
@@ -142,7 +142,7 @@ def test_what_each_word_spoke_does_not_depend_on_its_neighbours():
 
 def test_a_topic_is_what_another_says_too():
     columns = columns_of(["The bus", "The bus again", "A tour", "That tour"])
-    found = shared(columns, np.arange(len(columns.word)), np.array([0, 0, 1, 2]))
+    found = shared(columns, np.array([0, 0, 1, 2]))
     assert {stem for n, stem in enumerate(columns.stems) if found[n]} == {"tour"}
     assert not found[-1], "no stem is nobody's"
 

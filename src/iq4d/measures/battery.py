@@ -269,8 +269,8 @@ def names_do_not_matter(indicator: Indicator) -> None:
     for name, talk in samples().items():
         _, said = _naming(talk)
         found = _found(indicator, talk)
-        evidence = tuple(replace(piece, words=tuple(map(said, piece.words))) for piece in found.evidence)
-        assert _told(replace(found, evidence=evidence)) == _told(_found(indicator, renamed(talk))), name
+        evidence = tuple(piece._replace(words=tuple(map(said, piece.words))) for piece in found.evidence)
+        assert _told(found._replace(evidence=evidence)) == _told(_found(indicator, renamed(talk))), name
 
 
 def contested_leaves(indicator: Indicator) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -16,11 +17,25 @@ import numpy.typing as npt
 from iq4d.measures.languages.lexicon import Lexicon
 from iq4d.measures.languages.words import lowered
 
-__all__ = ["Bools", "Columns", "Cut", "Floats", "Ints", "cut", "different", "first_seen", "spliced", "summed", "whole"]
+__all__ = [
+    "Bools",
+    "Columns",
+    "Cut",
+    "Floats",
+    "Ints",
+    "called",
+    "cut",
+    "different",
+    "first_seen",
+    "spliced",
+    "summed",
+    "whole",
+]
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
+Signs = npt.NDArray[np.uint8] | npt.NDArray[np.uint32]
 
 DENSE = 1 << 22  # a table of so many places is looked up rather than sorted
 ONE = float(1 << 20)
@@ -85,15 +100,21 @@ def cut(texts: Sequence[str], known: Lexicon, after: Sequence[str] | None = None
     behind = after if after is not None else ["\n"] * len(texts)
     flat = "".join([part for pair in zip(texts, behind, strict=True) for part in pair])
     lower = lowered(flat)
-    signs = np.frombuffer(lower.encode("utf-32-le", "surrogatepass"), np.uint32)
+    signs = _signs(lower)
     at, to = _words(lower, signs)
     number = known.find(lower, signs, at, to)
-    begins = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum(np.array(list(map(len, texts)), np.int64) + 1, out=begins[1:])
-    return Cut(flat, lower, at, to, number, np.searchsorted(at, begins), begins)
+    begins = np.array([0, *accumulate(len(text) + 1 for text in texts)], np.int64)
+    return Cut(flat, lower, at, to, number, at.searchsorted(begins), begins)
 
 
-def _words(lower: str, signs: npt.NDArray[np.uint32]) -> tuple[Ints, Ints]:
+def _signs(text: str) -> Signs:
+    """The characters of a text, as numbers; in as little room as they need."""
+    if text.isascii():
+        return np.frombuffer(text.encode("ascii"), np.uint8)
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _words(lower: str, signs: Signs) -> tuple[Ints, Ints]:
     """Where the words of a text begin and end, as `languages.tokens` cuts them, and its question marks.
 
     signs: the characters of the text, as numbers.
@@ -105,9 +126,12 @@ def _words(lower: str, signs: npt.NDArray[np.uint32]) -> tuple[Ints, Ints]:
     table = _alphanumeric()
     alone = np.zeros(len(signs) + 2, bool)  # one more on either side
     known = alone[1:-1]
-    np.take(table, np.minimum(signs, len(table) - 1), out=known)
-    for n in np.flatnonzero(signs >= len(table)).tolist():
-        known[n] = lower[n].isalnum()
+    if signs.dtype == np.uint8:
+        np.take(table, signs, out=known)
+    else:
+        np.take(table, np.minimum(signs, len(table) - 1), out=known)
+        for n in (signs >= len(table)).nonzero()[0].tolist():
+            known[n] = lower[n].isalnum()
     after, before = alone[2:], alone[:-2]
     apostrophe = signs == ord("'")
     leads = apostrophe & after & ~before
@@ -133,25 +157,36 @@ def spliced(made: Cut, anew: Mapping[int, str], known: Lexicon) -> Cut:
     parts: list[tuple[Cut, int, int]] = []  # from which, which texts
     done = 0
     for k, n in enumerate(places):
-        parts += [(made, done, n), (fresh, k, k + 1)]
+        if n > done:
+            parts.append((made, done, n))
+        parts.append((fresh, k, k + 1))
         done = n + 1
-    parts.append((made, done, len(made.begins) - 1))
+    if done < len(made.begins) - 1:
+        parts.append((made, done, len(made.begins) - 1))
     begin = row = 0
     flat, lower, at, to, number = [], [], [], [], []
     begins, bounds = [np.zeros(1, np.int64)], [np.zeros(1, np.int64)]
     for of, first, end in parts:
         a, b = int(of.bounds[first]), int(of.bounds[end])
-        shift = begin - int(of.begins[first])
-        flat.append(of.flat[int(of.begins[first]) : int(of.begins[end])])
-        lower.append(of.lower[int(of.begins[first]) : int(of.begins[end])])
+        from_, until = int(of.begins[first]), int(of.begins[end])
+        shift = begin - from_
+        flat.append(of.flat[from_:until])
+        lower.append(of.lower[from_:until])
         at.append(of.at[a:b] + shift)
         to.append(of.to[a:b] + shift)
         number.append(of.number[a:b])
         begins.append(of.begins[first + 1 : end + 1] + shift)
         bounds.append(of.bounds[first + 1 : end + 1] + (row - a))
-        begin, row = begin + len(flat[-1]), row + b - a
+        begin, row = begin + until - from_, row + b - a
     join = np.concatenate
     return Cut("".join(flat), "".join(lower), join(at), join(to), join(number), join(bounds), join(begins))
+
+
+def called(known: Lexicon, names: Collection[str]) -> Bools:
+    """For each word of a lexicon whether somebody is called so."""
+    found = np.zeros(len(known.numbers.names), bool)
+    found[[known.numbers[name] for name in names if name in known.numbers]] = True
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +194,11 @@ class Columns:
     """The words of the contributions that count, one row a word, in order; question marks are words here.
 
     flat, lower: the text they stand in, and that in lower case; at, to: where. word: which of `words` it is. piece,
-    turn: which contribution and which turn it belongs to. Of each of `words`, in order of first use: its spelling in
-    lower case; number: in the lexicon; stem: which of `stems`, -1 for none and for names; tells: whether it tells what
-    a text is about; named: whether somebody here is called so. Of each of `stems`: root, its number in the lexicon. Of
-    each contribution: bounds, at which row it begins, and the end; begin, end: where it stands in `flat`; runs_to:
-    where what its speaker says in one go ends, in this turn.
+    turn: which contribution and which turn it belongs to. stem_at: its stem, as `stem` tells. Of each of `words`, in
+    order of first use: its spelling in lower case; number: in the lexicon; stem: which of `stems`, -1 for none and for
+    names; tells: whether it tells what a text is about; named: whether somebody here is called so. Of each of `stems`:
+    root, its number in the lexicon. Of each contribution: bounds, at which row it begins, and the end; begin, end:
+    where it stands in `flat`; runs_to: where what its speaker says in one go ends, in this turn.
     """
 
     flat: str
@@ -173,6 +208,7 @@ class Columns:
     word: Ints
     piece: Ints
     turn: Ints
+    stem_at: Ints
     words: Sequence[str]
     number: Ints
     stem: Ints
@@ -197,24 +233,24 @@ class Columns:
         first, word = first_seen(number, len(known.numbers.names))
         numbers = number[first]
         spelled = known.numbers.names
-        words = [spelled[n] for n in numbers.tolist()]
-        named = np.fromiter((w in names for w in words), np.bool_, len(words))
+        words = list(map(spelled.__getitem__, numbers.tolist()))
+        named = called(known, names)[numbers]
         stem = np.where(named, -1, known.stem()[numbers])
-        with_stem = np.flatnonzero(stem >= 0)
+        with_stem = (stem >= 0).nonzero()[0]
         firsts, place = first_seen(stem[with_stem], len(known.stems.names))
         root = stem[with_stem][firsts]
-        stems = [known.stems.names[n] for n in root.tolist()]
+        stems = list(map(known.stems.names.__getitem__, root.tolist()))
         stem[with_stem] = place
         tells = known.tells()[numbers] & ~named
-        bounds = np.searchsorted(piece, np.arange(len(turn_of) + 1))
-        at_text = np.flatnonzero(piece_of >= 0)
+        bounds = piece.searchsorted(np.arange(len(turn_of) + 1))
+        at_text = (piece_of >= 0).nonzero()[0]
         begin, end = made.begins[at_text], made.begins[at_text + 1] - 1
         last = np.ones(len(at_text), bool)  # where nothing of this turn follows at once
         last[:-1] = (at_text[1:] - at_text[:-1] > 1) | (turn_of[1:] > turn_of[:-1])
-        runs_to = end[last.nonzero()[0]][np.cumsum(last) - last] if len(end) else end
+        runs_to = end[last.nonzero()[0]][last.cumsum() - last] if len(end) else end
         return Columns(
-            made.flat, made.lower, made.at[rows], made.to[rows], word, piece, turn_of[piece], words, numbers, stem,
-            stems, root, tells, named, bounds, begin, end, runs_to, known,
+            made.flat, made.lower, made.at[rows], made.to[rows], word, piece, turn_of[piece], stem[word],
+            words, numbers, stem, stems, root, tells, named, bounds, begin, end, runs_to, known,
         )  # fmt: skip
 
     def said(self, row: int) -> str:

@@ -15,6 +15,7 @@ __all__ = ["COPY", "without_copies"]
 
 COPY = 5  # this many words in a row, the same as in the contribution before, are that contribution's words
 LEAST = 3  # so many at the beginning or the end of both
+_ODD = np.array([pow(0x9E3779B97F4A7C15, n, 1 << 64) for n in range(1, 2 * COPY, 2)], np.uint64)
 
 
 def without_copies(texts: Sequence[str], cut: Cut, content: Bools, order: Sequence[Utterance]) -> dict[int, str]:
@@ -25,7 +26,7 @@ def without_copies(texts: Sequence[str], cut: Cut, content: Bools, order: Sequen
     place = {u.id: n for n, u in enumerate(order)}
     rows = cut.number.nonzero()[0]  # words, without question marks
     number = cut.number[rows]
-    places = np.searchsorted(rows, cut.bounds)
+    places = rows.searchsorted(cut.bounds)
     bounds, words = places.tolist(), number.tolist()
     runs = _mixed(number)
     again = _met_again(runs, places)
@@ -50,9 +51,12 @@ def without_copies(texts: Sequence[str], cut: Cut, content: Bools, order: Sequen
                     mended[n] = _without(mended[n], token_spans(mended[n]), copied)
                 continue
             own, theirs = words[bounds[n] : bounds[n + 1]], words[bounds[m] : bounds[m + 1]]
-            if again[n].isdisjoint(again[m]) and not _ends_alike(own, theirs):
+            ours: list[int] = []
+            others: list[int] = []
+            if not again[n].isdisjoint(again[m]):
+                ours, others = (runs[bounds[k] : max(bounds[k], bounds[k + 1] - COPY + 1)].tolist() for k in (n, m))
+            elif not _ends_alike(own, theirs):
                 continue
-            ours, others = (runs[bounds[k] : max(bounds[k], bounds[k + 1] - COPY + 1)].tolist() for k in (n, m))
             if copied := _copied(own, theirs, ours, others):
                 mine = rows[bounds[n] : bounds[n + 1]]
                 begin = cut.begins[n]
@@ -63,31 +67,34 @@ def without_copies(texts: Sequence[str], cut: Cut, content: Bools, order: Sequen
 
 def _any_in(rows: Bools, bounds: Ints) -> list[bool]:
     """For each text whether any of its rows is true."""
-    before = np.concatenate([[0], np.cumsum(rows)])[bounds]
+    before = np.concatenate([[0], rows.cumsum()])[bounds]
     found: list[bool] = (before[1:] > before[:-1]).tolist()
     return found
 
 
 def _mixed(number: Ints) -> npt.NDArray[np.uint64]:
     """A number for every run of 5 words."""
-    mixed = np.zeros(max(0, len(number) - COPY + 1), np.uint64)
-    said = number.astype(np.uint64) + np.uint64(1)
-    for n in range(COPY):
-        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + said[n : n + len(mixed)]
-        mixed ^= mixed >> np.uint64(29)
+    size = max(0, len(number) - COPY + 1)
+    said = number.astype(np.uint64)
+    mixed = np.zeros(size, np.uint64)
+    for n, odd in enumerate(_ODD):
+        mixed += said[n : n + size] * odd
     return mixed
 
 
 def _met_again(runs: npt.NDArray[np.uint64], bounds: Ints) -> list[set[int]]:
     """For each text the runs of 5 of its words that stand somewhere else too."""
     found: list[set[int]] = [set() for _ in range(len(bounds) - 1)]
-    order = runs.argsort()
+    bits = len(runs).bit_length() + 2
+    slots = (runs >> np.uint64(64 - bits)).astype(np.int64)
+    some = (np.bincount(slots, minlength=1 << bits)[slots] > 1).nonzero()[0]  # the others stand alone for sure
+    order = some[runs[some].argsort()]
     ordered = runs[order]
     alike = (ordered[1:] == ordered[:-1]).nonzero()[0]
     twice = np.zeros(len(runs), bool)
     twice[order[alike]] = twice[order[alike + 1]] = True
     places = twice.nonzero()[0]
-    text = np.searchsorted(bounds, places, "right") - 1
+    text = bounds.searchsorted(places, "right") - 1
     whole = places + COPY <= bounds[text + 1]  # a run does not go on into the next text
     for n, run in zip(text[whole].tolist(), runs[places[whole]].tolist(), strict=True):
         found[n].add(run)

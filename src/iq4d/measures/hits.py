@@ -34,7 +34,7 @@ def hits(columns: Columns) -> list[Hit]:
     flat, lower, found = columns.flat, columns.lower, []
     ends = dict.fromkeys(KINDS, 0)
     runs_to, begin = columns.runs_to.tolist(), columns.begin.tolist()
-    rows = np.flatnonzero(openings.opens()[columns.number][columns.word])
+    rows = openings.opens()[columns.number][columns.word].nonzero()[0]
     this, then = columns.word[rows], columns.word[np.minimum(rows + 1, len(columns.word) - 1)]
     worth, pairs = openings.worth(columns.number[this], columns.number[then])
     rows = rows[worth]
@@ -46,8 +46,8 @@ def hits(columns: Columns) -> list[Hit]:
             found += _at_start(openings, columns, latest, begin[latest], runs_to[latest], ends)
         for kind, patterns in known[pair] if pair in known else openings.of_pair(pair):
             if start >= ends[kind] and (hit := patterns.match(lower, start, runs_to[piece])) is not None:
-                ends[kind] = hit.end()
-                found.append(Hit(kind, str(hit.lastgroup), piece, start, hit.end(), flat[start : hit.end()]))
+                end = ends[kind] = hit.end()
+                found.append(Hit(kind, str(hit.lastgroup), piece, start, end, flat[start:end]))
     for piece in range(latest + 1, len(begin)):
         found += _at_start(openings, columns, piece, begin[piece], runs_to[piece], ends)
     return found

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from iq4d.measures.columns import Floats
 from iq4d.measures.score import Evidence
@@ -20,6 +22,8 @@ __all__ = [
 
 KEPT = 500  # pieces of evidence kept per indicator; `base` tells how many contributions were looked at
 FEWEST = 3  # turns an indicator of the text needs
+
+_VALUE = attrgetter("value")
 
 Unit = tuple[int, float, float]  # turn index, numerator, denominator
 
@@ -40,8 +44,7 @@ def mean(over: float, under: float) -> float:
     return over / under
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What an indicator found in one conversation, before it is held against the reference.
 
     raw: the figure, or None with the `reason`. units: per turn the numerator and denominator whose sums make the
@@ -123,13 +126,9 @@ def unreadable(transcript: Transcript) -> Finding | None:
 
 def strongest(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """The strongest pieces, strongest first, equal ones in the order of the conversation; at most `KEPT`."""
-    return tuple(sorted(evidence, key=_weak_first, reverse=True)[:KEPT])
-
-
-def _weak_first(piece: Evidence) -> float:
-    return piece.value
+    return tuple(sorted(evidence, key=_VALUE, reverse=True)[:KEPT])
 
 
 def contested(indicator: str, utterance: str, without: Collection[str]) -> bool:
     """Whether somebody called this indicator's evidence in this contribution not right."""
-    return bool(without) and f"{indicator}:{utterance}" in without
+    return f"{indicator}:{utterance}" in without if without else False

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
-from iq4d.measures.columns import Floats, Ints, summed, whole
+from iq4d.measures.columns import Bools, Floats, Ints, summed, whole
 
 __all__ = ["Sets", "overlap", "weights"]
 
@@ -21,7 +23,10 @@ def weights(values: Ints, size: int, total: int) -> Floats:
     [0.69, 1.1, 1.0]
     """
     n = np.bincount(values, minlength=size)
-    return whole(np.where(n > 0, np.log1p(total / np.maximum(n, 1)), 1.0))
+    of_count = np.ones(int(n.max(initial=0)) + 1)
+    of_count[1:] = whole(np.log1p(total / np.arange(1, len(of_count))))
+    found: Floats = of_count[n]
+    return found
 
 
 def overlap(shared: Floats, one: Floats, other: Floats) -> Floats:
@@ -46,26 +51,43 @@ class Sets:
 
     def __init__(self, of: Ints, values: Ints, size: int, texts: int, weight: Floats) -> None:
         self.of, self.values, self.weight = of, values, weight
-        self.starts = np.searchsorted(of, np.arange(texts + 1))
-        self.totals: Floats = summed(of, weight[values], texts)
-        self._size = size
+        self._texts, self._size = texts, size
         self._together: Floats | None = None
-        if texts * size <= TABLE:
-            self._table = np.zeros((texts, size), bool)
-            self._table[of, values] = True
-            if texts <= FEW:
-                held = self._table.astype(np.float64)
-                self._together = (held * weight) @ held.T  # exact, whatever the order of adding: see `whole`
-        else:
-            self._keys = np.sort(of * size + values)
+        self._keys, weighs = of * size + values, weight[values]
+        self.totals: Floats = summed(of, weighs, texts)
+        if texts <= FEW and texts * size <= TABLE:
+            held, heavy = np.zeros(texts * size), np.zeros(texts * size)
+            held[self._keys], heavy[self._keys] = 1.0, weighs
+            shape = (texts, size)
+            # exact, whatever the order of adding: see `whole`
+            self._together = heavy.reshape(shape) @ held.reshape(shape).T
+
+    @cached_property
+    def starts(self) -> Ints:
+        """Where the values of each text begin, and the end."""
+        found: Ints = self.of.searchsorted(np.arange(self._texts + 1))
+        return found
+
+    @cached_property
+    def _table(self) -> Bools:
+        """Whether a text holds a value, by the key of both."""
+        table = np.zeros(self._texts * self._size, bool)
+        table[self._keys] = True
+        return table
+
+    @cached_property
+    def _in_order(self) -> Ints:
+        return np.sort(self._keys)
 
     def holds(self, text: Ints, value: Ints) -> Ints:
         """The places at which the text holds the value."""
-        if self._size * (len(self.starts) - 1) <= TABLE:
-            return np.flatnonzero(self._table[text, value])
         keys = text * self._size + value
-        at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-        return np.flatnonzero(self._keys[at] == keys)
+        if self._size * self._texts <= TABLE:
+            held: Ints = self._table[keys].nonzero()[0]
+            return held
+        at = np.minimum(np.searchsorted(self._in_order, keys), len(self._in_order) - 1)
+        found: Ints = (self._in_order[at] == keys).nonzero()[0]
+        return found
 
     def shared(self, one: Ints, other: Ints) -> Floats:
         """The summed weights of what text `one` and text `other` both hold, pair by pair."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from iq4d.measures.changes import MEASURE
 from iq4d.speech import Text
@@ -16,8 +16,7 @@ ENOUGH_SPEAKERS = 2
 FIRM_CONTRIBUTIONS = 20  # under this a number is grey: shown, with its uncertainty up front
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One piece of evidence: which contribution, by which rule, on which words, worth how much (0-1).
 
     `id` names the piece across recomputations ("uptake:17"): it is what somebody contests.

@@ -12,42 +12,41 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from iq4d.conversation import Conversation, Utterance
-from iq4d.measures.columns import Bools, Columns, Cut, Ints, cut, different, spliced
+from iq4d.measures.columns import Bools, Columns, Cut, Ints, called, cut, different, spliced
 from iq4d.measures.copies import COPY, without_copies
-from iq4d.measures.hits import Hit, hits
+from iq4d.measures.hits import KINDS, Hit, hits
 from iq4d.measures.languages import OURS, guess_many, sentence_ends, straight, tokens, vocabulary
 from iq4d.measures.languages.lexicon import Lexicon, lexicon
 
-__all__ = ["Piece", "Transcript", "Turn", "transcribe"]
+__all__ = ["MARK", "Piece", "Transcript", "Turn", "transcribe"]
 
 ENDS = (".", "!", "?", "…")  # a contribution that ends otherwise runs on into the next one of the same turn
 RUN_ON = "\t"  # between the two: no space, so that a pattern can tell where a contribution begins
 _MENTION = re.compile(r"(?<![\w.])@([^\W_]+(?:['\-][^\W_]+)*)")
+MARK = -2  # a question mark, in place of a stem
 SAYS_SOMETHING = 2  # different content words a turn needs to be looked at
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One contribution: its id, its place among those that count, its own words straightened."""
 
     utterance: str
-    index: int
+    index: int  # type: ignore[assignment]  # nobody looks for a place in it as a tuple
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """What one speaker says in a row. after: the index of another's turn that this one follows or answers.
 
     different: how many different content words it has; content: how many in all.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]
     speaker: int
     pieces: tuple[Piece, ...]
     different: int
@@ -98,17 +97,38 @@ class Transcript:
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
         """The contributions that count, in the order of `columns`."""
-        return tuple(piece for turn in self.turns for piece in turn.pieces)
+        return tuple([piece for turn in self.turns for piece in turn.pieces])
 
     @cached_property
     def saying(self) -> tuple[Turn, ...]:
         """The turns that say something."""
-        return tuple(turn for turn in self.turns if turn.says_something)
+        return tuple([turn for turn in self.turns if turn.different >= SAYS_SOMETHING])
+
+    @cached_property
+    def rank(self) -> Ints:
+        """Of each turn its place among those that say something, -1 for another."""
+        says = np.array([turn.different >= SAYS_SOMETHING for turn in self.turns], bool)
+        return np.where(says, says.cumsum() - 1, -1)
 
     @cached_property
     def hits(self) -> list[Hit]:
         """The cues that its contributions fire; none where it is not readable."""
         return hits(self.columns) if self.readable else []
+
+    @cached_property
+    def hits_of(self) -> Mapping[str, list[Hit]]:
+        """Those of each kind."""
+        found: dict[str, list[Hit]] = {kind: [] for kind in KINDS}
+        for hit in self.hits:
+            found[hit.kind].append(hit)
+        return found
+
+    @cached_property
+    def stems_said(self) -> list[int]:
+        """Of each row of the columns its stem, -1 for none, MARK for a question mark."""
+        columns = self.columns
+        said: list[int] = np.where(columns.number > 0, columns.stem, MARK)[columns.word].tolist()
+        return said
 
     @cached_property
     def sentence_ends(self) -> Ints:
@@ -129,13 +149,13 @@ class Transcript:
     def spoken_rows(self) -> Ints:
         """The rows at which a contribution uses a content word for the first time, in order."""
         columns = self.columns
-        rows = np.flatnonzero(columns.stem[columns.word] >= 0)
-        return rows[different(columns.piece[rows], columns.stem[columns.word[rows]], len(columns.stems))]
+        rows = (columns.stem_at >= 0).nonzero()[0]
+        return rows[different(columns.piece[rows], columns.stem_at[rows], len(columns.stems))]
 
     def _first_in_turn(self, counts: Bools) -> Ints:
         columns = self.columns
-        rows = np.flatnonzero(counts[columns.word])
-        return rows[different(columns.turn[rows], columns.stem[columns.word[rows]], len(columns.stems))]
+        rows = counts[columns.word].nonzero()[0]
+        return rows[different(columns.turn[rows], columns.stem_at[rows], len(columns.stems))]
 
     def content(self, text: str) -> list[str]:
         """The stems of the content words of a text, without the speakers' names; only where `readable`."""
@@ -144,8 +164,8 @@ class Transcript:
 
     def telling(self, text: str) -> list[str]:
         """Those of them that tell what the text is about."""
-        known = vocabulary(str(self.language))
-        return [known[word] for word in tokens(text) if known.tells(word) and word not in self.names]
+        telling = vocabulary(str(self.language)).telling
+        return [telling[word] for word in tokens(text) if telling[word] and word not in self.names]
 
     @property
     def opening(self) -> Utterance | None:
@@ -197,8 +217,7 @@ class _Heard:
 
     texts: Sequence[str]
     cut: Cut
-    content: Ints  # rows of content words
-    stem: Ints  # their stems
+    stem: Ints  # of the rows with content
     content_from: list[int]  # of each text, where its content begins among those, and the end
 
 
@@ -211,15 +230,9 @@ def _hear(texts: Sequence[str], order: Sequence[Utterance], known: Lexicon, name
 
 
 def _told(texts: Sequence[str], made: Cut, known: Lexicon, names: frozenset[str]) -> _Heard:
-    stem = known.stem()[made.number]
-    has = stem >= 0
-    called = [known.numbers[name] for name in names if name in known.numbers]
-    if called:
-        whose = np.zeros(len(known.numbers.names), bool)
-        whose[called] = True
-        has &= ~whose[made.number]
-    content = has.nonzero()[0]
-    return _Heard(texts, made, content, stem[content], np.searchsorted(content, made.bounds).tolist())
+    stem = np.where(called(known, names), -1, known.stem())[made.number]
+    content = (stem >= 0).nonzero()[0]
+    return _Heard(texts, made, stem[content], content.searchsorted(made.bounds).tolist())
 
 
 def _turns(
@@ -291,8 +304,8 @@ def _runs(order: tuple[Utterance, ...], heard: _Heard) -> list[list[int]]:
         if len(stems) >= COPY:  # shorter ones may well be said again: only a whole turn is compared then
             taken.add(key)
         if not (runs and _goes_on(order[runs[-1][-1]], utterance)):
-            runs.append([])
-        if all(keys[m] != key for m in runs[-1][-20:]):
+            runs.append([n])
+        elif key not in [keys[m] for m in runs[-1][-20:]]:
             runs[-1].append(n)
     return runs
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,12 +14,14 @@ from iq4d.measures.languages import Openings
 from iq4d.measures.shares import Share
 from iq4d.measures.transcript import Transcript, Turn
 
-__all__ = ["GESTURES", "NO_REASONS", "Asked", "Placed", "asked", "leaves_room"]
+__all__ = ["GESTURES", "NO_REASONS", "Asked", "Placed", "asked", "leaves_room", "with_room"]
 
 OPENING = ("asking.assume", "asking.why", "asking.open", "asking.clarify")  # what opens most goes first
 DECLARED = "asking.declared"
 FACT = "asking.fact"  # who, when, how many
 RULES = (*OPENING, FACT, "closed.yes_no", DECLARED)
+CLOSED = RULES.index("closed.yes_no")
+_RANKS = {rule.removeprefix("asking."): rank for rank, rule in enumerate(RULES)}
 LONGEST = 160  # characters shown of a question
 
 NO_REASONS = frozenset({"question", "association", "restatement", "core", "deed"})  # kinds that need no reasons
@@ -27,8 +29,7 @@ NO_REASONS = frozenset({"question", "association", "restatement", "core", "deed"
 GESTURES = frozenset({"pass", "note", "rate", "vote", "draw", "judge", "date"})
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A contribution that asks something. rule: what sort of question; words: the question itself.
 
     opens: it leaves room for more than a yes, a no or one fact; None where it was declared to be a question and its
@@ -102,28 +103,28 @@ class _Sentence(NamedTuple):
 def _sentences(transcript: Transcript) -> Iterator[_Sentence]:
     """The sentences that ask something, in order."""
     columns, flat = transcript.columns, transcript.columns.flat
-    asking = [hit for hit in transcript.hits if hit.kind == "asking"]
-    marks = np.flatnonzero((columns.number == 0)[columns.word])
+    asking, ends = transcript.hits_of["asking"], transcript.sentence_ends
+    marks = (columns.number == 0)[columns.word].nonzero()[0]
     at = np.concatenate([np.array([hit.start for hit in asking], np.int64), columns.at[marks]])
     piece = np.concatenate([np.array([hit.piece for hit in asking], np.int64), columns.piece[marks]])
-    n = np.searchsorted(transcript.sentence_ends, at, "right")
-    begin = np.maximum(columns.begin[piece], np.where(n > 0, transcript.sentence_ends[n - 1], 0))
-    end = np.minimum(columns.end[piece], transcript.sentence_ends[np.minimum(n, len(transcript.sentence_ends) - 1)])
-    first, last = np.searchsorted(columns.at, begin).tolist(), np.searchsorted(columns.at, end).tolist()
+    n = ends.searchsorted(at, "right")
+    begin = np.maximum(columns.begin[piece], np.where(n > 0, ends[n - 1], 0))
+    end = np.minimum(columns.end[piece], ends[np.minimum(n, len(ends) - 1)])
+    first, last = columns.at.searchsorted(begin).tolist(), columns.at.searchsorted(end).tolist()
     places = list(zip(piece.tolist(), begin.tolist(), end.tolist(), first, last, strict=True))
     found: dict[tuple[int, int, int, int, int], int] = {}
     for hit, place in zip(asking, places, strict=False):
-        rank = RULES.index(f"asking.{hit.rule}")
+        rank = _RANKS[hit.rule]
         found[place] = min(rank, found.get(place, rank))
-    closed = _Closed(columns)
-    for place in places[len(asking) :]:
-        if (
-            place not in found
-            and flat[place[1] : place[2]].rstrip("\"')] \n\t").endswith("?")
-            and closed.fires(*place[2:])
-        ):
-            found[place] = RULES.index("closed.yes_no")
-    stems = columns.stem[columns.word].tolist() if found else []
+    doubtful = [
+        place
+        for place in dict.fromkeys(places[len(asking) :])
+        if place not in found and flat[place[1] : place[2]].rstrip("\"')] \n\t").endswith("?")
+    ]
+    if doubtful:
+        closed = _Closed(columns)
+        found.update((place, CLOSED) for place in doubtful if closed.fires(*place[2:]))
+    stems = transcript.stems_said
     for (of, a, b, row, until), rank in sorted(found.items()):
         content = tuple(stem for stem in stems[row:until] if stem >= 0)
         yield _Sentence(of, rank, flat[a:b], content or flat[a:b].lower())
@@ -134,7 +135,7 @@ class _Closed:
 
     def __init__(self, columns: Columns) -> None:
         openings: Openings = columns.known.kept("closed", lambda known: Openings(known, ("closed",)))
-        rows = np.flatnonzero(openings.opens()[columns.number][columns.word])
+        rows = openings.opens()[columns.number][columns.word].nonzero()[0]
         this, then = columns.word[rows], columns.word[np.minimum(rows + 1, len(columns.word) - 1)]
         worth, self._pairs = openings.worth(columns.number[this], columns.number[then])
         self._rows = rows[worth].tolist()
@@ -178,10 +179,22 @@ def leaves_room(transcript: Transcript, no_room: frozenset[str]) -> Callable[[st
     Not where its step allows only those kinds, nor where it was itself declared to be of one: a method must not lose
     by what its steps forbid.
     """
+    shut = _shut(transcript, no_room)
+    return lambda where: where not in shut
+
+
+def with_room(transcript: Transcript, turns: Sequence[Turn], no_room: frozenset[str]) -> list[Turn]:
+    """The turns of which one contribution at least stood where more was asked for."""
+    shut = _shut(transcript, no_room)
+    return [turn for turn in turns if not (shut and shut.issuperset([piece.utterance for piece in turn.pieces]))]
+
+
+def _shut(transcript: Transcript, no_room: frozenset[str]) -> set[str]:
+    """The contributions that had no room."""
     declared = transcript.conversation.declared
     no_room = no_room | GESTURES
     shut = {
         where for phase in declared.phases if phase.allows and phase.allows <= no_room for where in phase.utterances
     }
     shut.update(where for where, kind in declared.kinds if kind in no_room)
-    return lambda where: where not in shut
+    return shut

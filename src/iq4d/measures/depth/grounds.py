@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from iq4d.measures.depth.asked import NO_REASONS, leaves_room
+from iq4d.measures.depth.asked import NO_REASONS, with_room
 from iq4d.measures.indicator import (
     CONTESTED,
     FEWEST,
@@ -24,14 +24,13 @@ from iq4d.measures.indicator import (
     unreadable,
 )
 from iq4d.measures.score import Evidence
-from iq4d.measures.transcript import RUN_ON, Transcript, Turn
+from iq4d.measures.transcript import MARK, RUN_ON, Transcript, Turn
 from iq4d.speech import text
 
 __all__ = ["GROUNDS", "grounds"]
 
 
 AFTER_A_CUE = 2  # new content words that must follow a cue in its sentence: a bare "because" gives no ground
-ASKED = -2  # a question mark, in place of a stem
 NEAR = 12  # words within which they must follow
 ONE_IN = 8  # content words: one ground in so many is as much as counts
 LONGEST = 160  # characters kept of the words that carried a ground
@@ -59,8 +58,7 @@ def grounds(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     """
     if (none := unreadable(transcript)) is not None:
         return none
-    room = leaves_room(transcript, NO_REASONS)
-    turns = [turn for turn in transcript.saying if any(room(piece.utterance) for piece in turn.pieces)]
+    turns = with_room(transcript, transcript.saying, NO_REASONS)
     if len(turns) < FEWEST:
         return nothing(TOO_FEW_TURNS, len(turns))
     given = _given(transcript, turns)
@@ -86,19 +84,18 @@ def grounds(transcript: Transcript, without: Collection[str] = ()) -> Finding:
 def _given(transcript: Transcript, turns: Sequence[Turn]) -> dict[int, list[tuple[str, str, str]]]:
     """(contribution, rule, words) of each ground, by turn: cues that are followed by something new."""
     columns = transcript.columns
-    found = [hit for hit in transcript.hits if hit.kind == "grounds"]
+    found = transcript.hits_of["grounds"]
     if not found:
         return {}
     flat = columns.flat
     from_ = np.array([hit.end for hit in found], np.int64)
     ends = transcript.sentence_ends
-    stops = np.minimum(ends[np.searchsorted(ends[:-1], from_, "right")], [*(hit.start for hit in found[1:]), len(flat)])
+    stops = np.minimum(ends[ends[:-1].searchsorted(from_, "right")], [*(hit.start for hit in found[1:]), len(flat)])
     stops = np.maximum(from_, np.minimum(stops, columns.runs_to[[hit.piece for hit in found]]))
-    firsts = np.searchsorted(columns.at, from_)
-    spans = zip(firsts.tolist(), np.searchsorted(columns.at, stops).tolist(), stops.tolist(), strict=True)
+    firsts, lasts = columns.at.searchsorted(from_), columns.at.searchsorted(stops)
+    spans = zip(firsts.tolist(), lasts.tolist(), stops.tolist(), strict=True)
     turn_of = {piece.index: turn for turn in turns for piece in turn.pieces}
-    stem_of = np.where(columns.number > 0, columns.stem, ASKED)[columns.word].tolist()
-    piece_of = columns.piece.tolist()
+    stem_of, bounds = transcript.stems_said, columns.bounds.tolist()
     said: set[int] = set()
     forms: Counter[str] = Counter()
     most = max(3, len(turns) // 10)
@@ -107,9 +104,11 @@ def _given(transcript: Transcript, turns: Sequence[Turn]) -> dict[int, list[tupl
         turn = turn_of.get(hit.piece)
         if turn is None:
             continue
-        near = [stem for stem in stem_of[first:last] if stem > ASKED][:NEAR]
+        near = stem_of[first : min(last, first + NEAR)]
+        if MARK in near:
+            near = [stem for stem in stem_of[first:last] if stem != MARK][:NEAR]
         content = [stem for stem in near if stem >= 0]
-        enough = len(content) >= AFTER_A_CUE and piece_of[first] == hit.piece
+        enough = len(content) >= AFTER_A_CUE and first < bounds[hit.piece + 1]
         if not enough and "://" not in hit.words:
             continue
         form = hit.words.lower()

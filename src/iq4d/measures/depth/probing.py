@@ -6,7 +6,7 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Collection
 
-from iq4d.measures.depth.asked import GESTURES, NO_REASONS, Asked, Placed, asked, leaves_room
+from iq4d.measures.depth.asked import GESTURES, NO_REASONS, Asked, Placed, asked, with_room
 from iq4d.measures.depth.reasoning import reasons_seen
 from iq4d.measures.heads import SURE
 from iq4d.measures.indicator import (
@@ -100,8 +100,7 @@ class _Followed:
         self._answers: dict[str, list[str]] = defaultdict(list)
         for answer, question in declared.answers:
             self._answers[question].append(answer)
-        room = leaves_room(transcript, NO_REASONS)
-        self._may_answer = [turn for turn in transcript.turns if any(room(piece.utterance) for piece in turn.pieces)]
+        self._may_answer = with_room(transcript, transcript.turns, NO_REASONS)
         self._replies: dict[int, list[Turn]] = defaultdict(list)
         for turn in transcript.turns:
             if turn.after is not None:

@@ -84,10 +84,10 @@ def _share() -> Share:
 
 def _without_habits(transcript: Transcript, does: list[Does]) -> Iterator[Does]:
     """Those that do not open with a signal word ("because") that opens a tenth of the turns already (3 at least)."""
-    columns = transcript.columns
+    columns, begin = transcript.columns, transcript.columns.begin.tolist()
     signals: dict[str, str] = {}  # of each contribution that opens with one
-    for hit in transcript.hits:
-        if hit.kind == "grounds" and not columns.flat[int(columns.begin[hit.piece]) : hit.start].strip(" \"'("):
+    for hit in transcript.hits_of["grounds"]:
+        if not columns.flat[begin[hit.piece] : hit.start].strip(" \"'("):
             signals.setdefault(transcript.pieces[hit.piece].utterance, hit.words.lower())
     opens: Counter[str] = Counter()
     most = max(3, len(transcript.turns) // 10)

@@ -89,9 +89,8 @@ def reflection(transcript: Transcript, without: Collection[str] = ()) -> Finding
 def _reflecting(transcript: Transcript, does: list[Does]) -> Iterator[Evidence]:
     """What the head sees, with the sentence in which a signal word stands."""
     signals: dict[str, Hit] = {}
-    for hit in transcript.hits:
-        if hit.kind == "reflection":
-            signals.setdefault(transcript.pieces[hit.piece].utterance, hit)
+    for hit in transcript.hits_of["reflection"]:
+        signals.setdefault(transcript.pieces[hit.piece].utterance, hit)
     for one in does:
         if one.chance < SURE:
             continue

@@ -60,15 +60,14 @@ def uptake(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     pairs = [n for n, turn in enumerate(turns) if turn.after is not None]
     if len(pairs) < FEWEST:
         return nothing(TOO_FEW_TURNS, len(pairs))
-    rank = np.full(len(transcript.turns), -1, np.int64)
-    rank[[turn.index for turn in turns]] = np.arange(len(turns))
+    rank = transcript.rank
     content, every = sets_of(transcript.columns, transcript.content_rows, rank, len(turns))
     this = np.array(pairs, np.int64)
     before = rank[[turns[n].after or 0 for n in pairs]]
     chances, taken = _decoys(np.array([turn.speaker for turn in turns], np.int64), this, before)
     one, other = np.concatenate([this, chances]), np.concatenate([before, taken])
     value = (content.overlap(one, other) + every.overlap(one, other)) / 2
-    of = np.searchsorted(this, chances)
+    of = this.searchsorted(chances)
     n = np.bincount(of, minlength=len(pairs))
     chance = np.bincount(of, value[len(pairs) :], minlength=len(pairs)) / np.maximum(n, 1)
     words = _taken_up(transcript, content, rank, this, before)
@@ -92,12 +91,13 @@ def sets_of(columns: Columns, content_rows: Ints, rank: Ints, texts: int) -> tup
 
     rank: of each turn of the columns its text, or -1. content_rows: where a turn uses a content word first.
     """
-    rows = content_rows[rank[columns.turn[content_rows]] >= 0]
-    content = _sets(rank[columns.turn[rows]], columns.stem[columns.word[rows]], len(columns.stems), texts)
+    text_of = rank[columns.turn]
+    rows = content_rows[text_of[content_rows] >= 0]
+    content = _sets(text_of[rows], columns.stem_at[rows], len(columns.stems), texts)
     counts = ~columns.named & (columns.number > 0)
-    rows = np.flatnonzero(counts[columns.word] & (rank[columns.turn] >= 0))
-    rows = rows[different(columns.turn[rows], columns.word[rows], len(columns.words))]
-    return content, _sets(rank[columns.turn[rows]], columns.word[rows], len(columns.words), texts)
+    rows = (counts[columns.word] & (text_of >= 0)).nonzero()[0]
+    rows = rows[different(text_of[rows], columns.word[rows], len(columns.words))]
+    return content, _sets(text_of[rows], columns.word[rows], len(columns.words), texts)
 
 
 def _sets(of: Ints, values: Ints, size: int, turns: int) -> Sets:
@@ -109,9 +109,9 @@ def _decoys(speaker: Ints, turn: Ints, before: Ints) -> tuple[Ints, Ints]:
     size = len(speaker)
     steps = np.array(sorted({n * size // (DECOYS + 1) for n in range(1, DECOYS + 1)}))
     other = (turn[:, None] + steps) % size
-    fits = (np.abs(other - turn[:, None]) > 1) & (other != before[:, None])
+    fits = (abs(other - turn[:, None]) > 1) & (other != before[:, None])
     fits &= speaker[other] != speaker[turn][:, None]
-    at, step = np.nonzero(fits)
+    at, step = fits.nonzero()
     return turn[at], other[at, step]
 
 
@@ -122,25 +122,29 @@ def _taken_up(
     columns, rows = transcript.columns, transcript.spoken_rows
     answers = np.full(len(rank), -1, np.int64)  # of each turn, what it answers
     pair_of = np.full(len(rank), -1, np.int64)
-    turn_of = np.flatnonzero(rank >= 0)[this]
+    turn_of = (rank >= 0).nonzero()[0][this]
     answers[turn_of], pair_of[turn_of] = before, np.arange(len(this))
-    rows = rows[answers[columns.turn[rows]] >= 0]
-    stems = columns.stem[columns.word[rows]]
-    both = content.holds(answers[columns.turn[rows]], stems)
-    rows, stems = rows[both], stems[both]
+    answered = answers[columns.turn[rows]]
+    some = (answered >= 0).nonzero()[0]
+    rows = rows[some]
+    rows = rows[content.holds(answered[some], columns.stem_at[rows])]
     piece = columns.piece[rows]
-    order = np.lexsort((rows, -content.weight[stems], piece))
-    found: dict[int, tuple[int, str, tuple[str, ...]]] = {}
-    starts = np.flatnonzero(np.append(True, np.diff(piece[order]) > 0))[: len(order)].tolist()
+    order = np.lexsort((-content.weight[columns.stem_at[rows]], piece))  # stable: then as they are said
+    starts = [0, *((piece[1:] > piece[:-1]).nonzero()[0] + 1).tolist()] if len(rows) else []
+    pairs, pieces = pair_of[columns.turn[rows[starts]]].tolist(), piece[starts].tolist()
     word = columns.word[rows[order]]
     tells, spelled = columns.tells[word].tolist(), word.tolist()
-    for a, b in zip(starts, [*starts[1:], len(order)], strict=False):
-        row = int(rows[order[a]])
-        pair = int(pair_of[columns.turn[row]])
-        if pair not in found or b - a > found[pair][0]:
-            told = tuple(columns.words[w] for w, tell in zip(spelled[a:b], tells[a:b], strict=True) if tell)[:SHOWN]
-            found[pair] = (b - a, transcript.pieces[int(columns.piece[row])].utterance, told)
-    return {pair: (where, told) for pair, (_, where, told) in found.items()}
+    found: dict[int, tuple[int, int, int]] = {}  # where most of a pair begins and ends, and in which contribution
+    for a, b, pair, n in zip(starts, [*starts[1:], len(rows)], pairs, pieces, strict=False):
+        if pair not in found or b - a > found[pair][1] - found[pair][0]:
+            found[pair] = (a, b, n)
+    return {
+        pair: (
+            transcript.pieces[n].utterance,
+            tuple([columns.words[w] for w, tell in zip(spelled[a:b], tells[a:b], strict=True) if tell][:SHOWN]),
+        )
+        for pair, (a, b, n) in found.items()
+    }
 
 
 UPTAKE = Indicator(

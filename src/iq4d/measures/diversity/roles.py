@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from iq4d.measures.diversity.spread import blau
 from iq4d.measures.indicator import CONTESTED, OWN_SCALE, Finding, Indicator, contested, nothing
@@ -47,7 +46,7 @@ def roles(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     found = blau(values)
     # one piece for all of them, in the order of the alphabet: it tells which roles there are, not whose
     piece = Evidence("roles", "", found.raw or 0.0, "roles.told", (", ".join(sorted(set(values))),))
-    return replace(found, evidence=(piece,))
+    return found._replace(evidence=(piece,))
 
 
 ROLES = Indicator(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from itertools import accumulate, chain
 
@@ -96,8 +96,9 @@ class _Runs:
     """The four-letter runs of the telling words of every turn that is compared.
 
     turns: their indices. who: which of the compared speakers each is of. shares: how many turns its speaker has.
-    of, run, count: how often a turn holds a run, by turn; profile: (speakers, runs) how often each speaker uses it.
-    rows: the telling words of those turns; run_of, word_of, ends: the runs of each of those words.
+    of, run, count: how often a turn holds a run, by turn; begins: where those of each turn begin. profile:
+    (speakers, runs) how often each speaker uses it. rows: the telling words of those turns; run_of: the runs of those
+    words, word after word; starts: where those of each word begin; cell_of: where in `profile` each is.
     """
 
     def __init__(self, transcript: Transcript, turns: list[Turn]) -> None:
@@ -105,65 +106,72 @@ class _Runs:
         rank = np.full(len(transcript.turns), -1, np.int64)
         rank[[turn.index for turn in turns]] = np.arange(len(turns))
         rows = transcript.telling_rows
-        self.rows = rows[rank[columns.turn[rows]] >= 0]
+        turn = rank[columns.turn[rows]]
+        compared = (turn >= 0).nonzero()[0]
+        self.rows, turn = rows[compared], turn[compared]
         speakers = {who: n for n, who in enumerate(dict.fromkeys(turn.speaker for turn in turns))}
         self.turns = np.array([turn.index for turn in turns], np.int64)
         self.who = np.array([speakers[turn.speaker] for turn in turns], np.int64)
         self.shares = np.bincount(self.who)[self.who].astype(np.float64)
         held: _Held = columns.known.kept("runs", _Held)
-        sizes, run_of = held.of(columns.root[columns.stem[columns.word[self.rows]]])
-        self.ends = sizes.cumsum()
+        sizes, run_of = held.of(columns.root[columns.stem_at[self.rows]])
+        self.starts = sizes.cumsum() - sizes
         first, run = first_seen(run_of, held.known)
         self.run_of, self.size = run, len(first)
-        self.word_of = np.repeat(np.arange(len(sizes)), sizes)
-        of = rank[columns.turn[self.rows]][self.word_of]
+        of = turn.repeat(sizes)
         firsts, which = first_seen(of * self.size + run, len(turns) * self.size)
-        self.of, self.run = of[firsts], run[firsts]
+        self.run = run[firsts]
+        self.of = of[firsts]
+        self.begins = self.of.searchsorted(np.arange(len(turns)))
         self.count = np.bincount(which, minlength=len(firsts)).astype(np.float64)
-        self.who_of_word = self.who[rank[columns.turn[self.rows]]]
-        cells = self.who[self.of] * self.size + self.run
-        self.profile = summed(cells, self.count, len(speakers) * self.size).reshape(len(speakers), self.size)
+        self.who_of_word = self.who[turn]
+        self.cell_of = self.who[of] * self.size + run
+        self.own = self.cell_of[firsts]  # of each `run`, where it is among those of its speaker
+        profile = np.bincount(self.cell_of, minlength=len(speakers) * self.size).astype(np.float64)
+        self.profile: Floats = profile.reshape(len(speakers), self.size)
 
     def alike(self) -> tuple[Floats, Floats]:
         """(each turn with what others say, with what its own speaker says in other turns); both a little above 0."""
-        n, sizes = len(self.turns), self.profile.sum(axis=1)
-        everyone = sum(self.profile / sizes[:, None])
-        length = np.bincount(self.of, self.count, minlength=n)
-        own = self.profile[self.who[self.of], self.run]
-        with_all = np.bincount(self.of, self.count * everyone[self.run], minlength=n) / length
-        mine = np.bincount(self.of, self.count * own, minlength=n) / length
-        itself = np.bincount(self.of, self.count**2, minlength=n) / length
+        sizes = self.profile.sum(axis=1)
+        everyone = (self.profile / sizes[:, None]).sum(axis=0)
+        length = self._by_turn(self.count)
+        with_all = summed(self.of, self.count * everyone[self.run], len(length)) / length
+        mine = self._by_turn(self.count * self.profile.reshape(-1)[self.own]) / length
+        itself = self._by_turn(self.count * self.count) / length
         size = sizes[self.who]
         across: Floats = (with_all - mine / size) / (len(sizes) - 1) + CALM
         within: Floats = (mine - itself) / (size - length) + CALM
         return across, within
 
+    def _by_turn(self, values: Floats) -> Floats:
+        """The sum of whole numbers told of every `run`, for each turn; each has some."""
+        found: Floats = np.add.reduceat(values, self.begins)
+        return found
+
     def foreign(self) -> tuple[npt.NDArray[np.bool_], Floats]:
         """For each word whether one of the other speakers uses all its runs; how often its own speaker comes back to it
         at least."""
-        compared = self.profile[:COMPARED] > 0
-        starts = self.ends - np.bincount(self.word_of, minlength=len(self.ends))
-        whole = np.logical_and.reduceat(compared[:, self.run_of], starts, axis=1)
-        whose = self.who_of_word
-        alien = np.zeros(len(starts), bool)
-        for speaker in range(len(compared)):
-            alien |= whole[speaker] & (whose != speaker)
-        again: Floats = np.minimum.reduceat(self.profile[whose[self.word_of], self.run_of], starts)
+        bits = np.zeros(len(self.profile), np.int64)  # one for each speaker whose words are compared
+        bits[:COMPARED] = 1 << np.arange(min(COMPARED, len(bits)))
+        users = np.bitwise_or.reduce(np.where(self.profile > 0, bits[:, None], 0), axis=0)
+        whole = np.bitwise_and.reduceat(users[self.run_of], self.starts)
+        alien = (whole & ~bits[self.who_of_word]) != 0
+        again: Floats = np.minimum.reduceat(self.profile.reshape(-1)[self.cell_of], self.starts)
         return alien, again
 
 
 def _runs(transcript: Transcript, without: Collection[str]) -> _Runs | int:
     """What is compared; else how many speakers said enough."""
-    telling = set(transcript.columns.turn[transcript.telling_rows].tolist())
+    words = np.bincount(transcript.columns.turn[transcript.telling_rows], minlength=len(transcript.turns)).tolist()
     turns = [
         turn
         for turn in transcript.saying
-        if turn.index in telling and not contested("spread", turn.pieces[0].utterance, without)
+        if words[turn.index] and not contested("spread", turn.pieces[0].utterance, without)
     ]
-    each = Counter(turn.speaker for turn in turns)
-    words = np.bincount(transcript.columns.turn[transcript.telling_rows], minlength=len(transcript.turns)).tolist()
-    said: Counter[int] = Counter()
+    each: dict[int, int] = defaultdict(int)
+    said: dict[int, int] = defaultdict(int)
     for turn in turns:
+        each[turn.speaker] += 1
         said[turn.speaker] += words[turn.index]
     turns = [turn for turn in turns if each[turn.speaker] >= TURNS_EACH and said[turn.speaker] >= WORDS_EACH]
     speakers = len({turn.speaker for turn in turns})
@@ -207,19 +215,22 @@ def _own_words(transcript: Transcript, runs: _Runs, own: Floats) -> list[Evidenc
     alien, again = runs.foreign()
     first = np.zeros(len(transcript.pieces), bool)  # the contribution that stands for its turn
     first[[transcript.turns[t].pieces[0].index for t in runs.turns.tolist()]] = True
-    kept = np.flatnonzero(~alien & first[columns.piece[runs.rows]])
-    turn = columns.turn[runs.rows[kept]]
-    order = np.lexsort((kept, -again[kept], turn))
-    words: dict[int, list[str]] = {}
-    for t, row in zip(turn[order].tolist(), runs.rows[kept[order]].tolist(), strict=True):
-        words.setdefault(t, [])
-        if len(words[t]) < SHOWN:
-            words[t].append(columns.words[int(columns.word[row])])
+    kept = (first[columns.piece[runs.rows]] & ~alien).nonzero()[0]
+    rows = runs.rows[kept]
+    turn = columns.turn[rows]
+    said = columns.word[rows[np.lexsort((-again[kept], turn))]].tolist()  # stable: then as they are said
+    begin, end = turn.searchsorted(runs.turns).tolist(), turn.searchsorted(runs.turns, "right").tolist()
     top = float(own.max())
     return [
-        Evidence("spread", transcript.turns[t].pieces[0].utterance, value / top, "spread.own_words", tuple(words[t]))
-        for t, value in zip(runs.turns.tolist(), own.tolist(), strict=True)
-        if value > 0 and t in words
+        Evidence(
+            "spread",
+            transcript.turns[t].pieces[0].utterance,
+            value / top,
+            "spread.own_words",
+            tuple([columns.words[w] for w in said[a : min(b, a + SHOWN)]]),
+        )
+        for t, value, a, b in zip(runs.turns.tolist(), own.tolist(), begin, end, strict=True)
+        if value > 0 and b > a
     ]
 
 

@@ -65,22 +65,22 @@ class Classes:
             return word if self.lexical else "<function>"
         return "<letter>" if len(word) == 1 else ""
 
-    def of(self, columns: Columns, rows: Ints, speaker: Ints) -> tuple[Codes, npt.NDArray[np.bool_]]:
-        """(what the words at these rows are read as, whether each is a class). speaker: of each contribution."""
-        word = columns.word[rows]
+    def of(self, columns: Columns, speaker: Ints) -> tuple[Codes, npt.NDArray[np.bool_]]:
+        """(what the word at each row is read as, whether it is a class). speaker: of each contribution."""
+        word = columns.word
         reads = self.reads()[columns.number]
-        topic = shared(columns, rows, speaker)
+        topic = shared(columns, speaker)
         content = np.where(topic[columns.stem] & (columns.stem >= 0), np.uint64(TOPIC), np.uint64(CONTENT))
         reads = np.where(columns.named, np.uint64(NAME), np.where(reads == 0, content, reads))
         breaks = self.breaks()[columns.number] | columns.named
         return reads[word], breaks[word]
 
 
-def shared(columns: Columns, rows: Ints, speaker: Ints) -> npt.NDArray[np.bool_]:
-    """For each stem whether more than one speaker uses it, at these rows; one more at the end, for no stem."""
-    stems = columns.stem[columns.word[rows]]
-    some = stems >= 0
-    stems, who = stems[some], speaker[columns.piece[rows[some]]]
+def shared(columns: Columns, speaker: Ints) -> npt.NDArray[np.bool_]:
+    """For each stem whether more than one speaker uses it; one more at the end, for no stem."""
+    stems = columns.stem_at
+    some = (stems >= 0).nonzero()[0]
+    stems, who = stems[some], speaker[columns.piece[some]]
     people = int(speaker.max()) + 1 if len(speaker) else 1
     pairs = stems[different(stems, who, people)]
     found: npt.NDArray[np.bool_] = np.bincount(pairs, minlength=len(columns.stems) + 1) > 1

@@ -63,7 +63,7 @@ def _best(turn: Turn, of: list[float]) -> int:
 def _grams(transcript: Transcript) -> Grams:
     """The contributions as heads read them."""
     speaker = np.array([turn.speaker for turn in transcript.turns for _ in turn.pieces], np.int64)
-    return Grams(transcript.columns, speaker, np.arange(len(speaker)), transcript.hits)
+    return Grams(transcript.columns, speaker, transcript.hits)
 
 
 def _carried(transcript: Transcript, grams: Grams, spoke: Floats, which: Ints, shown: Bools) -> list[tuple[str, ...]]:
@@ -71,22 +71,33 @@ def _carried(transcript: Transcript, grams: Grams, spoke: Floats, which: Ints, s
 
     Not the words that weigh most: a head reads how a sentence is built, and "the" or "would" tells nobody why.
     """
-    columns, ends = transcript.columns, transcript.sentence_ends
     if not len(grams.rows):
         return [()] * len(which)
-    of, sentence = grams.of[: len(grams.rows)], np.searchsorted(ends, columns.at[grams.rows], "right")
-    first = np.ones(len(of), bool)
-    first[1:] = (of[1:] != of[:-1]) | (sentence[1:] != sentence[:-1])
-    starts = first.nonzero()[0]
-    said, sums = sentence[starts].tolist(), np.add.reduceat(spoke, starts).tolist()
-    bounds = np.searchsorted(of[starts], np.arange(grams.contributions + 1)).tolist()
+    said: _Sentences = transcript.kept("sentences read", lambda: _Sentences(transcript, grams))
+    sums = np.add.reduceat(spoke, said.starts).tolist()
     told: list[tuple[str, ...]] = []
     for n, show in zip(which.tolist(), shown.tolist(), strict=True):
-        best = max(range(bounds[n], bounds[n + 1]), key=sums.__getitem__, default=None) if show else None
-        if best is None or sums[best] <= 0:
-            told.append(())
-            continue
-        begin = max(int(columns.begin[n]), int(ends[said[best] - 1]) if said[best] else 0)
-        end = min(int(columns.end[n]), int(ends[said[best]]))
-        told.append((columns.flat[begin:end].strip()[:LONGEST],))
+        best = max(range(said.bounds[n], said.bounds[n + 1]), key=sums.__getitem__, default=None) if show else None
+        told.append((said.words(n, best),) if best is not None and sums[best] > 0 else ())
     return told
+
+
+class _Sentences:
+    """The sentences of what heads read. starts: at which of the rows read each begins; bounds: at which sentence each
+    contribution begins, and the end."""
+
+    def __init__(self, transcript: Transcript, grams: Grams) -> None:
+        self._columns, self._ends = transcript.columns, transcript.sentence_ends
+        of = grams.of[: len(grams.rows)]
+        sentence = np.searchsorted(self._ends, self._columns.at[grams.rows], "right")
+        first = np.ones(len(of), bool)
+        first[1:] = (of[1:] != of[:-1]) | (sentence[1:] != sentence[:-1])
+        self.starts = first.nonzero()[0]
+        self._number = sentence[self.starts].tolist()
+        self.bounds: list[int] = np.searchsorted(of[self.starts], np.arange(grams.contributions + 1)).tolist()
+
+    def words(self, contribution: int, sentence: int) -> str:
+        """A sentence as it was said, as far as it stands in this contribution."""
+        columns, n = self._columns, self._number[sentence]
+        begin = max(int(columns.begin[contribution]), int(self._ends[n - 1]) if n else 0)
+        return columns.flat[begin : min(int(columns.end[contribution]), int(self._ends[n]))].strip()[:LONGEST]

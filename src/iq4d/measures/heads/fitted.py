@@ -52,8 +52,8 @@ class Said:
         grams, told = self._grams, self._told
         words = int(grams.starts[-1])
         pairs = told[words : 2 * words + grams.contributions]
-        before = np.arange(words) + grams.of[:words]  # each contribution has one pair more than it has words
-        found: Floats = told[:words] + (pairs[before] + pairs[before + 1]) / 2
+        both = pairs[:-1] + pairs[1:]
+        found: Floats = told[:words] + both[grams.before] / 2
         return found
 
 

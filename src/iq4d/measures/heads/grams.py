@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -20,7 +21,6 @@ BESIDE = 1.0  # weight of what counts by itself, beside words and pairs
 READ = ("grounds", "question", "own_question", "goal", "why")  # cues that count beside the words
 BARE = 7  # that many function words in a row are read; a longer run says nothing and is how one would pad
 _MIX, _LEFT, _RIGHT = np.uint64(0xD6E8FEB86659FD93), np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
-_RULES: dict[str, int] = {}
 
 
 class Grams:
@@ -32,43 +32,46 @@ class Grams:
     begins, and at the end how many there are.
     """
 
-    def __init__(self, columns: Columns, speaker: Ints, pieces: Ints, found: Sequence[Hit]) -> None:
-        """speaker: of every contribution of the columns. pieces: those to read. found: their cues."""
+    def __init__(self, columns: Columns, speaker: Ints, found: Sequence[Hit]) -> None:
+        """speaker: of every contribution of the columns. found: their cues."""
         classes: Classes = columns.known.kept("classes", Classes)
-        rank = np.full(len(speaker), -1, np.int64)
-        rank[pieces] = np.arange(len(pieces))
-        rows = np.flatnonzero(rank[columns.piece] >= 0)
-        reads, breaks = classes.of(columns, rows, speaker)
-        of = rank[columns.piece[rows]]
-        beside, beside_of = _beside(columns, classes, rows, of)
-        kept = _without_long_runs(breaks, of)
-        self.rows, reads, of = rows[kept], reads[kept], of[kept]
-        self.contributions = len(pieces)
-        self.starts: Ints = np.searchsorted(of, np.arange(len(pieces) + 1))
-        n = len(pieces)
+        reads, breaks = classes.of(columns, speaker)
+        beside, beside_of = _beside(columns, classes)
+        self.rows = _without_long_runs(breaks, columns.piece)
+        reads, of = reads[self.rows], columns.piece[self.rows]
+        n = self.contributions = len(speaker)
+        every = np.arange(n + 1)
+        self.starts: Ints = of.searchsorted(every)
+        opens = self.starts + 2 * every  # where each contribution begins in `framed`, and the end
         framed = np.empty(len(reads) + 2 * n, np.uint64)  # each contribution between an opening and a closing
-        inner = np.arange(len(reads)) + 2 * of + 1
-        framed[self.starts[:-1] + 2 * np.arange(n)] = OPENS
-        framed[self.starts[1:] + 2 * np.arange(n) + 1] = CLOSES
-        framed[inner] = reads
+        framed[opens[:-1]] = OPENS
+        framed[opens[1:] - 1] = CLOSES
+        framed[np.arange(1, len(reads) + 1) + 2 * of] = reads
         left = np.ones(len(framed), bool)
-        left[self.starts[1:] + 2 * np.arange(n) + 1] = False
+        left[opens[1:] - 1] = False
         before = left.nonzero()[0]
-        whose = rank.tolist()
-        rules = {(whose[hit.piece], _code_of(f"§{hit.kind}.{hit.rule}")) for hit in found if hit.kind in READ}
-        fired = sorted(one for one in rules if one[0] >= 0)
+        fired = sorted({(hit.piece, _code_of(hit.kind, hit.rule)) for hit in found if hit.kind in READ})
         extra = np.concatenate([beside, np.array([rule for _, rule in fired], np.uint64)])
-        extra_of = np.concatenate([beside_of, np.array([where for where, _ in fired], np.int64)])
+        self._extra_of = np.concatenate([beside_of, np.array([where for where, _ in fired], np.int64)])
         single = reads * _MIX
         pair = (framed[before] * _LEFT + framed[before + 1] * _RIGHT) * _MIX
         alone = (extra * _RIGHT) * _MIX
         self.place: Ints = (np.concatenate([single, pair, alone]) >> np.uint64(64 - BITS)).astype(np.int64)
         sizes = self.starts[1:] - self.starts[:-1]
-        pair_of = np.repeat(np.arange(n), sizes + 1)
-        self.of: Ints = np.concatenate([of, pair_of, extra_of])
+        self.of: Ints = np.concatenate([of, every[:-1].repeat(sizes + 1), self._extra_of])
         share: Floats = 1 / np.sqrt(2 * sizes + 1)
         self.value: Floats = share[self.of]
-        self.value[len(single) + len(pair) :] *= BESIDE
+        self._extra = len(single) + len(pair)  # where what stands beside begins
+        self.value[self._extra :] *= BESIDE
+        # where the words of each contribution begin among the grams, then where its pairs do
+        self._begins = np.concatenate([self.starts[:-1], self.starts[:-1] + every[:-1] + len(single)])
+        self._empty = (sizes == 0).nonzero()[0]
+
+    @cached_property
+    def before(self) -> Ints:
+        """Of each word, which of the pairs it ends; the next one is the pair that it begins."""
+        words = int(self.starts[-1])
+        return np.arange(words) + self.of[:words]  # each contribution has one pair more than it has words
 
     def sums(self, weights: Floats) -> Floats:
         """(contributions,) the sum of weights over the grams of each. weights: (PLACES,)."""
@@ -76,18 +79,23 @@ class Grams:
 
     def summed(self, told: Floats) -> Floats:
         """(contributions,) the sum of something told of every gram. told: of each gram."""
-        return summed(self.of, told, self.contributions)
+        n = self.contributions
+        if not n:
+            return np.empty(0)
+        sums = np.add.reduceat(told[: self._extra], self._begins)
+        words, pairs = sums[:n], sums[n:]
+        words[self._empty] = 0.0  # for nothing to add, `reduceat` gives what stands there
+        return words + pairs + summed(self._extra_of, told[self._extra :], n)
 
 
-def _beside(columns: Columns, classes: Classes, rows: Ints, of: Ints) -> tuple[Codes, Ints]:
+def _beside(columns: Columns, classes: Classes) -> tuple[Codes, Ints]:
     """(codes, contributions) of the different content words of each, as they are said."""
     if not classes.lexical:
         return np.empty(0, np.uint64), np.empty(0, np.int64)
-    word = columns.word[rows]
-    said = np.where(columns.named, np.uint64(0), classes.said()[columns.number])
-    content = np.flatnonzero(said[word])
-    first = content[different(of[content], word[content], len(columns.words))]
-    return said[word[first]], of[first]
+    said = np.where(columns.named, np.uint64(0), classes.said()[columns.number])[columns.word]
+    content = said.nonzero()[0]
+    first = content[different(columns.piece[content], columns.word[content], len(columns.words))]
+    return said[first], columns.piece[first]
 
 
 def _without_long_runs(breaks: Bools, of: Ints) -> Ints:
@@ -96,13 +104,12 @@ def _without_long_runs(breaks: Bools, of: Ints) -> Ints:
     opening = np.ones(len(of), bool)
     opening[1:] = of[1:] > of[:-1]
     ended = np.where(breaks, places, np.where(opening, places - 1, -1))
-    return np.flatnonzero(places - np.maximum.accumulate(ended) <= BARE) if len(breaks) else places
+    return (places - np.maximum.accumulate(ended) <= BARE).nonzero()[0] if len(breaks) else places
 
 
-def _code_of(rule: str) -> int:
-    if rule not in _RULES:
-        _RULES[rule] = code(rule)
-    return _RULES[rule]
+@lru_cache(maxsize=256)
+def _code_of(kind: str, rule: str) -> int:
+    return code(f"§{kind}.{rule}")
 
 
 def grams_of(texts: Sequence[str], speakers: Sequence[int], language: str, names: Collection[str] = ()) -> Grams:
@@ -115,4 +122,4 @@ def grams_of(texts: Sequence[str], speakers: Sequence[int], language: str, names
     made = cut([straight(text) for text in texts], known)
     every = np.arange(len(texts))
     columns = Columns.of(made, every, every, known, names)
-    return Grams(columns, np.array(speakers, np.int64), every, hits(columns))
+    return Grams(columns, np.array(speakers, np.int64), hits(columns))

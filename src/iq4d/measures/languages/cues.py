@@ -33,9 +33,8 @@ class Cues:
     def __init__(self, language: str, indicator: str) -> None:
         self.rules = cue_lists(language)[indicator]
         self.whole = _compiled(self.rules)
-        by_word: dict[str, dict[str, list[str]]] = {}
+        by_word: dict[str, dict[tuple[str, str], set[str]]] = {}  # what can come after it; "" for anything
         opening: dict[str, list[str]] = {}
-        self.after: dict[str, set[str]] = {}  # of each of those words, what can come after it; "" for anything
         for rule, patterns in self.rules.items():
             for pattern in patterns:
                 if pattern.startswith("^"):
@@ -45,11 +44,9 @@ class Cues:
                 if pairs is None:
                     raise ValueError(f"{language} {indicator}.{rule}: {pattern!r} can begin with any word")
                 for word, after in pairs:
-                    self.after.setdefault(word, set()).add(after)
-                    patterns_of = by_word.setdefault(word, {}).setdefault(rule, [])
-                    if pattern not in patterns_of:
-                        patterns_of.append(pattern)
-        self.by_word = {word: _compiled(rules, 0) for word, rules in by_word.items()}
+                    by_word.setdefault(word, {}).setdefault((rule, pattern), set()).add(after)
+        self.after = by_word
+        self.by_word = {word: _of_some(tuple(patterns)) for word, patterns in by_word.items()}
         self.opening = _compiled(opening, 0) if opening else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
@@ -66,6 +63,11 @@ class Cues:
                 yield hit
                 end = hit.end()
 
+    def possible(self, word: str, then: set[str]) -> re.Pattern[str] | None:
+        """Those of `by_word` that hold when one of `then` comes after the word."""
+        some = tuple(one for one, after in self.after.get(word, {}).items() if not then.isdisjoint(after))
+        return _of_some(some) if some else None
+
     def first(self, text: str) -> tuple[str, str] | None:
         """(rule, words) of the first hit, or None."""
         hit = next(self.finditer(text), None)
@@ -79,10 +81,11 @@ def first_of(language: str, kinds: tuple[str, ...], text: str) -> dict[str, tupl
     for kind, patterns in openings.at_start:
         if (hit := patterns.match(lower)) is not None:
             found[kind] = _told(hit, text)
-    words = list(_WORD.finditer(lower))
-    spelled = [word.group() for word in words]
-    for word, this, after in zip(words, spelled, [*spelled, ""][1:], strict=True):
-        for kind, patterns in openings.of(this, after) if openings.may(this) else ():
+    words = [*_WORD.findall(lower), ""]
+    begins = openings.begins
+    worth = {n: can for n, word in enumerate(words) if word in begins and (can := openings.of(word, words[n + 1]))}
+    for n, word in enumerate(_WORD.finditer(lower) if worth else ()):
+        for kind, patterns in worth.get(n, ()):
             if kind not in found and (hit := patterns.match(lower, word.start())) is not None:
                 found[kind] = _told(hit, text)
     return found
@@ -107,24 +110,20 @@ class Openings:
     def __init__(self, known: Lexicon, kinds: tuple[str, ...]) -> None:
         of = {kind: cues(known.language, kind) for kind in kinds}
         self.at_start = [(kind, one.opening) for kind, one in of.items() if one.opening is not None]
-        self._by_word: dict[str, list[tuple[str, re.Pattern[str], set[str]]]] = {}
+        self._by_word: dict[str, list[tuple[str, Cues]]] = {}
         for kind, one in of.items():
-            for word, patterns in one.by_word.items():
-                self._by_word.setdefault(word, []).append((kind, patterns, one.after[word]))
+            for word in one.by_word:
+                self._by_word.setdefault(word, []).append((kind, one))
+        self.begins = self._by_word.keys()  # the words that can begin a cue
         self._known = known
         self.pairs: dict[int, Possible] = {}
         self._empty = np.zeros(1 << EMPTY, np.int64)
         self._spelled: dict[tuple[str, str], Possible] = {}
-        self.opens = known.column(lambda word: bool(self._of(word)), np.bool_)
+        self.opens = known.column(lambda word: self._first(word) in self._by_word, np.bool_)
 
-    def may(self, word: str) -> bool:
-        """Whether it may be worth asking what a word can begin."""
-        return word in self._by_word or "-" in word
-
-    def _of(self, word: str) -> list[tuple[str, re.Pattern[str], set[str]]]:
-        """What a word can begin; of a compound with a hyphen, its first part."""
-        found = self._by_word.get(word, _NOTHING)
-        return found if found or "-" not in word else self._by_word.get(word.partition("-")[0], _NOTHING)
+    def _first(self, word: str) -> str:
+        """The word that may begin something; of a compound with a hyphen that begins nothing, its first part."""
+        return word if word in self._by_word else word.partition("-")[0]
 
     def of(self, word: str, after: str) -> Possible:
         """The kinds and patterns that a word followed by another can begin."""
@@ -133,8 +132,9 @@ class Openings:
             if len(self._spelled) >= REMEMBERED:
                 self._spelled.clear()
             then = {"", after, after.partition("-")[0], after.partition("'")[0]}
-            can = tuple((kind, patterns) for kind, patterns, next_ in self._of(word) if not then.isdisjoint(next_))
-            found = self._spelled[word, after] = can
+            first = self._first(word)
+            can = [(kind, one.possible(first, then)) for kind, one in self._by_word.get(first, ())]
+            found = self._spelled[word, after] = tuple((kind, some) for kind, some in can if some is not None)
         return found
 
     def worth(self, first: Ints, then: Ints) -> tuple[npt.NDArray[np.bool_], list[int]]:
@@ -157,7 +157,6 @@ class Openings:
         return found
 
 
-_NOTHING: list[tuple[str, re.Pattern[str], set[str]]] = []
 _GAP = r"\s+"
 _WORD = re.compile(r"[\w']+")
 _SPACE = list(_parser.parse(r"\s"))
@@ -170,6 +169,15 @@ def _compiled(rules: dict[str, list[str]], flags: int = re.IGNORECASE) -> re.Pat
         for rule, patterns in rules.items()
     ]
     return re.compile(rf"(?<![\w'])(?:{'|'.join(branches)})(?![\w])", flags)
+
+
+@lru_cache(maxsize=4096)
+def _of_some(patterns: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    """One pattern for these, of (rule, pattern), in the order of the rules."""
+    rules: dict[str, list[str]] = {}
+    for rule, pattern in patterns:
+        rules.setdefault(rule, []).append(pattern)
+    return _compiled(rules, 0)
 
 
 def first_words(pattern: str) -> set[tuple[str, str]] | None:

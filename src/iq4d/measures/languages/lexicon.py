@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from iq4d.measures.languages.words import vocabulary
 
-__all__ = ["ASKS", "Growing", "Lexicon", "Numbers", "lexicon"]
+__all__ = ["ASKS", "Column", "Growing", "Lexicon", "Numbers", "lexicon"]
 
 ASKS = "?"  # the one mark that is kept among the words; its number is 0
 REMEMBERED = 100_000  # words; a process that met more begins anew
@@ -58,7 +58,7 @@ class Growing:
         return self._size
 
 
-class _Column:
+class Column:
     """What is known of each name, asked once; grows as names come."""
 
     def __init__(self, names: Sequence[str], of: Callable[[str], Any], kind: npt.DTypeLike) -> None:
@@ -83,15 +83,16 @@ class _Finder:
         self._held = np.zeros(1 << 15, np.uint64)
         self._held[0] = _BASE[0] * np.uint64(ord(ASKS))
 
-    def __call__(self, text: str, signs: npt.NDArray[np.uint32], at: Ints, to: Ints) -> Ints:
+    def __call__(self, text: str, signs: npt.NDArray[np.unsignedinteger[Any]], at: Ints, to: Ints) -> Ints:
         """signs: the characters of the text, as numbers. at, to: where its words begin and end."""
         powers, inverse = _powers(len(signs) + 1)
         sums = np.zeros(len(signs) + 1, np.uint64)
-        np.cumsum(signs * powers[: len(signs)], out=sums[1:])
+        np.multiply(signs, powers[: len(signs)], out=sums[1:])
+        sums.cumsum(out=sums)
         bits = (sums[to] - sums[at]) * inverse[at]
         slots = (bits * _MIX) >> np.uint64(64 - TABLE)
         found: Ints = self._table[slots].astype(np.int64)
-        for n in np.flatnonzero(self._held[found] != bits).tolist():
+        for n in (self._held[found] != bits).nonzero()[0].tolist():
             number = found[n] = self._numbers[text[at[n] : to[n]]]
             if not self._table[slots[n]] and number:
                 if number >= len(self._held):
@@ -136,9 +137,9 @@ class Lexicon:
         self.tells = self.column(lambda word: word != ASKS and bool(known[word]) and known.tells(word), np.bool_)
         self._others: dict[str, Any] = {}
 
-    def column(self, of: Callable[[str], Any], kind: npt.DTypeLike) -> _Column:
+    def column(self, of: Callable[[str], Any], kind: npt.DTypeLike) -> Column:
         """A column of words: call it for what `of` says of every word so far."""
-        return _Column(self.numbers.names, of, kind)
+        return Column(self.numbers.names, of, kind)
 
     def kept(self, name: str, made: Callable[[Lexicon], Any]) -> Any:
         """What another module keeps beside these words, as long as they are remembered; made when first asked for."""

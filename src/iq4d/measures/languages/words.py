@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 import snowballstemmer
@@ -12,8 +13,7 @@ from iq4d.measures.languages.folders import about, listed
 __all__ = ["Vocabulary", "lowered", "sentence_ends", "sentences", "straight", "token_spans", "tokens", "vocabulary"]
 
 _WORD = re.compile(r"'?[^\W_]+(?:['\-][^\W_]+)*")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|\n+")
-_ENDS = re.compile(r"[.!?…\n](?:(?<=\n)|[\"')\]]*(?=\s))\s*")  # the same, quick to look for
+_ENDS = re.compile(r"[.!?…\n](?:(?<=\n)|[\"')\]]*(?=\s))\s*")  # the last sign of a sentence, and what parts it
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
 _REMEMBERED = 100_000  # stems kept in memory per language
 
@@ -44,7 +44,12 @@ def sentences(text: str) -> list[str]:
     >>> sentences("Why now? It was quiet.\\nOr was it")
     ['Why now?', 'It was quiet.', 'Or was it']
     """
-    return [part for part in map(str.strip, _SENTENCE_END.split(text)) if part]
+    parts, begin = [], 0
+    for end in _ENDS.finditer(text):
+        parts.append(text[begin : end.start() + 1])
+        begin = end.end()
+    parts.append(text[begin:])
+    return [part for part in map(str.strip, parts) if part]
 
 
 def sentence_ends(text: str) -> list[int]:
@@ -61,6 +66,20 @@ def token_spans(text: str) -> list[tuple[int, int]]:
     return [word.span() for word in _WORD.finditer(straight(text).lower())]
 
 
+class _Telling(dict[str, str]):
+    """The same as a vocabulary for the words that tell what a text is about, "" for others."""
+
+    def __init__(self, known: Mapping[str, str], common: Collection[str]) -> None:
+        super().__init__()
+        self._known, self._common = known, common
+
+    def __missing__(self, word: str) -> str:
+        stem, bare = self._known[word], word.strip("'")
+        tells = bool(stem) and bare not in self._common and not bare[0].isdigit()
+        found = self[word] = stem if tells else ""
+        return found
+
+
 class Vocabulary(dict[str, str]):
     """From a word to its stem, or to "" for a word without content of its own. Remembers what it worked out."""
 
@@ -69,10 +88,12 @@ class Vocabulary(dict[str, str]):
         self._stop, self._common = listed(language, "stopwords"), listed(language, "common")
         self._apart: dict[str, str] = about(language)["apart"]
         self._stemmer = snowballstemmer.stemmer(about(language)["stemmer"])
+        self.telling = _Telling(self, self._common)  # from a word to its stem, or to "" where it does not tell
 
     def __missing__(self, word: str) -> str:
         if len(self) >= _REMEMBERED:
             self.clear()
+            self.telling.clear()
         if word in self._stop or word.strip("'") in self._stop or len(word) > 60:
             stem = ""
         elif word in self._apart:
@@ -88,8 +109,7 @@ class Vocabulary(dict[str, str]):
         >>> [word for word in ("the", "week", "12", "workshop") if vocabulary("en").tells(word)]
         ['workshop']
         """
-        bare = word.strip("'")
-        return bool(self[word]) and bare not in self._common and not bare[0].isdigit()
+        return bool(self.telling[word])
 
     def content(self, text: str) -> list[str]:
         """The stems of the content words of a text, in their order.

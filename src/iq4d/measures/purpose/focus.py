@@ -10,7 +10,7 @@ from itertools import chain
 
 import numpy as np
 
-from iq4d.measures.columns import Floats, summed
+from iq4d.measures.columns import Bools, Floats, Ints, summed
 from iq4d.measures.indicator import (
     BEYOND_CHANCE,
     CONTESTED,
@@ -26,6 +26,7 @@ from iq4d.measures.indicator import (
     unreadable,
 )
 from iq4d.measures.languages import purposes, tokens, vocabulary
+from iq4d.measures.languages.lexicon import Column, Lexicon
 from iq4d.measures.overlap import overlap, weights
 from iq4d.measures.purpose.explicit import opening, purpose_of
 from iq4d.measures.score import Evidence
@@ -71,12 +72,16 @@ def focus(transcript: Transcript, without: Collection[str] = ()) -> Finding:
         return nothing(text("The opening says too little to hold the rest against."), len(turns))
     if len(turns) < FEWEST:
         return nothing(TOO_FEW_TURNS, len(turns))
-    above = _above_chance(transcript, turns, terms)
-    back = _comes_back(transcript, frozenset(terms))
+    aim = frozenset(terms)
+    wanted = np.array([stem in aim for stem in transcript.columns.stems], bool)
+    above = _above_chance(transcript, turns, wanted, len(terms))
+    back = _comes_back(transcript, wanted)
     units: list[Unit] = []
     evidence: list[Evidence] = []
     for turn, value in zip(turns, above, strict=True):
-        best = max(turn.pieces, key=lambda piece: len(back.get(piece.index, ())))
+        best = turn.pieces[0]
+        if len(turn.pieces) > 1:
+            best = max(turn.pieces, key=lambda piece: len(back.get(piece.index, ())))
         if contested("focus", best.utterance, without):
             continue
         units.append((turn.index, value, 1.0))
@@ -88,61 +93,64 @@ def focus(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     return Finding(raw, evidence=strongest(evidence), base=len(units), units=tuple(units))
 
 
-def _above_chance(transcript: Transcript, turns: Sequence[Turn], terms: list[str]) -> list[float]:
-    """For each turn its overlap with the purpose, minus its mean overlap with the decoys."""
+def _above_chance(transcript: Transcript, turns: Sequence[Turn], wanted: Bools, terms: int) -> list[float]:
+    """For each turn its overlap with the purpose, minus its mean overlap with the decoys.
+
+    wanted: for each stem whether it is one of the terms of the purpose. terms: how many those are.
+    """
     columns, rows = transcript.columns, transcript.telling_rows
     rank = np.full(len(transcript.turns), -1, np.int64)
     rank[[turn.index for turn in turns]] = np.arange(len(turns))
     of = rank[columns.turn[rows]]
-    stem = columns.stem[columns.word[rows]][of >= 0]
-    of = of[of >= 0]
-    known = _decoys(str(transcript.language), len(terms))
+    some = (of >= 0).nonzero()[0]
+    of, stem = of[some], columns.stem_at[rows[some]]
+    known = _decoys(str(transcript.language), terms)
     weight = weights(stem, len(columns.stems), len(turns))
-    place = {name: n for n, name in enumerate(columns.stems)}
-    here = [place.get(name, -1) for name in known.words]  # where a decoy's word stands among ours
-    own = [place.get(name, -1) for name in terms]
-    total = summed(of, weight[stem], len(turns))
-
-    def worth(places: list[int]) -> Floats:
-        found = np.array(places, np.int64)
-        return np.where(found >= 0, weight[found], 1.0) if len(weight) else np.ones(len(found))
-
-    aim = np.zeros(len(columns.stems) + 1, bool)
-    aim[[n for n in own if n >= 0]] = True
-    hit = aim[stem]
-    shared = summed(of[hit], weight[stem[hit]], len(turns))
-    value = overlap(shared, total, np.full(len(turns), worth(own).sum()))
-    decoy = np.full(len(columns.stems) + 1, -1, np.int64)
-    decoy[here] = np.arange(len(here))
-    decoy[-1] = -1  # words that nobody here says all landed there
+    weighs = weight[stem]
+    total = summed(of, weighs, len(turns))
+    own = weight[wanted]
+    shared = summed(of, np.where(wanted[stem], weighs, 0.0), len(turns))
+    value = overlap(shared, total, np.full(len(turns), own.sum() + (terms - len(own))))  # 1 for what nobody says
+    decoy = known.places(columns.known)[columns.root]
+    ours = (decoy >= 0).nonzero()[0]
+    worth = np.ones(len(known.words))
+    worth[decoy[ours]] = weight[ours]
     which = decoy[stem]
-    some = which >= 0
-    table = np.zeros((len(turns), len(here)))
-    table[of[some], which[some]] = weight[stem[some]]
+    some = (which >= 0).nonzero()[0]
+    table = np.zeros((len(turns), len(known.words)))
+    table[of[some], which[some]] = weighs[some]
     in_decoys = table @ known.holds.T  # exact: whole multiples of 2^-20
-    chance = overlap(in_decoys, total[:, None], (known.holds @ worth(here))[None, :])
+    chance = overlap(in_decoys, total[:, None], (known.holds @ worth)[None, :])
     above: list[float] = (value - chance.sum(axis=1) / len(known.holds)).tolist()
     return above
 
 
-def _comes_back(transcript: Transcript, aim: frozenset[str]) -> dict[int, tuple[str, ...]]:
-    """For each contribution the words of the purpose it uses, as it says them."""
+def _comes_back(transcript: Transcript, wanted: Bools) -> dict[int, tuple[str, ...]]:
+    """For each contribution the words of the purpose it uses, as it says them. wanted: which stems those are."""
     columns, rows = transcript.columns, transcript.spoken_rows
-    wanted = np.array([stem in aim for stem in columns.stems], bool)
-    word = columns.word[rows]
-    hit = wanted[columns.stem[word]] if len(wanted) else np.zeros(len(rows), bool)
+    rows = rows[wanted[columns.stem_at[rows]]]
     found: dict[int, list[str]] = {}
-    for piece, w in zip(columns.piece[rows[hit]].tolist(), word[hit].tolist(), strict=True):
+    for piece, w in zip(columns.piece[rows].tolist(), columns.word[rows].tolist(), strict=True):
         found.setdefault(piece, []).append(columns.words[w])
     return {piece: tuple(words) for piece, words in found.items()}
 
 
 @dataclass(frozen=True)
 class _Decoys:
-    """words: of all decoys. holds: (decoys, words) 1 where a decoy holds a word."""
+    """size: how many words each has. words: of all decoys. holds: (decoys, words) 1 where a decoy holds a word."""
 
+    size: int
     words: tuple[str, ...]
     holds: Floats
+
+    def places(self, known: Lexicon) -> Ints:
+        """Of each stem of a lexicon which of the words it is, -1 for none."""
+        column: Column = known.kept(f"decoys {self.size}", self._column)
+        return column()
+
+    def _column(self, known: Lexicon) -> Column:
+        place = {word: n for n, word in enumerate(self.words)}
+        return Column(known.stems.names, lambda stem: place.get(stem, -1), np.int64)
 
 
 @lru_cache(maxsize=256)
@@ -152,7 +160,7 @@ def _decoys(language: str, size: int) -> _Decoys:
     told = [[known[word] for word in tokens(decoy) if known.tells(word)] for decoy in purposes(language)]
     made = [list(dict.fromkeys(chain.from_iterable(told[n:] + told[:n])))[:size] for n in range(len(told))]
     words = tuple(dict.fromkeys(chain.from_iterable(made)))
-    return _Decoys(words, np.array([[float(word in decoy) for word in words] for decoy in made]))
+    return _Decoys(size, words, np.array([[float(word in decoy) for word in words] for decoy in made]))
 
 
 FOCUS = Indicator(
