@@ -48,10 +48,12 @@ DATA := $(SHARED)/data
 validate: train-env  ## hold the measures against coded data (DATA=DIR for other files of the same form)
 	$(VENV)/bin/python tools/validate.py $(DATA)
 
-train: train-env  ## fit the heads and the reference figures anew from the public data, and write docs/validity.md
+train: train-env  ## fit the heads and the reference figures anew from the public data, and write the pages that tell of them
 	$(VENV)/bin/python tools/train.py $(SHARED)
 	$(VENV)/bin/python tools/reference.py $(SHARED) > /dev/null
 	$(VENV)/bin/python -m iq4d.measures.document > docs/measures.md
+	$(VENV)/bin/python -m iq4d.measures.fingerprint --write
+	$(VENV)/bin/python tools/walk.py $(SHARED)
 	$(VENV)/bin/python tools/validate.py $(SHARED)/data --page || true
 
 walk: env  ## walk through every point of one real conversation, in docs/walk.md
