@@ -356,7 +356,17 @@ def main() -> int:
         except FileNotFoundError as error:
             absent.append(f"- not looked at, {Path(str(error.filename)).name} is not in DATA: {of.__name__}")
     goals = ["Goals missed, and what was tried:", "", *tried] if tried else []
-    print("\n".join(["", *goals, *absent, "", f"{missed} floors missed" if missed else "all floors hold"]))
+    print(
+        "\n".join(
+            [
+                "",
+                *goals,
+                *absent,
+                "",
+                f"{missed} floors missed" if missed else f"all floors {'looked at ' if absent else ''}hold",
+            ]
+        )
+    )
     if options.page:
         _page([*lines, "", *goals])
     return 1 if missed else 0
