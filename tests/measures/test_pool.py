@@ -89,7 +89,8 @@ def test_a_process_that_dies_is_told():
 
 
 INTERRUPTED = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job is started deaf to it
 sys.path.insert(0, {folder!r})
 from iq4d.measures.pool import in_order
 if __name__ == "__main__":
