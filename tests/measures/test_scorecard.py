@@ -12,7 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iq4d.conversation import Conversation, Declared, DeclaredDeed, Purpose, Speaker, Utterance, conversation
+from iq4d.conversation import (
+    Conversation,
+    Declared,
+    DeclaredDeed,
+    Purpose,
+    Speaker,
+    Takeaway,
+    Utterance,
+    conversation,
+)  # fmt: skip
 from iq4d.measures import DIMENSIONS, Scorecard, measure, measuring
 from iq4d.measures.battery import lively, renamed, samples
 from iq4d.measures.battery import long as talk
@@ -130,6 +139,19 @@ def test_this_is_not_right_takes_the_piece_out_and_its_turn_from_the_base():
     assert left.raw == pytest.approx((grounds.raw * grounds.base - piece.value) / left.base)
     assert after["purpose"] == before["purpose"]
     assert "1 piece" in str(after.notes[-1])
+
+
+def test_what_was_intended_and_what_came_by_the_way_stand_side_by_side_and_move_no_point():
+    taken = (Takeaway("Bob", "Ask first", True), Takeaway("Cas", "Hedges", False), Takeaway("Ada", "Noise", False))
+    told = talk().with_declared(replace(talk().declared, takeaways=taken))
+    card = measure(told)
+    assert "What people take along: 1 intended, 2 by-catch." in map(str, card.notes)
+    turned = tuple(replace(one, intended=not one.intended) for one in taken)
+    other = measure(told.with_declared(replace(told.declared, takeaways=turned)))
+    assert (other.points, [str(note) for note in other.notes if "by-catch" in str(note)]) == (
+        card.points,
+        ["What people take along: 2 intended, 1 by-catch."],
+    )
 
 
 def test_a_cut_export_and_a_foreign_language_are_said():

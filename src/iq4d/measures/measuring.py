@@ -246,6 +246,15 @@ def _notes(
                 len(conversation),
             )
         )
+    taken = [one.intended for one in conversation.declared.takeaways if one.intended is not None]
+    if taken:  # told side by side, and not scored
+        notes.append(
+            text(
+                "What people take along: {intended} intended, {bycatch} by-catch.",
+                intended=sum(taken),
+                bycatch=len(taken) - sum(taken),
+            )
+        )
     if without:
         notes.append(
             plural(
