@@ -252,7 +252,3 @@ class Columns:
             made.flat, made.lower, made.at[rows], made.to[rows], word, piece, turn_of[piece], stem[word],
             words, numbers, stem, stems, root, tells, named, bounds, begin, end, runs_to, known,
         )  # fmt: skip
-
-    def said(self, row: int) -> str:
-        """A word as it stands in the text."""
-        return self.flat[int(self.at[row]) : int(self.to[row])]

@@ -112,6 +112,7 @@ def _scale(indicator: Indicator, finding: Finding, amount: int) -> tuple[float, 
 
 
 def _weighed(value: float, sure: float) -> float:
+    """A value that weighs `sure` against what is usual, 1/2 (`Finding.sure`)."""
     return sure * value + (1 - sure) / 2
 
 
@@ -134,15 +135,13 @@ def _dimension(
     total = None
     if draws is not None and value is not None:
         drawn = draws[[n for n in mine if not math.isnan(draws[n, 0]) and not MEASURES[n].floor]]
-        lowest = draws[floors].min(axis=0, initial=1.0)
-        total = POINTS * (
-            np.minimum(drawn.sum(axis=0) / len(drawn), lowest) if len(assessable) > len(floors) else lowest
-        )
+        limit = draws[floors].min(axis=0, initial=1.0)
+        total = POINTS * (np.minimum(drawn.sum(axis=0) / len(drawn), limit) if len(assessable) > len(floors) else limit)
     between = None if points is None or total is None else interval(total, points, WHOLE)
     whole = not wordless and all(n in assessable or MEASURES[n].extra for n in mine)
     seen = _seen(value, whole and (between is None or between[0] >= POINTS * SOME))
-    lowest = min((values[n] or 0.0 for n in assessable), default=0.0)
-    ask = "some" if seen == "a lot" and lowest < A_LOT else seen  # the weakest asks, while there is one that is weak
+    weak = weakest is not None and (values[weakest] or 0.0) < A_LOT
+    ask = "some" if seen == "a lot" and weak else seen  # the weakest asks on, while it is weak
     reason = (TOO_FEW if wordless else None) if value is not None else findings[mine[0]].reason
     dimension = DimensionScore(
         dimension=name,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection
 
+from iq4d.measures.counting import shrunk
 from iq4d.measures.deeds.declared import CANNOT_TELL, deeds_of, is_closed, is_past, pieces
 from iq4d.measures.indicator import (
     OWN_SCALE,
@@ -41,11 +41,9 @@ def follow_through(transcript: Transcript, without: Collection[str] = ()) -> Fin
     if not due:
         return nothing(text("No deed is due yet."), basis="declared")
     worth = [1.0 if is_closed(deed) else 0.0 for deed in due]
-    alpha, n = 1 + sum(worth), 2 + len(due)
-    mean = alpha / n
+    mean, wobble = shrunk(sum(worth), len(due))
     told = [(deed, value, f"follow_through.{deed.outcome or 'untold'}") for deed, value in zip(due, worth, strict=True)]
     evidence = pieces("follow_through", told)
-    wobble = math.sqrt(mean * (1 - mean) / (n + 1))
     return Finding(mean, evidence=evidence, base=len(due), basis="declared", spread=wobble)
 
 

@@ -48,8 +48,8 @@ def focus(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     lesser of the summed weights of both. Telling words are content words without numbers and without words that people
     use about anything. The purpose is the first 40 of them in what was declared, the title and the opening (which is
     not looked at itself): the first contribution, and of the next two what says of itself that it is a question or a
-    goal. The decoys are 25 purposes made of just as many words
-    from purposes of other conversations, shipped with IQ4D: what they score is chance, and a longer opening raises it.
+    goal. The decoys are 25 purposes made of just as many words from purposes of other conversations, shipped with IQ4D:
+    what they score is chance, and a longer opening raises it.
     Range: about -0.05 to 0.7 raw; 0 is what chance gives, 1 the ninetieth percentile of the reference sample.
     No value: neither English nor Dutch, fewer than 3 turns after the opening, or fewer than 2 telling words of purpose.
     Source: weights after Sparck Jones 1972; overlap in place of the cosine, which fell with length; the
