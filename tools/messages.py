@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import jinja2
+import jinja2.nodes
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, write_po
@@ -114,6 +116,8 @@ def extract(domain: Domain) -> Sentences:
         place = path.relative_to(domain.folder).as_posix()
         if path.suffix == ".py" and path.name != "speech.py":
             from_python(path.read_text(encoding="utf-8"), place, sentences)
+        elif path.suffix == ".html" and "templates" in path.parts and domain.name == "iq4d":
+            from_jinja(path.read_text(encoding="utf-8"), place, sentences)
         elif path.suffix in {".html", ".txt"} and "templates" in path.parts:
             from_template(path.read_text(encoding="utf-8"), place, sentences)
     return sentences
@@ -157,6 +161,19 @@ def alternatives(node: ast.expr) -> Iterator[str]:
         case ast.IfExp(body=body, orelse=other):
             yield from alternatives(body)
             yield from alternatives(other)
+
+
+def from_jinja(source: str, place: str, into: Sentences) -> None:
+    """The libraries' templates speak as their Python does: text("...") and plural("...", "...", n)."""
+    tree = jinja2.Environment().parse(source)
+    for node in tree.find_all(jinja2.nodes.Call):
+        if isinstance(node.node, jinja2.nodes.Name) and node.node.name in ("text", "plural"):
+            roles = CALLS[node.node.name]
+            words = [arg.value if isinstance(arg, jinja2.nodes.Const) else None for arg in node.args[: len(roles)]]
+            if len(words) == len(roles) and all(isinstance(word, str) for word in words):
+                into.add(place, **dict(zip(roles, words, strict=True)))
+            else:
+                into.problems.append(f"{place}:{node.lineno}: a sentence that is no plain string cannot be translated")
 
 
 def from_template(source: str, place: str, into: Sentences) -> None:

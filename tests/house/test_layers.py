@@ -18,6 +18,7 @@ PLANTED = {
     "libraries": ("readers/planted.py", "import django.db"),
     "apps": ("web/ui/planted.py", "import iq4d.web.home.planted"),
     "door-measures": ("web/home/planted.py", "import iq4d.measures.score"),
+    "door-report": ("web/home/planted.py", "import iq4d.report.page"),
     "door-readers": ("web/home/planted.py", "import iq4d.readers.protocol"),
     "door-methods": ("web/home/planted.py", "import iq4d.methods.state"),
     "rules": ("web/circles/rules.py", "import django.db"),

@@ -13,9 +13,9 @@ from iq4d.measures.changes import since
 from iq4d.measures.measuring import TOO_FEW
 from iq4d.measures.registry import MEASURES
 from iq4d.measures.score import POINTS
+from iq4d.pictures import shapes
 from iq4d.web.mirror.models import Mirror
 from iq4d.web.mirror.queries import Piece, name_of
-from iq4d.web.ui import shapes
 from iq4d.web.ui.markup import kept_safe, marked
 
 QUOTE = 220  # characters of a contribution shown as evidence

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from iq4d.web.ui import shapes
+from iq4d.pictures import shapes
 from iq4d.web.ui.markup import kept_safe
 
 register = template.Library()

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 import pytest
 
 import iq4d
-from iq4d.web.ui import shapes
-from iq4d.web.ui.shapes import DIMENSIONS, LEVELS, interval_bar, mirror_picture, shape
+from iq4d.pictures import shapes
+from iq4d.pictures.shapes import DIMENSIONS, LEVELS, interval_bar, mirror_picture, shape
 
 SVG = "{http://www.w3.org/2000/svg}"
 STYLES = Path(iq4d.__file__).parent / "web/ui/static/ui/iq4d.css"

@@ -1,0 +1,73 @@
+"""The report of one conversation, as a value: what its page shows, before it is said in a language."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from iq4d.conversation import Conversation
+from iq4d.measures import DimensionScore, Scorecard, measure
+from iq4d.measures.transcript import transcribe
+from iq4d.report.excerpts import plain
+from iq4d.report.sources import Quote, Sources
+
+__all__ = ["Dimension", "Report", "report"]
+
+PIECES = 3  # of evidence under an indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One dimension: its score, the quotes shown with it, and the first pieces of evidence of each indicator."""
+
+    score: DimensionScore
+    quotes: tuple[Quote, ...]
+    evidence: tuple[tuple[str, tuple[Quote, ...]], ...]  # (indicator, pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a page about one conversation shows. It says nothing about persons, and it ranks nobody.
+
+    began, ended: the first and the last moment that the conversation knows, None where it knows none.
+    """
+
+    card: Scorecard
+    title: str
+    origin: str
+    began: datetime | None
+    ended: datetime | None
+    dimensions: tuple[Dimension, ...]
+
+
+def report(
+    conversation: Conversation,
+    *,
+    card: Scorecard | None = None,
+    without: Collection[str] = frozenset(),
+    now: datetime | None = None,
+) -> Report:
+    """The report of a conversation, which is only read.
+
+    card: its scorecard where it was measured already. without, now: as `measure` takes them.
+    """
+    card = card or measure(conversation, without=without, now=now)
+    sources = Sources(conversation, card, transcribe(conversation, now))
+    times = sorted(utterance.at for utterance in conversation if utterance.at is not None)
+    return Report(
+        card=card,
+        title=plain(conversation.title),
+        origin=plain(conversation.origin),
+        began=times[0] if times else None,
+        ended=times[-1] if times else None,
+        dimensions=tuple(_dimension(sources, score) for score in card.dimensions),
+    )
+
+
+def _dimension(sources: Sources, score: DimensionScore) -> Dimension:
+    return Dimension(
+        score,
+        tuple(map(sources.evidence, score.quotes)),
+        tuple((one.indicator, tuple(map(sources.evidence, one.evidence[:PIECES]))) for one in score.scores),
+    )

@@ -1,0 +1,73 @@
+"""What every part of a report is made of: the conversation, its transcript, its scorecard, and who is who."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from iq4d.conversation import Conversation
+from iq4d.measures import Evidence, Scorecard
+from iq4d.measures.transcript import Transcript
+from iq4d.measures.wording import rule_sentence
+from iq4d.report.excerpts import Words, excerpt
+from iq4d.speech import Text, text
+
+__all__ = ["Quote", "Sources"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a contribution, as a report shows them.
+
+    place: which contribution, from 1 in the order of the conversation; None for what stands in none (a title, what was
+    declared). who: whose words, None where nobody's. words: with those marked that carried the evidence. why: what they
+    show.
+    """
+
+    place: int | None
+    who: Text | None
+    at: datetime | None
+    words: Words
+    why: Text | None = None
+
+
+@dataclass(frozen=True)
+class Sources:
+    """conversation, card and transcript of one conversation."""
+
+    conversation: Conversation
+    card: Scorecard
+    transcript: Transcript
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Of each utterance its place, from 1, in the order of the conversation."""
+        return {utterance.id: place for place, utterance in enumerate(self.transcript.order, 1)}
+
+    @cached_property
+    def people(self) -> dict[str, Text]:
+        """What each speaker is called; who has no name is called by the number in which they came to speak."""
+        order = [utterance.speaker for utterance in self.transcript.order]
+        ids = dict.fromkeys([*order, *(speaker.id for speaker in self.conversation.speakers)])
+        names = {speaker.id: speaker.name for speaker in self.conversation.speakers}
+        return {
+            id: text("{name}", name=" ".join(names[id].split())) if names.get(id) else text("Participant {n}", n=number)
+            for number, id in enumerate(ids, 1)
+        }
+
+    def called(self, speaker: str) -> Text:
+        return self.people.get(speaker) or text("Participant {n}", n="–")
+
+    def quote(self, utterance: str, words: Iterable[str] = (), why: Text | None = None, at_most: int = 240) -> Quote:
+        """The words of an utterance; of what stands in none, the words that carry it."""
+        place = self.places.get(utterance)
+        if place is None:
+            return Quote(None, None, None, excerpt(" · ".join(words), (), at_most), why)
+        said = self.transcript.order[place - 1]
+        return Quote(place, self.called(said.speaker), said.at, excerpt(said.text, words, at_most), why)
+
+    def evidence(self, piece: Evidence) -> Quote:
+        """A piece of evidence, as the words it rests on."""
+        return self.quote(piece.utterance, piece.words, rule_sentence(piece))
