@@ -11,11 +11,19 @@ from iq4d.measures.languages import cues, sentences, straight
 from iq4d.measures.score import Evidence
 from iq4d.measures.transcript import Transcript
 
-__all__ = ["promises"]
+__all__ = ["promises", "sounds_like_a_promise"]
 
 
 LONGEST = 160  # characters shown of one
 PROMISES_KEPT = 20  # shown at most
+
+
+def sounds_like_a_promise(transcript: Transcript) -> list[str]:
+    """The ids of all contributions with a sentence that may be one, in the order of the conversation."""
+    if not transcript.readable:
+        return []
+    lexicon = cues(str(transcript.language), "promise")
+    return [utterance.id for utterance in transcript.order if lexicon.first(straight(utterance.text)) is not None]
 
 
 def promises(transcript: Transcript, without: Collection[str] = ()) -> tuple[Evidence, ...]:

@@ -27,7 +27,7 @@ from iq4d.measures.shares import shrunk
 from iq4d.measures.transcript import Transcript, Turn
 from iq4d.speech import text
 
-__all__ = ["PROBING", "probing"]
+__all__ = ["PROBING", "Followed", "probing"]
 
 NEAR = 3  # turns within which somebody else goes into a question
 USUAL = 0.75  # the share of questions that others go into, over the reference sample
@@ -63,7 +63,7 @@ def probing(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     """
     if (none := unreadable(transcript)) is not None:
         return none
-    search = _Followed(transcript)
+    search = Followed(transcript)
     questions = [one for one in asked(transcript) if one.opens is not False and not search.laid_aside(one)]
     if len(questions) < FEWEST:
         return nothing(TOO_FEW_QUESTIONS, len(questions))
@@ -88,7 +88,7 @@ def probing(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     )
 
 
-class _Followed:
+class Followed:
     """Finds who went into a question."""
 
     def __init__(self, transcript: Transcript) -> None:
@@ -116,18 +116,22 @@ class _Followed:
         """(rule, how sure) of what came of a question."""
         if one.utterance in self._kept:
             return "probing.kept", 1.0
+        chances = [self._reasons[turn.index].chance for turn in self.may_answer(one) if turn.index in self._reasons]
+        return ("probing.followed", max(chances)) if chances else ("probing.waiting", 0.0)
+
+    def may_answer(self, one: Asked) -> list[Turn]:
+        """The turns of others that answer a question: as declared, else the next few and what replies to it."""
         if linked := self._answers[one.utterance]:
             turns = [self._turns[self._turn_of[answer]] for answer in linked if answer in self._turn_of]
         else:
             later = bisect(self._may_answer, one.turn.index, key=lambda turn: turn.index)
             turns = self._may_answer[later : later + NEAR]
             turns += [turn for turn in self._replies[one.turn.index] if turn not in turns]
-        chances = [
-            self._reasons[turn.index].chance
-            for turn in turns
-            if turn.speaker != one.turn.speaker and turn.index in self._reasons
-        ]
-        return ("probing.followed", max(chances)) if chances else ("probing.waiting", 0.0)
+        return [turn for turn in turns if turn.speaker != one.turn.speaker]
+
+    def goes_into(self, one: Asked) -> list[Turn]:
+        """Those of them in which somebody reasons."""
+        return [turn for turn in self.may_answer(one) if turn.index in self._reasons]
 
 
 PROBING = Indicator(

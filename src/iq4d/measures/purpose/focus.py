@@ -33,7 +33,7 @@ from iq4d.measures.score import Evidence
 from iq4d.measures.transcript import Transcript, Turn
 from iq4d.speech import text
 
-__all__ = ["FOCUS", "focus"]
+__all__ = ["FOCUS", "focus", "in_sight"]
 
 
 TERMS = 40  # telling words that stand for a purpose at most
@@ -64,16 +64,12 @@ def focus(transcript: Transcript, without: Collection[str] = ()) -> Finding:
     """
     if (none := unreadable(transcript)) is not None:
         return none
-    stated = opening(transcript)
-    skip = {utterance.id for utterance in stated}
-    terms = list(dict.fromkeys(transcript.telling(purpose_of(transcript, stated))))[:TERMS]
-    turns = [turn for turn in transcript.saying if turn.pieces[0].utterance not in skip]
+    terms, turns = _held_against(transcript)
     if len(terms) < FEWEST_TERMS:
         return nothing(text("The opening says too little to hold the rest against."), len(turns))
     if len(turns) < FEWEST:
         return nothing(TOO_FEW_TURNS, len(turns))
-    aim = frozenset(terms)
-    wanted = np.array([stem in aim for stem in transcript.columns.stems], bool)
+    wanted = _wanted(transcript, terms)
     above = _above_chance(transcript, turns, wanted, len(terms))
     back = _comes_back(transcript, wanted)
     units: list[Unit] = []
@@ -91,6 +87,33 @@ def focus(transcript: Transcript, without: Collection[str] = ()) -> Finding:
         return nothing(CONTESTED, len(turns))
     raw = math.fsum(over for _, over, _ in units) / len(units)
     return Finding(raw, evidence=strongest(evidence), base=len(units), units=tuple(units))
+
+
+def in_sight(transcript: Transcript) -> list[tuple[Turn, float]]:
+    """Each turn after the opening that says something, with how much of the purpose it takes up above chance.
+
+    0: no more than chance gives. Empty where `focus` has no value for want of language, turns or words of purpose.
+    """
+    if not transcript.readable:
+        return []
+    terms, turns = _held_against(transcript)
+    if len(terms) < FEWEST_TERMS or len(turns) < FEWEST:
+        return []
+    return list(zip(turns, _above_chance(transcript, turns, _wanted(transcript, terms), len(terms)), strict=True))
+
+
+def _held_against(transcript: Transcript) -> tuple[list[str], list[Turn]]:
+    """The telling words of the purpose, and the turns after the opening."""
+    stated = opening(transcript)
+    skip = {utterance.id for utterance in stated}
+    terms = list(dict.fromkeys(transcript.telling(purpose_of(transcript, stated))))[:TERMS]
+    return terms, [turn for turn in transcript.saying if turn.pieces[0].utterance not in skip]
+
+
+def _wanted(transcript: Transcript, terms: Sequence[str]) -> Bools:
+    """Of each stem whether it is one of the purpose."""
+    aim = frozenset(terms)
+    return np.array([stem in aim for stem in transcript.columns.stems], bool)
 
 
 def _above_chance(transcript: Transcript, turns: Sequence[Turn], wanted: Bools, terms: int) -> list[float]:
