@@ -13,12 +13,12 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from iq4d.conversation import Conversation, Declared, DeclaredDeed, Purpose, Speaker, Takeaway, Utterance
+from iq4d.pseudonyms import pseudonymous
 from iq4d.readers.markup import own_words
 from iq4d.web.circles.actions import found_circle
 from iq4d.web.circles.models import Circle, Membership
 from iq4d.web.demo.stories import Player, stories
 from iq4d.web.dialogues.actions import keep_conversation, prepared
-from iq4d.web.imports.pseudonyms import pseudonymous
 from iq4d.web.people.models import Person
 
 PASSWORD = "learn-on-purpose"  # noqa: S105 - of the demo's invented people, printed at the start

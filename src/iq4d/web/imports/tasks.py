@@ -17,13 +17,13 @@ from django_tasks import task
 
 from iq4d.conversation import Conversation
 from iq4d.errors import GaveUp, IQ4DError, TooMuch
+from iq4d.pseudonyms import pseudonymous
 from iq4d.web.circles import queries as circles
 from iq4d.web.circles import rules as circle_rules
 from iq4d.web.dialogues.actions import keep_conversation, prepared
 from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.imports import actions, reading, rules
 from iq4d.web.imports.models import Found, Import
-from iq4d.web.imports.pseudonyms import pseudonymous
 from iq4d.web.journal.actions import record
 from iq4d.web.journal.tasks import every
 

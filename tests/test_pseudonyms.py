@@ -1,22 +1,34 @@
-"""With pseudonyms no speaker's name is left, wherever and however it stands in what was written."""
+"""With pseudonyms no speaker's name is left, wherever and however it stands in what was written or declared."""
 
 from __future__ import annotations
 
 import re
 import time
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
-from typing import Any
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iq4d.conversation import Conversation, Declared, Purpose, Speaker, Utterance
+from iq4d.conversation import (
+    Conversation,
+    Declared,
+    DeclaredDeed,
+    Intention,
+    Purpose,
+    Speaker,
+    Takeaway,
+    Utterance,
+    conversation,
+)
+from iq4d.pseudonyms import CODES, IDS, pseudonymous
 from iq4d.readers import Reading, read
-from iq4d.web.imports.pseudonyms import pseudonymous
-from iq4d.web.ui.markup import rendered
 from readers.small_exports import SAMPLES
 
 _tag = re.compile(r"<[^>]*>")
@@ -34,7 +46,7 @@ def of(source: str, name: str, markup: str = "text", title: str = "", id: str = 
 
 def shown(told: Conversation) -> str:
     """Everything of it that is stored or shown."""
-    words = [f"{u.text}\n{u.source}\n{rendered(u.source, u.markup)}" for u in told]
+    words = [f"{u.text}\n{u.source}\n{unescape(u.source)}" for u in told]
     return "\n".join([told.title, told.origin, *(s.name for s in told.speakers), *words])
 
 
@@ -242,3 +254,116 @@ def test_words_made_to_take_long_take_a_moment(piece: str, markup: str) -> None:
     began = time.monotonic()
     pseudonymous(told, "P")
     assert time.monotonic() - began < 10
+
+
+# What was declared
+
+
+def every_record() -> Iterator[tuple[str, type]]:
+    """(field of `Declared`, kind of record), by what the annotations say: also of one that is still to come."""
+    for name, hint in get_type_hints(Declared).items():
+        kinds = [kind for kind in inside(hint) if is_dataclass(kind)]
+        if kinds:
+            yield name, kinds[0]
+
+
+def inside(hint: Any) -> list[Any]:
+    return [hint, *(deeper for one in get_args(hint) for deeper in inside(one))]
+
+
+def filled(kind: type, words: str) -> Any:
+    """A record with `words` in everything that may hold words, and Bob's ids in the rest."""
+    values: dict[str, Any] = {}
+    for name, hint in get_type_hints(kind).items():
+        kinds = inside(hint)
+        if name in IDS:
+            values[name] = "Bob" if name in {"speaker", "by", "buddy", "from_speaker"} else "2"
+        elif str in kinds and get_origin(hint) in (None, UnionType):
+            values[name] = words
+        elif bool in kinds:
+            values[name] = True
+        elif int in kinds:
+            values[name] = 1
+        elif datetime in kinds:
+            values[name] = datetime(2026, 3, 1, tzinfo=UTC)
+    return kind(**values)
+
+
+@pytest.mark.parametrize(("field", "kind"), list(every_record()), ids=lambda one: one if isinstance(one, str) else "")
+def test_no_name_is_left_in_any_word_that_was_declared(field: str, kind: type) -> None:
+    """Walks over the fields of every record: a new one that holds words is covered, or fails here."""
+    one = filled(kind, "Xenia asks Bob")
+    declared = Declared(**{field: one if field == "purpose" else (one,)})
+    talk = conversation([("Xenia", "Why?"), ("Bob", "So.")]).with_declared(declared)
+    kept = pseudonymous(talk, "Participant", keep_declared=True).declared
+    after = getattr(kept, field) if field == "purpose" else getattr(kept, field)[0]
+    for name in (each.name for each in fields(kind)):
+        said = getattr(after, name)
+        if (kind.__name__, name) in CODES:
+            assert said == "Xenia asks Bob", "a code of a few fixed values stays as it is"
+        elif name in IDS:
+            assert said in {"participant-2", "2"}
+        elif isinstance(said, str):
+            assert said == "Participant 1 asks Participant 2", (kind, name)
+        else:
+            assert "Xenia" not in repr(said)
+
+
+def test_every_field_of_what_is_declared_is_known() -> None:
+    """A field of `Declared` is a record, rows of them, or pairs and sets of ids and kinds."""
+    records = {name for name, _ in every_record()}
+    assert {one.name for one in fields(Declared)} - records == {"invited", "kinds", "answers"}
+    sets = {
+        (kind.__name__, name)
+        for _, kind in every_record()
+        for name, hint in get_type_hints(kind).items()
+        if str in inside(hint) and get_origin(hint) not in (None, UnionType)
+    }
+    assert sets == {("Phase", "allows"), ("Phase", "utterances")}, "kinds and ids; words in a set are not looked for"
+
+
+def test_what_ada_declared_goes_along_without_her_name() -> None:
+    talk = conversation([("Ada de Wit", "Bob, when?"), ("Bob", "In May.")]).with_declared(
+        Declared(
+            purpose=Purpose("So that Ada can go on", for_whom="Bob's team"),
+            intentions=(Intention("Cas Vos", seeks="to hear Ada"),),
+            invited=frozenset({"Bob", "Dewi Sari"}),
+            answers=(("2", "1"),),
+            deeds=(DeclaredDeed("d-1", "Bob", "ask Cas Vos", if_then="If Ada nods", buddy="Ada de Wit"),),
+            takeaways=(Takeaway("Ada de Wit", "Dewi is right", from_speaker="Bob", from_utterance="2"),),
+        )
+    )
+    after = pseudonymous(talk, "Deelnemer", keep_declared=True)
+    told = after.declared
+    assert told.purpose == Purpose("So that Deelnemer 1 can go on", for_whom="Deelnemer 2's team")
+    assert told.intentions == (Intention("participant-3", seeks="to hear Deelnemer 1"),)
+    assert told.invited == {"participant-2", "participant-4"}
+    assert told.answers == (("2", "1"),)
+    assert told.deeds is not None
+    assert told.deeds[0] == DeclaredDeed(
+        "d-1", "participant-2", "ask Deelnemer 3", if_then="If Deelnemer 1 nods", buddy="participant-1"
+    )
+    assert told.takeaways[0].text == "Dewi is right", "of who never spoke only the id is known: no part of it is a name"
+    assert [utterance.id for utterance in after] == ["1", "2"]
+    assert len(after.speakers) == 2, "who never spoke is counted by nobody"
+
+
+def test_that_there_are_no_deeds_stays_known() -> None:
+    talk = conversation([("Ada", "Hello")])
+    for deeds in (None, ()):
+        assert pseudonymous(talk.with_declared(Declared(deeds=deeds)), "P", keep_declared=True).declared.deeds == deeds
+
+
+def test_a_name_in_what_was_declared_shows_that_a_word_is_a_name() -> None:
+    """'theme' stands in lower case in the talk; a purpose that says 'dear Theme' settles it."""
+    talk = talk_of((BUSTER, "the theme. Theme?"), (ADA, "Well"))
+    talk = talk.with_declared(Declared(purpose=Purpose("Help us, dear Theme")))
+    assert pseudonymous(talk, "P", keep_declared=True).utterances[0].text == "the theme. P 1?"
+    assert pseudonymous(talk, "P").utterances[0].text == "the theme. Theme?"
+
+
+def test_the_same_numbers_in_every_process() -> None:
+    """A set of invited people has another order each time; their numbers have not."""
+    talk = conversation([("Ada", "Hi")]).with_declared(Declared(invited=frozenset(f"guest-{n}" for n in range(30))))
+    one = pseudonymous(talk, "P", keep_declared=True)
+    assert one.declared.invited == {f"participant-{n}" for n in range(2, 32)}

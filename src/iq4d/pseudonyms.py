@@ -1,17 +1,20 @@
-"""Names out of a conversation: speakers become participants by number, in what they wrote too.
+"""Names out of a conversation: speakers become participants by number, in what they wrote and declared too.
 
 A whole name (the shown name, every alias, the id) goes wherever it stands, in any case, with or without accents. A
 part of a name ("Ada" of "Ada de Wit", "Keith" of "Keith14") goes where it is written with a capital. A capital proves
 little in a title or at the start of a sentence, so there is one exception: what the conversation writes in lower case
 too, and nowhere with a capital in the middle of a sentence, is an ordinary word in it ("Theme", of "Theme Buster").
 Where it might be either it goes: an ordinary word too many costs less than a name too few.
+
+A third person whom nobody in the export is called by ("my manager, Joost") is in no list and cannot be found. Who lets
+words go out of a group has them read by that group first.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields, is_dataclass, replace
 from html import unescape
 from typing import Any
 from unicodedata import combining, normalize
@@ -36,14 +39,31 @@ _midway = re.compile(r"[\w,;)][ \t]+[(*_@]*\Z|@\Z")  # what stands before a word
 Node = dict[str, Any]  # the next word of a name with what joins it to the last one: a node; "": what it becomes
 
 
-def pseudonymous(conversation: Conversation, word: str) -> Conversation:
-    """The same conversation without names of people the export knows, without its address and what was declared.
+# Of what is declared, the strings that are no words: whose or which it is, and codes of a few fixed values. Any other
+# string, also of a record that is still to come, is taken for words (tests/test_pseudonyms.py walks over all of them).
+IDS = {"id", "utterance", "of", "from_utterance", "deed", "speaker", "by", "buddy", "from_speaker"}
+CODES = {("Rating", "value"), ("Verdict", "value"), ("DeclaredDeed", "outcome")}
+
+
+def pseudonymous(conversation: Conversation, word: str, *, keep_declared: bool = False) -> Conversation:
+    """The same conversation without names of people the export knows, and without its address.
 
     word: what a participant is called ("Participant", "Deelnemer"); a name met in the words becomes "Participant 3",
-    numbered as they came to speak, then those who did not; a name of two people becomes "Participant". Names the
-    export does not tell are not found: the preview says so.
+    numbered as they came to speak, then those who did not; a name of two people becomes "Participant". The ids of
+    utterances and deeds stay.
+
+    keep_declared: what was declared (purpose, deeds, takeaways ...) stays, with the same numbers for the same people
+    and without names in its words; without it, nothing declared is left.
+
+    Third persons whom the export does not name are not found: whoever shows the result says so.
+
+    >>> from iq4d.conversation import conversation
+    >>> told = pseudonymous(conversation([("Ada", "Bob, why now?"), ("Bob", "Ask Joost.")]), "Participant")
+    >>> [utterance.text for utterance in told]
+    ['Participant 2, why now?', 'Ask Joost.']
     """
-    names = _Names(conversation, word)
+    kept = conversation.declared if keep_declared else Declared()
+    names = _Names(replace(conversation, declared=kept), word)
     return replace(
         conversation,
         title=names.out_of(conversation.title),
@@ -53,9 +73,55 @@ def pseudonymous(conversation: Conversation, word: str) -> Conversation:
             replace(u, speaker=names.ids[u.speaker], text=names.out_of(u.text), source="".join(names.out_of_source(u)))
             for u in conversation.utterances
         ),
-        declared=Declared(),
+        declared=_reworded(kept, names.out_of).renamed(lambda utterance: utterance, names.ids.__getitem__),
         others=(),
     )
+
+
+def _reworded(declared: Declared, word: Callable[[str], str]) -> Declared:
+    """The same facts with every piece of words put through `word`; ids and codes as they are."""
+
+    def record(row: Any) -> Any:
+        changed = {name: word(said) for name, said in _words_of(row)}
+        return replace(row, **changed) if changed else row
+
+    made: dict[str, Any] = {
+        one.name: record(told) if is_dataclass(told) else tuple(map(record, told))
+        for one in fields(declared)
+        if (told := getattr(declared, one.name)) and (is_dataclass(told) or _records(told))
+    }
+    return replace(declared, **made)
+
+
+def _declared_words(declared: Declared) -> Iterator[str]:
+    for one in fields(declared):
+        told = getattr(declared, one.name)
+        for row in told if _records(told) else (told,):
+            if is_dataclass(row):
+                yield from (said for _, said in _words_of(row))
+
+
+def _declared_people(declared: Declared) -> list[str]:
+    """The ids of everybody it is about, also of those who never spoke."""
+    met: set[str] = set()
+
+    def meet(speaker: str) -> str:
+        met.add(speaker)
+        return speaker
+
+    declared.renamed(lambda utterance: utterance, meet)
+    return sorted(met)  # a set has no order of its own
+
+
+def _records(told: object) -> bool:
+    return isinstance(told, tuple) and any(map(is_dataclass, told))
+
+
+def _words_of(row: Any) -> Iterator[tuple[str, str]]:
+    for one in fields(row):
+        said = getattr(row, one.name)
+        if isinstance(said, str) and one.name not in IDS and (type(row).__name__, one.name) not in CODES:
+            yield one.name, said
 
 
 class _Names:
@@ -68,9 +134,10 @@ class _Names:
         self.word = word
         self.tree: Node = {}
         self.parts: dict[str, str] = {}
-        people = {person.id: person for person in (*conversation.others, *conversation.speakers)}
+        silent = _declared_people(conversation.declared)
+        people = {person.id: person for person in (*map(Speaker, silent), *conversation.others, *conversation.speakers)}
         order = [utterance.speaker for utterance in conversation]
-        order += [person.id for person in (*conversation.speakers, *conversation.others)]
+        order += [person.id for person in (*conversation.speakers, *conversation.others)] + silent
         numbers = {id: number for number, id in enumerate(dict.fromkeys(order), 1)}
         self.ids = {id: f"participant-{number}" for id, number in numbers.items()}
         for id, number in numbers.items():
@@ -104,7 +171,7 @@ class _Names:
         small: set[str] = set()
         named: set[str] = set()
         pieces = (piece for u in conversation for piece in (u.text, *_outside_tags(u)))
-        for place, text in enumerate((conversation.title, *pieces)):
+        for place, text in enumerate((conversation.title, *pieces, *_declared_words(conversation.declared))):
             text = normalize("NFC", text)
             for found in _word.finditer(text):
                 key = _key(found[0])
