@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 import iq4d
-from iq4d.pictures import shapes
+from iq4d.pictures import drawing, shapes
 from iq4d.pictures.shapes import DIMENSIONS, LEVELS, interval_bar, mirror_picture, shape
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -147,7 +147,7 @@ def test_unknown_names_are_refused():
 def test_the_colours_without_a_style_sheet_are_those_of_the_light_tokens():
     light = STYLES.read_text(encoding="utf-8").split("@media", 1)[0]
     token = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", light))
-    assert {d: token[d] for d in DIMENSIONS} == shapes.HUES
-    assert {d: token[f"{d}-soft"] for d in DIMENSIONS} == shapes.SOFT_HUES
-    rest = {"paper": shapes.PAPER, "sunken": shapes.SUNKEN, "ink": shapes.INK, "ink-soft": shapes.INK_SOFT}
-    assert {name: token[name] for name in (*rest, "edge")} == {**rest, "edge": shapes.EDGE}
+    assert {d: token[d] for d in DIMENSIONS} == drawing.HUES
+    assert {d: token[f"{d}-soft"] for d in DIMENSIONS} == drawing.SOFT_HUES
+    rest = {"paper": drawing.PAPER, "sunken": drawing.SUNKEN, "ink": drawing.INK, "ink-soft": drawing.INK_SOFT}
+    assert {name: token[name] for name in (*rest, "edge")} == {**rest, "edge": drawing.EDGE}

@@ -8,20 +8,15 @@ The forms and their reasons stand in docs/look.md.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from html import escape
 from math import cos, radians, sin
+
+from iq4d.pictures.drawing import EDGE, HUES, INK, INK_SOFT, PAPER, SOFT_HUES, SUNKEN, escaped, number, picture
 
 __all__ = ["DIMENSIONS", "LEVELS", "interval_bar", "mirror_picture", "shape"]
 
 DIMENSIONS = ("purpose", "depth", "diversity", "deeds")
 LEVELS = ("unseen", "little", "some", "a lot")
-
-# The colours of paper, for where no style sheet reaches; tests/ui/test_shapes.py holds them to the tokens.
-HUES = {"purpose": "#8a5a00", "depth": "#2c5a93", "diversity": "#87396f", "deeds": "#43681c"}
-SOFT_HUES = {"purpose": "#f7ebcf", "depth": "#e1eaf5", "diversity": "#f5e4ef", "deeds": "#e7efd7"}
-PAPER, SUNKEN, INK, INK_SOFT, EDGE = "#faf6ef", "#f1eadf", "#2a2521", "#62574d", "#8b7d6f"
 
 SIDE = 96  # a shape is drawn in a square of 96 by 96
 CELL_WIDTH, CELL_HEIGHT = 132, 148  # one shape with its name and word under it, in the picture of four
@@ -38,7 +33,7 @@ def shape(dimension: str, level: str, *, title: str, description: str, uid: str)
     drawing = _draw(dimension, level)
     box = f'width="{SIDE}" height="{SIDE}" viewBox="0 0 {SIDE} {SIDE}"'
     classes = f"shape shape--{dimension} shape--{level.replace(' ', '-')}"
-    return _picture(classes, box, title, description, uid, drawing)
+    return picture(classes, box, title, description, uid, drawing)
 
 
 def mirror_picture(
@@ -69,7 +64,7 @@ def mirror_picture(
         parts.append(_line_of_text("shape-name", names[dimension], middle, y + 120, INK, 'font-weight="bold"'))
         parts.append(_line_of_text("shape-word", words[dimension], middle, y + 138, INK_SOFT))
     box = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
-    return _picture("shapes", box, title, description, uid, "".join(parts))
+    return picture("shapes", box, title, description, uid, "".join(parts))
 
 
 def interval_bar(
@@ -94,23 +89,12 @@ def interval_bar(
     track = f'x="5" y="9" width="{BAR_WIDTH - 10}" height="6" rx="3"'
     parts = [f'<rect class="bar-track" {track} fill="{SUNKEN}" stroke="{EDGE}" stroke-width="1"/>']
     if low is not None and high is not None:
-        band = f'x="{_number(place(low))}" y="5" width="{_number(max(place(high) - place(low), 2))}" height="14" rx="4"'
+        band = f'x="{number(place(low))}" y="5" width="{number(max(place(high) - place(low), 2))}" height="14" rx="4"'
         parts.append(f'<rect class="bar-band" {band} fill="{soft}" stroke="{hue}" stroke-width="1.5"/>')
-    parts.append(f'<circle class="bar-point" cx="{_number(place(points))}" cy="12" r="4.5" fill="{hue}"/>')
+    parts.append(f'<circle class="bar-point" cx="{number(place(points))}" cy="12" r="4.5" fill="{hue}"/>')
     classes = f"bar bar--{dimension}" if dimension else "bar"
     box = f'width="{BAR_WIDTH}" height="{BAR_HEIGHT}" viewBox="0 0 {BAR_WIDTH} {BAR_HEIGHT}"'
-    return _picture(classes, box, title, "", uid, "".join(parts))
-
-
-def _picture(classes: str, box: str, title: str, description: str, uid: str, drawing: str) -> str:
-    if not re.fullmatch(r"[A-Za-z][\w-]*", uid, re.ASCII):
-        raise ValueError(f"{uid!r} cannot be an id")
-    told_by = f"{uid}-title {uid}-desc" if description else f"{uid}-title"
-    desc = f'<desc id="{uid}-desc">{_words(description)}</desc>' if description else ""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="{classes}" {box} role="img" aria-labelledby="{told_by}">'
-        f'<title id="{uid}-title">{_words(title)}</title>{desc}{drawing}</svg>'
-    )
+    return picture(classes, box, title, "", uid, "".join(parts))
 
 
 def _draw(dimension: str, level: str) -> str:
@@ -155,7 +139,7 @@ def _diversity(seen: int, hue: str) -> str:
     parts = [ring] if seen == 3 else []
     for place, ((x, y), form) in enumerate(zip(places, forms, strict=True)):
         drawn = _seen(form, hue) if place in present else _unseen(form)
-        parts.append(f'<g transform="translate({_number(x)} {_number(y)})">{drawn}</g>')
+        parts.append(f'<g transform="translate({number(x)} {number(y)})">{drawn}</g>')
     middle = f'<circle class="shape-ground" cx="48" cy="48" r="6" fill="none" stroke="{INK_SOFT}" stroke-width="2"/>'
     return "".join(parts) + middle
 
@@ -191,13 +175,4 @@ def _ground(path: str) -> str:
 
 def _line_of_text(name: str, words: str, x: int, y: int, colour: str, more: str = "") -> str:
     font = f'font-family="Georgia, serif" font-size="14" {more}'.rstrip()
-    return f'<text class="{name}" x="{x}" y="{y}" text-anchor="middle" {font} fill="{colour}">{_words(words)}</text>'
-
-
-def _words(text: str) -> str:
-    """`text` as XML character data; control characters, which XML does not know, left out."""
-    return escape(re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", text))
-
-
-def _number(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    return f'<text class="{name}" x="{x}" y="{y}" text-anchor="middle" {font} fill="{colour}">{escaped(words)}</text>'

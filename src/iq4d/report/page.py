@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -11,27 +12,36 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from iq4d.measures import wording
-from iq4d.measures.score import POINTS
-from iq4d.pictures import shapes
+from iq4d import __version__
+from iq4d.measures import Score
+from iq4d.measures.measuring import TOO_FEW
 from iq4d.report.report import Report
-from iq4d.speech import Text, decimal, plural, text
+from iq4d.report.saying import Saying
+from iq4d.report.sight import Sight
+from iq4d.speech import text
 
-__all__ = ["page", "style_source"]
+__all__ = ["filled", "page", "style_source"]
+
+LISTED = 30  # numbers of contributions in one cell of a table
 
 
-def page(report: Report, language: str = "en") -> str:
-    """The whole document in "en" or "nl". What people wrote is escaped; there is no script in it."""
-    saying = _Saying(language)
-    return (
-        _templates()
-        .get_template("report.html")
-        .render(report=report, card=report.card, language=language, style=_style(), **saying.words())
-    )
+def page(report: Report, language: str = "en", *, back: tuple[str, str] | None = None) -> str:
+    """The whole document in "en" or "nl". What people wrote is escaped; there is no script in it.
+
+    back: (address, words) of a link on top, for who reads it inside an installation.
+    """
+    saying = Saying(language, report.card.language)
+    title = report.title or saying.say(text("Conversation without a title"))
+    return filled("report.html", saying, report=report, card=report.card, title=title, back=back)
+
+
+def filled(template: str, saying: Saying, **given: Any) -> str:
+    """A document of one of our templates, with the style sheet in it."""
+    return _templates().get_template(template).render(style=_style(), version=__version__, **given, **saying.words())
 
 
 def style_source() -> str:
-    """The source expression that lets this page's style sheet through a content security policy."""
+    """The source expression that lets the style sheet of these pages through a content security policy."""
     digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
     return f"'sha256-{digest}'"
 
@@ -43,43 +53,40 @@ def _style() -> Markup:
 
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("iq4d.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+    made = Environment(
+        loader=PackageLoader("iq4d.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
         lstrip_blocks=True,
-    )  # fmt: skip
+    )
+    made.tests["untold"] = _untold
+    made.filters["listed"] = _listed
+    made.filters["by_sight"] = _by_sight
+    return made
 
 
-class _Saying:
-    """What a template can say, in one language."""
+def _untold(score: Score) -> bool:
+    """Whether it is not told here at all: no value for want of what only some platforms know, and no evidence."""
+    return score.value is None and score.reason != TOO_FEW and not score.evidence
 
-    def __init__(self, language: str) -> None:
-        self.language = language
 
-    def words(self) -> dict[str, Any]:
-        return {
-            "text": lambda one, **params: text(one, **params).say(self.language),
-            "plural": lambda one, many, n, **params: plural(one, many, n, **params).say(self.language),
-            "say": self.say,
-            "decimal": lambda value, digits=2: decimal(value, self.language, digits),
-            "shape": self.shape,
-            "bar": self.bar,
-            "wording": wording,
-            "limits": wording.limits,
-            "POINTS": POINTS,
-        }
+def _listed(numbers: Sequence[int]) -> str:
+    """A few numbers as words; of many the first.
 
-    def say(self, sentence: Text | None) -> str:
-        return "" if sentence is None else sentence.say(self.language)
+    >>> _listed([1, 4, 9]), _listed(range(1, 99))[-12:]
+    ('1, 4, 9', '28, 29, 30 …')
+    """
+    return ", ".join(map(str, numbers[:LISTED])) + (" …" if len(numbers) > LISTED else "")
 
-    def shape(self, dimension: str, seen: str, place: str) -> Markup:
-        name, word = self.say(wording.dimension_name(dimension)), self.say(wording.seen_word(seen))
-        asks = self.say(wording.dimension_question(dimension))
-        drawn = shapes.shape(dimension, seen, title=f"{name}: {word}", description=asks, uid=f"{place}-{dimension}")
-        return Markup(drawn)  # noqa: S704 - drawn and escaped by us
 
-    def bar(self, points: float, interval: tuple[float, float] | None, out_of: int, dimension: str = "") -> Markup:
-        low, high = interval or (None, None)
-        words = text("{points} of {out_of}", points=round(points), out_of=out_of)
-        uid = f"bar-{dimension or 'sum'}"
-        drawn = shapes.interval_bar(points, low, high, out_of, title=self.say(words), uid=uid, dimension=dimension)
-        return Markup(drawn)  # noqa: S704 - drawn and escaped by us
+def _by_sight(told: Sight) -> Iterator[tuple[int, int, bool]]:
+    """The conversation as stretches in and out of sight of its purpose: (first, last, seen), as places."""
+    at = 1
+    for first, last in told.lost:
+        if first > at:
+            yield at, first - 1, True
+        yield first, last, False
+        at = last + 1
+    if at <= told.length:
+        yield at, told.length, True

@@ -9,7 +9,12 @@ from datetime import datetime
 from iq4d.conversation import Conversation
 from iq4d.measures import DimensionScore, Scorecard, measure
 from iq4d.measures.transcript import transcribe
+from iq4d.report.course import Course, course
 from iq4d.report.excerpts import plain
+from iq4d.report.harvest import Deeds, Learning, deeds, learning
+from iq4d.report.questions import Questions, questions
+from iq4d.report.replies import Replies, replies
+from iq4d.report.sight import Sight, sight
 from iq4d.report.sources import Quote, Sources
 
 __all__ = ["Dimension", "Report", "report"]
@@ -25,12 +30,16 @@ class Dimension:
     quotes: tuple[Quote, ...]
     evidence: tuple[tuple[str, tuple[Quote, ...]], ...]  # (indicator, pieces)
 
+    def evidence_of(self, indicator: str) -> tuple[Quote, ...]:
+        return dict(self.evidence)[indicator]
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """All that a page about one conversation shows. It says nothing about persons, and it ranks nobody.
 
-    began, ended: the first and the last moment that the conversation knows, None where it knows none.
+    began, ended: the first and the last moment that the conversation knows, None where it knows none. course,
+    questions, sight, replies: None where the conversation tells nothing of it.
     """
 
     card: Scorecard
@@ -39,6 +48,12 @@ class Report:
     began: datetime | None
     ended: datetime | None
     dimensions: tuple[Dimension, ...]
+    course: Course | None
+    questions: Questions | None
+    sight: Sight | None
+    replies: Replies | None
+    learning: Learning
+    deeds: Deeds
 
 
 def report(
@@ -62,6 +77,12 @@ def report(
         began=times[0] if times else None,
         ended=times[-1] if times else None,
         dimensions=tuple(_dimension(sources, score) for score in card.dimensions),
+        course=course(sources),
+        questions=questions(sources),
+        sight=sight(sources),
+        replies=replies(sources),
+        learning=learning(sources),
+        deeds=deeds(sources),
     )
 
 

@@ -21,8 +21,8 @@ __all__ = ["Quote", "Sources"]
 class Quote:
     """Words of a contribution, as a report shows them.
 
-    place: which contribution, from 1 in the order of the conversation; None for what stands in none (a title, what was
-    declared). who: whose words, None where nobody's. words: with those marked that carried the evidence. why: what they
+    place: which contribution, from 1 in the order of the conversation. who: whose words. Both None for what stands in
+    no contribution: a title, or what was declared. words: with those marked that carried the evidence. why: what they
     show.
     """
 

@@ -1,0 +1,69 @@
+"""Questions against answers: what was asked, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from iq4d.measures.depth.asked import asked
+from iq4d.measures.depth.probing import Followed
+from iq4d.report.sources import Quote, Sources
+
+__all__ = ["ANSWERED", "INTO", "OUTCOMES", "WAITING", "Question", "Questions", "questions"]
+
+INTO, ANSWERED, WAITING = "into", "answered", "waiting"
+OUTCOMES = (INTO, ANSWERED, WAITING)
+SHOWN = 12  # questions told one by one, of each outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. opens: it leaves room for more than a yes, a no or one fact; None where its wording tells nothing.
+
+    outcome: INTO (somebody else goes into it, with reasons), ANSWERED (somebody else speaks next) or WAITING.
+    """
+
+    quote: Quote
+    opens: bool | None
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """places: of every question its place and outcome. waiting, into: the first of them, to read."""
+
+    places: tuple[tuple[int, str], ...]
+    open: int
+    closed: int
+    waiting: tuple[Question, ...]
+    into: tuple[Question, ...]
+
+    def count(self, outcome: str) -> int:
+        return sum(one == outcome for _, one in self.places)
+
+
+def questions(sources: Sources) -> Questions | None:
+    """None where nobody asks anything, as far as its wording tells."""
+    transcript = sources.transcript
+    found = asked(transcript)
+    if not found:
+        return None
+    followed = Followed(transcript)
+    told = []
+    for one in found:
+        kept = followed.of(one)[1] > 0
+        outcome = INTO if kept or followed.goes_into(one) else ANSWERED if followed.may_answer(one) else WAITING
+        told.append((one, outcome))
+    read = {
+        wanted: tuple(
+            Question(sources.quote(one.utterance, [one.words], at_most=200), one.opens, outcome)
+            for one, outcome in [pair for pair in told if pair[1] == wanted][:SHOWN]
+        )
+        for wanted in (WAITING, INTO)
+    }
+    return Questions(
+        tuple((sources.places[one.utterance], outcome) for one, outcome in told),
+        sum(one.opens is True for one, _ in told),
+        sum(one.opens is False for one, _ in told),
+        read[WAITING],
+        read[INTO],
+    )
