@@ -114,10 +114,47 @@ def forum(folder: Path) -> Path:
     return written(folder / "forum.json", json.dumps(data))
 
 
+def utterance(id: object, who: object = "ada", words: object = "Why so late?", *, talk: object = "1", **more) -> dict:
+    """As ConvoKit writes it; `more` may hold "reply-to" as reply_to."""
+    answered = more.pop("reply_to", None)
+    return {
+        "id": id, "conversation_id": talk, "text": words, "speaker": who, "meta": {}, "reply-to": answered,
+        "timestamp": 1772359200, "vectors": [],
+    } | more  # fmt: skip
+
+
+def corpus(folder: Path, *utterances: object, **beside: object) -> Path:
+    """A folder of ConvoKit: a line for each utterance, and every file named in `beside`."""
+    written(folder / "utterances.jsonl", "".join(json.dumps(row) + "\n" for row in utterances))
+    for file, data in beside.items():
+        written(folder / f"{file}.json", json.dumps(data))
+    return folder
+
+
+def convokit(folder: Path) -> Path:
+    return corpus(
+        folder / "corpus",
+        utterance("1"),
+        utterance("2", "bob", "What is late to you?", reply_to="1", timestamp=1772359260),
+        utterance("3", "ada", "After six, when the buses stop.", reply_to="2", timestamp=1772359320),
+        utterance("8", "carla", "Who helps?", talk="8"),
+        speakers={"ada": {"meta": {"name": "Ada"}, "vectors": []}, "bob": {"meta": {}, "vectors": []}},
+        conversations={"1": {"meta": {"title": "Late reviews"}, "vectors": []}},
+        corpus={"subreddit": "reviews"},
+        index={
+            "utterances-index": {},
+            "speakers-index": {},
+            "conversations-index": {},
+            "overall-index": {},
+            "version": 1,
+        },
+    )
+
+
 def written(path: Path, words: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(words, encoding="utf-8")
     return path
 
 
-SAMPLES = dict(zip(READERS, (discourse, wordpress, stackexchange, forum), strict=True))
+SAMPLES = dict(zip(READERS, (discourse, wordpress, stackexchange, convokit, forum), strict=True))

@@ -1,10 +1,13 @@
 """Files from people we do not know: JSON, XML and .gz within bounds, and refusals that say where."""
 
 import gzip
+import json
 import os
 import time
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from iq4d.errors import UnknownFormat, UnreadableExport
 from iq4d.readers import READERS, Limits, Reading, find, read, safe_json
@@ -143,6 +146,63 @@ def test_a_hostile_string_costs_linear_time(tmp_path, piece):
 def test_a_file_larger_than_allowed_is_not_read_whole(tmp_path):
     with pytest.raises(UnreadableExport, match="larger"):
         parsed(tmp_path, "[1, 2, 3]", bytes=5)
+
+
+def members(tmp_path, data, limits=None):
+    path = tmp_path / "some.json"
+    path.write_bytes(data)
+    return list(safe_json.members(path, limits or Limits()))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=5) | st.sampled_from(['}"', "],", "\\", "é"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@pytest.mark.parametrize("piece", [3, 1 << 20])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(value=st.lists(JSON) | st.dictionaries(st.text(max_size=3), JSON), indent=st.sampled_from([None, 1]))
+def test_member_by_member_is_the_same_as_at_once(tmp_path, monkeypatch, piece, value, indent):
+    monkeypatch.setattr(safe_json, "_PIECE", piece)
+    expected = list(value.items()) if isinstance(value, dict) else list(enumerate(value, 1))
+    assert members(tmp_path, json.dumps(value, indent=indent).encode()) == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", " ", "1", '"a"', "{", "[1", "[1,]", "[,1]", "[1}", '{"a":1', '{"a":1,}', '{"a"}', "[1] 2", "[1][2]", '["a',
+     "{}}", "[1 2]", '{"a":1 "b":2}', "x[1]", "[1]x", '[{"a":]}]', "[NaN]", "[1e999]"],
+)  # fmt: skip
+def test_what_is_no_json_is_none_member_by_member(tmp_path, words):
+    with pytest.raises(UnreadableExport, match=r"^some\.json, line 1: "):
+        members(tmp_path, words.encode())
+
+
+def test_members_are_refused_with_their_line_and_within_bounds(tmp_path):
+    with pytest.raises(UnreadableExport, match="line 3: This file is damaged"):
+        members(tmp_path, b'[\n1,\n1 x,\n{"a": 2}]')
+    with pytest.raises(UnreadableExport, match="nested more than 200"):
+        members(tmp_path, b'{"a":' + b"[" * 300_000)
+    with pytest.raises(UnreadableExport, match="larger than the 0 MB"):
+        members(tmp_path, b"[1, 2, 3]", Limits(bytes=5))
+
+
+def test_lines_are_refused_with_their_number(tmp_path):
+    path = written(tmp_path / "some.jsonl", '{"a": 1}\n\n[2]\n{"b": \n')
+    found = safe_json.lines(path, Limits())
+    assert [next(found), next(found)] == [(1, 9, {"a": 1}), (3, 14, [2])]
+    with pytest.raises(UnreadableExport, match=r"^some\.jsonl, line 4: This file is damaged"):
+        next(found)
+
+
+@pytest.mark.parametrize("data", [b'["' + b'a"' * 500_000, b'["' + b"\\" * 1_000_000, b"[" + b"1," * 500_000])
+def test_hostile_members_cost_linear_time(tmp_path, data):
+    began = time.monotonic()
+    with pytest.raises(UnreadableExport):
+        members(tmp_path, data)
+    assert time.monotonic() - began < 10
 
 
 def test_a_gz_reads_as_what_it_holds(tmp_path):

@@ -1,7 +1,7 @@
 """Exports in, conversations out: one module per platform, one small protocol, one battery.
 
 >>> [reader.name for reader in READERS]
-['discourse', 'wordpress', 'stackexchange', 'forum']
+['discourse', 'wordpress', 'stackexchange', 'convokit', 'forum']
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 from iq4d.conversation import Conversation
 from iq4d.errors import TooMuch, UnknownFormat, UnreadableExport
 from iq4d.readers import files
+from iq4d.readers.convokit import ConvoKit
 from iq4d.readers.discourse import Discourse
 from iq4d.readers.forum import Forum
 from iq4d.readers.protocol import Limits, Reader, Reading, Skipped
@@ -21,13 +22,16 @@ from iq4d.speech import text
 
 __all__ = ["READERS", "Limits", "Reader", "Reading", "Skipped", "find", "read"]
 
-READERS: tuple[Reader, ...] = (Discourse(), WordPress(), StackExchange(), Forum())
+READERS: tuple[Reader, ...] = (Discourse(), WordPress(), StackExchange(), ConvoKit(), Forum())
 """All readers, in the order in which they are asked whether a file is theirs."""
 
 
 _KNOWN = text(
-    "exports of Discourse (.json), WordPress (.xml), Stack Exchange (Posts.xml and Comments.xml) "
-    "and forum exchange files (.json)"
+    "{exports}, and corpora of ConvoKit (a folder with utterances.jsonl)",
+    exports=text(
+        "exports of Discourse (.json), WordPress (.xml), Stack Exchange (Posts.xml and Comments.xml) "
+        "and forum exchange files (.json)"
+    ),
 )
 
 
