@@ -13,10 +13,10 @@ from iq4d.pictures.drawing import HUES, INK, INK_SOFT, escaped, number, picture
 
 __all__ = ["ring"]
 
-WIDTH, HEIGHT = 420, 340
-RADIUS = 118  # of the ring
+WIDTH, HEIGHT = 420, 316
+RADIUS = 110  # of the ring
 DOT = 9  # of a person
-LONGEST = 13  # letters of a name beside a dot
+LONGEST = 12  # letters of a name beside a dot
 THIN, THICK = 1.25, 5.0  # lines
 
 
@@ -83,7 +83,7 @@ def _label(name: str, place: Point) -> str:
     x += 0 if not sideways else 15 if dx > 0 else -15
     y += 5 if sideways else (-16 if dy < 0 else 26)
     short = name if len(name) <= LONGEST else name[: LONGEST - 1].rstrip() + "…"
-    font = f'font-family="Georgia, serif" font-size="13" fill="{INK_SOFT}"'
+    font = f'font-family="Georgia, serif" font-size="14" fill="{INK_SOFT}"'
     return (
         f'<text class="ring-name" x="{number(x)}" y="{number(y)}" text-anchor="{anchor}" {font}>{escaped(short)}</text>'
     )

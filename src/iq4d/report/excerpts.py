@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 __all__ = ["Words", "excerpt", "plain"]
 
+WHOLE = 0.8  # of what is shown, from which on a mark says nothing
 Words = tuple[tuple[str, bool], ...]  # pieces of a text in order, each with whether it is marked
 
 
@@ -26,6 +27,11 @@ def excerpt(said: str, words: Iterable[str] = (), at_most: int = 240) -> Words:
 
     >>> excerpt("We do it because it works.", ["because"])
     (('We do it ', False), ('because', True), (' it works.', False))
+
+    Where they are nearly all of it, there is nothing to mark: it stands for itself.
+
+    >>> excerpt("I will ask her on Monday.", ["I will ask her on Monday"])
+    (('I will ask her on Monday.', False),)
     """
     flat, marks = plain(said), [plain(word) for word in words]
     spans = list(_spans(flat, [mark for mark in marks if mark]))
@@ -47,6 +53,8 @@ def excerpt(said: str, words: Iterable[str] = (), at_most: int = 240) -> Words:
         at = stop
     if at < end:
         pieces.append((flat[at:end], False))
+    if sum(len(words) for words, marked in pieces if marked) > WHOLE * (end - begin):
+        pieces = [*pieces[: bool(begin)], (flat[begin:end], False)]
     if end < len(flat):
         pieces.append((" …", False))
     return tuple(pieces)

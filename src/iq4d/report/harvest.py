@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from iq4d.conversation import DeclaredDeed
-from iq4d.report.excerpts import Words, excerpt
+from iq4d.report.excerpts import Words, excerpt, plain
 from iq4d.report.sources import Quote, Sources
 from iq4d.speech import Text
 
 __all__ = ["Deed", "Deeds", "Learned", "Learning", "deeds", "learning"]
 
+LONGEST = 700  # characters of what somebody takes along, will do or tells back
 SHOWN = 12  # told one by one, of each sort
 LEARNED = "reflection.learned"
 
@@ -63,7 +64,7 @@ def learning(sources: Sources) -> Learning:
     taken: dict[bool | None, list[Learned]] = {True: [], False: [], None: []}
     for one in sources.conversation.declared.takeaways:
         whose = sources.called(one.from_speaker) if one.from_speaker else None
-        taken[one.intended].append(Learned(sources.called(one.speaker), excerpt(one.text), whose))
+        taken[one.intended].append(Learned(sources.called(one.speaker), excerpt(one.text, (), LONGEST), whose))
     seen = [piece for score in sources.card["depth"].scores for piece in score.evidence if piece.rule == LEARNED]
     order = sorted(seen, key=lambda piece: sources.places.get(piece.utterance, 0))
     return Learning(
@@ -79,7 +80,15 @@ def deeds(sources: Sources) -> Deeds:
 
 
 def _deed(sources: Sources, deed: DeclaredDeed) -> Deed:
-    stories = tuple(excerpt(one.text) for one in sources.conversation.declared.stories if one.deed == deed.id)
+    stories = tuple(
+        excerpt(one.text, (), LONGEST) for one in sources.conversation.declared.stories if one.deed == deed.id
+    )
     return Deed(
-        sources.called(deed.speaker), excerpt(deed.text), deed.due, deed.if_then, deed.outcome, deed.reason, stories
+        sources.called(deed.speaker),
+        excerpt(deed.text, (), LONGEST),
+        deed.due,
+        plain(deed.if_then),
+        deed.outcome,
+        plain(deed.reason),
+        stories,
     )

@@ -9,6 +9,7 @@ from datetime import datetime
 from iq4d.conversation import Conversation
 from iq4d.measures import DimensionScore, Scorecard, measure
 from iq4d.measures.transcript import transcribe
+from iq4d.report.advising import Advice, Missing, advise, missing
 from iq4d.report.course import Course, course
 from iq4d.report.excerpts import plain
 from iq4d.report.harvest import Deeds, Learning, deeds, learning
@@ -54,6 +55,8 @@ class Report:
     replies: Replies | None
     learning: Learning
     deeds: Deeds
+    advice: tuple[Advice, ...]
+    missing: tuple[Missing, ...]
 
 
 def report(
@@ -61,11 +64,13 @@ def report(
     *,
     card: Scorecard | None = None,
     without: Collection[str] = frozenset(),
+    together: bool | None = None,
     now: datetime | None = None,
 ) -> Report:
     """The report of a conversation, which is only read.
 
-    card: its scorecard where it was measured already. without, now: as `measure` takes them.
+    card: its scorecard where it was measured already. without, now: as `measure` takes them. together: as
+    `advise` takes it.
     """
     card = card or measure(conversation, without=without, now=now)
     sources = Sources(conversation, card, transcribe(conversation, now))
@@ -83,6 +88,8 @@ def report(
         replies=replies(sources),
         learning=learning(sources),
         deeds=deeds(sources),
+        advice=advise(card, together=together),
+        missing=missing(card),
     )
 
 

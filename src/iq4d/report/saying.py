@@ -81,15 +81,16 @@ class Saying:
         return str(first) if first == last else f"{first}–{last}"
 
     def facts(self, quote: Quote) -> list[str]:
-        """Whose words, when, and what they show; where they are nobody's, where they stand."""
-        told = [quote.who or text("in the title"), quote.at and dates.day(quote.at), quote.why]
+        """Whose words, when, and what they show."""
+        told = [quote.who, quote.at and dates.day(quote.at), quote.why]
         return [self.say(one) for one in told if one]
 
     def ends(self, length: int, report: Report) -> Markup:
         """What stands under the left and the right end of a strip."""
         first, last = "1", str(length)
         if report.began and report.ended and report.began.date() != report.ended.date():
-            first, last = f"1 · {self.say(dates.day(report.began))}", f"{length} · {self.say(dates.day(report.ended))}"
+            began, ended = map(self.say, dates.ends(report.began, report.ended))
+            first, last = f"1 · {began}", f"{length} · {ended}"
         return Markup('<p class="strip-ends"><span>{}</span><span>{}</span></p>').format(first, last)
 
     def shape(self, dimension: str, seen: str, place: str) -> Markup:

@@ -11,19 +11,22 @@ from iq4d.conversation import Conversation
 from iq4d.measures import Evidence, Scorecard
 from iq4d.measures.transcript import Transcript
 from iq4d.measures.wording import rule_sentence
-from iq4d.report.excerpts import Words, excerpt
+from iq4d.report.excerpts import Words, excerpt, plain
 from iq4d.speech import Text, text
 
 __all__ = ["Quote", "Sources"]
+
+
+LONGEST_NAME = 60  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
     """Words of a contribution, as a report shows them.
 
-    place: which contribution, from 1 in the order of the conversation. who: whose words. Both None for what stands in
-    no contribution: a title, or what was declared. words: with those marked that carried the evidence. why: what they
-    show.
+    place: which contribution, from 1 in the order of the conversation; None for what stands in none. who: whose words,
+    or that they stand in the title; None for what was declared. words: with those marked that carried the evidence.
+    why: what they show.
     """
 
     place: int | None
@@ -51,9 +54,9 @@ class Sources:
         """What each speaker is called; who has no name is called by the number in which they came to speak."""
         order = [utterance.speaker for utterance in self.transcript.order]
         ids = dict.fromkeys([*order, *(speaker.id for speaker in self.conversation.speakers)])
-        names = {speaker.id: speaker.name for speaker in self.conversation.speakers}
+        names = {speaker.id: plain(speaker.name)[:LONGEST_NAME] for speaker in self.conversation.speakers}
         return {
-            id: text("{name}", name=" ".join(names[id].split())) if names.get(id) else text("Participant {n}", n=number)
+            id: text("{name}", name=names[id]) if names.get(id) else text("Participant {n}", n=number)
             for number, id in enumerate(ids, 1)
         }
 
@@ -64,7 +67,9 @@ class Sources:
         """The words of an utterance; of what stands in none, the words that carry it."""
         place = self.places.get(utterance)
         if place is None:
-            return Quote(None, None, None, excerpt(" · ".join(words), (), at_most), why)
+            shown = " · ".join(words)
+            in_title = bool(shown) and plain(shown) in plain(self.conversation.title)
+            return Quote(None, text("in the title") if in_title else None, None, excerpt(shown, (), at_most), why)
         said = self.transcript.order[place - 1]
         return Quote(place, self.called(said.speaker), said.at, excerpt(said.text, words, at_most), why)
 

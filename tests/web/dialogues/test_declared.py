@@ -114,3 +114,10 @@ def test_a_wording_that_touched_and_a_question_put_anew_are_seen_in_the_mirror(
     finding = score(talk, "reframing")
     assert [piece.rule for piece in finding.evidence] == ["reframing.offered"], "known to all once the step is over"
     assert (finding.raw, finding.base) == (1.0, 1)
+
+
+def test_steps_are_called_in_the_language_of_the_dialogue(ada: Person, bob: Person, circle: Circle) -> None:
+    talk = started(ada, circle, bob)
+    english = as_conversation(fresh(talk)).declared.phases[0].name
+    Dialogue.objects.filter(pk=talk.pk).update(language="nl")
+    assert (english, as_conversation(fresh(talk)).declared.phases[0].name) == ("The situation", "De situatie")

@@ -77,7 +77,7 @@ def _declared_here(dialogue: Dialogue, state: State | None, rows: list[tuple[Any
         answers=tuple(
             (str(number), str(to)) for number, _, _, _, to, kind, _ in rows if kind == "answer" and to in kinds
         ),
-        phases=_phases(state, rows),
+        phases=_phases(state, rows, dialogue.language or "en"),
         # who reads the mirror reads along: only what is kept is known to all, and only once the step is over
         ratings=tuple(
             Rating(str(about), str(who), value)
@@ -111,12 +111,12 @@ def _invited(dialogue: Dialogue) -> frozenset[str]:
     return frozenset([*here, *(f"asked-{person}" for person in missing)])
 
 
-def _phases(state: State | None, rows: list[tuple[Any, ...]]) -> tuple[Phase, ...]:
+def _phases(state: State | None, rows: list[tuple[Any, ...]], language: str) -> tuple[Phase, ...]:
     if state is None:
         return ()
     return tuple(
         Phase(
-            state.phase(step).name.en,
+            state.phase(step).name.say(language),
             frozenset(kind for kinds in state.phase(step).allowed.values() for kind in kinds),
             frozenset(str(row[0]) for row in rows if row[6] == step.id),
         )
