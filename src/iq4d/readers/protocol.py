@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
 from iq4d.conversation import Conversation
+from iq4d.errors import IQ4DError
 from iq4d.speech import Text
 
-__all__ = ["Limits", "Reader", "Reading", "Skipped"]
+__all__ = ["Limits", "Reader", "Reading", "Skipped", "within"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,9 @@ class Reading:
     """What came out of reading besides the conversations; complete once these have all been taken.
 
     skipped: the first `Limits.skipped` items left out; skipped_count: all of them; utterances: how many came
-    through. progress: called now and then, and at the end, with (bytes read, bytes in all).
+    through. progress: called now and then, and at the end, with (bytes read, bytes in all). broken: where several
+    exports are read, the errors of those that could not be read, or only in part; source: which of them is read
+    now, to be told with what is left out.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -54,12 +57,35 @@ class Reading:
     skipped: list[Skipped] = field(default_factory=list)
     skipped_count: int = 0
     utterances: int = 0
+    broken: list[IQ4DError] = field(default_factory=list)
+    source: str = ""
 
     def skip(self, where: Text | str, why: Text, count: int = 1) -> None:
         """Tells that something was left out; `count`: how many items this one sentence is about."""
         self.skipped_count += count
         if len(self.skipped) < self.limits.skipped:
-            self.skipped.append(Skipped(where, why))
+            self.skipped.append(Skipped(within(self.source, where), why))
+
+
+def within(source: str, where: Text | str) -> Text | str:
+    """A place with the export it is in before it, where that is told and the place does not say it.
+
+    >>> str(within("exports/topic.json", "post 12")), str(within("exports/topic.json", "topic.json, line 3"))
+    ('exports/topic.json, post 12', 'exports/topic.json, line 3')
+    """
+    if not source or not where:
+        return source or where
+    name, said = Path(source).name, str(where)
+    if said == name:
+        return source
+    if said.startswith(source):
+        return where
+    if isinstance(where, str):
+        return f"{source}, {where.removeprefix(f'{name}, ')}"
+    params = tuple((key, source if key == "file" and value == name else value) for key, value in where.params)
+    if params != where.params:
+        return replace(where, params=params)
+    return Text("{first}, {second}", None, (("first", source), ("second", where)))
 
 
 class Reader(Protocol):
