@@ -117,7 +117,7 @@ def test_a_wording_that_touched_and_a_question_put_anew_are_seen_in_the_mirror(
 
 
 def test_steps_are_called_in_the_language_of_the_dialogue(ada: Person, bob: Person, circle: Circle) -> None:
-    talk = started(ada, circle, bob)
+    talk = started(ada, circle, bob, method="open_dialogue")
     english = as_conversation(fresh(talk)).declared.phases[0].name
     Dialogue.objects.filter(pk=talk.pk).update(language="nl")
-    assert (english, as_conversation(fresh(talk)).declared.phases[0].name) == ("The situation", "De situatie")
+    assert (english, as_conversation(fresh(talk)).declared.phases[0].name) == ("Your question", "Je vraag")
