@@ -10,11 +10,13 @@ import pytest
 import iq4d.measures
 from iq4d.conversation import Declared, DeclaredDeed, conversation
 from iq4d.measures import measure
+from iq4d.measures.battery import samples
 from iq4d.measures.questions import next_question
-from iq4d.measures.registry import MEASURES
+from iq4d.measures.registry import MEASURES, indicator
 from iq4d.measures.score import DIMENSIONS, DimensionScore, Score, Scorecard
 from iq4d.methods import catalog
-from iq4d.report.advising import FILE, LONGEST, SEEN, BrokenAdvice, advices, advise, loads, missing, weakest
+from iq4d.report.advice import FILE, LONGEST, SEEN, BrokenAdvice, advices, loads
+from iq4d.report.advising import advise, missing, weakest
 from iq4d.speech import LANGUAGES, text
 
 # What the measure counts, and what nobody should do more of for its sake.
@@ -83,7 +85,7 @@ def test_in_a_conversation_where_nobody_asked_the_asking_gets_a_moment_of_its_ow
     assert told.indicator == "asking"
     assert told.method.method.say("en") == "Ten steps to a better question"
     assert told.method.method.say("nl") == "Tien stappen naar een betere vraag"
-    assert told.method.words.say("nl").startswith("Geef het vragen tien eigen minuten")
+    assert told.method.words.say("nl").startswith("Houd tien minuten vrij om alleen te vragen")
     assert told.method.source.say("nl") == "onze eigen redenering"
     assert not told.method.researched
 
@@ -135,6 +137,16 @@ def test_a_conversation_too_short_for_numbers_is_advised_by_what_its_question_as
             assert advised.indicator is None
         else:
             assert [one.key for one in asks] == [advised.indicator]
+
+
+@pytest.mark.parametrize("name", samples())
+def test_it_is_chosen_as_the_question_of_the_measure_is(name):
+    told = measure(samples()[name])
+    for dimension, advised in zip(told.dimensions, advise(told), strict=True):
+        if advised.indicator is not None:
+            assert dimension.question in indicator(advised.indicator).questions
+        else:
+            assert dimension.seen in SEEN
 
 
 def test_no_two_indicators_of_a_dimension_ask_the_same():
@@ -274,9 +286,13 @@ def test_the_question_to_open_with_is_another_than_the_measure_asks():
             assert "?" in said
 
 
-def test_no_question_is_asked_twice():
-    asked = [question.step.words.en for _, _, question in advices().advice.values()]
-    assert len(set(asked)) == len(asked)
+def test_nothing_is_said_twice():
+    for language in LANGUAGES:
+        words = [step.words.say(language) for _, step in pieces()]
+        reasons = [piece.step.reason.say(language) for parts in advices().advice.values() for piece in parts]
+        told = [both.say(language) for both in (*advices().missing.values(), *advices().needs.values())]
+        for said in (words, reasons, told):
+            assert len(set(said)) == len(said), [one for one in said if said.count(one) > 1]
 
 
 def test_english_and_dutch_are_about_as_long():
