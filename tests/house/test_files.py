@@ -119,7 +119,10 @@ def test_no_view_steps_out_of_csrf_protection():
     assert uses("@csrf_exempt\ndef hook(request): ...", "csrf_exempt")
 
 
-SPEAKERS = {"src/iq4d/cli.py", "src/iq4d/web/serving.py"}  # the commands that talk in a terminal
+SPEAKERS = {  # the commands that talk in a terminal
+    "src/iq4d/web/serving.py",
+    *(f"src/iq4d/cli/{name}.py" for name in ("comparing", "reading", "shown", "talking")),
+}
 
 
 def prints(source: str) -> bool:

@@ -19,8 +19,9 @@ from iq4d.measures.batches.cutting import partitions
 from iq4d.measures.batches.form import CONTRIBUTIONS, conversations_of, to_table
 from iq4d.measures.batches.results import CARDS, EVIDENCE, SCORES, Tables
 from iq4d.measures.batches.running import measure_tables, measured, save
+from iq4d.measures.batches.wide import WIDE, to_wide, write_wide
 
 __all__ = [
-    "CARDS", "CONTRIBUTIONS", "EVIDENCE", "SCORES", "Tables", "conversations_of", "measure_tables", "measured",
-    "partitions", "save", "to_table",
+    "CARDS", "CONTRIBUTIONS", "EVIDENCE", "SCORES", "WIDE", "Tables", "conversations_of", "measure_tables", "measured",
+    "partitions", "save", "to_table", "to_wide", "write_wide",
 ]  # fmt: skip

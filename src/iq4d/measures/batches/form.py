@@ -15,6 +15,7 @@ from pyarrow import compute
 
 from iq4d.conversation import Conversation, Declared, Speaker, Utterance
 from iq4d.errors import IQ4DError
+from iq4d.measures.rows import whole
 from iq4d.speech import Text, text
 
 __all__ = ["CONTRIBUTIONS", "conversations_of", "in_form", "to_table"]
@@ -101,17 +102,6 @@ def _rows(conversation: Conversation) -> Iterator[dict[str, Any]]:
         about = {}
     if about:
         yield {"conversation": id, **about}
-
-
-def whole(words: str) -> str:
-    """The words with two halves of a surrogate pair joined, and one alone as U+FFFD."""
-    if words.isascii():
-        return words
-    try:
-        words.encode()
-    except UnicodeEncodeError:
-        return words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return words
 
 
 # From a table to conversations
