@@ -207,6 +207,14 @@ def test_a_deed_of_tomorrow_is_no_omission():
     assert due.indicators == ("follow_through", "told_back")
 
 
+def test_where_nobody_planned_anything_no_date_is_waited_for():
+    talk = conversation([("Ada", "Who asks the bus company about the noise?"), ("Bob", "I might, one day.")] * 6)
+    told = missing(measure(talk.with_declared(Declared(deeds=()))))
+    assert [one.indicators for one in told if "deeds" in one.dimensions] == [
+        ("sharpness", "if_then", "follow_through", "told_back")
+    ]
+
+
 def test_a_short_conversation_is_asked_to_go_on_and_first():
     told = missing(measure(conversation(WORDLESS)))
     assert told[0].words == advices().needs["contributions"]
@@ -380,6 +388,7 @@ def test_an_indicator_without_advice_is_told():
         ('seen = "a lot"', 'seen = "much"', "with seen as unseen or a lot"),
         ("method.words.en", "methode.words.en", "“methode” is not known here"),
         ("[needs.people]", "[needs.folk]", "“people” is missing"),
+        ('within = "deeds"', 'within = "dreams"', "there is no need “dreams”"),
         ("quiet = [", "quiet = ", "this is not TOML"),
         ("[sources.ours]", "[sources.mine]", "there is no “ours”"),
         ('reasons = ["No deed is due yet."]', 'reasons = ["Nothing has been said yet."]', "keep one of the two"),

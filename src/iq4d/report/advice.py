@@ -78,13 +78,14 @@ class Advices:
     """All that the file says. advice: by an indicator, or by dimension and how much is seen; each three pieces.
 
     missing: what to write down, by indicator; needs: by what is needed; needed: which need a reason of the measure
-    names; quiet: reasons for which nothing is missing.
+    names; within: the need that another is told with, where both are; quiet: reasons for which nothing is missing.
     """
 
     advice: Mapping[str | tuple[str, str], tuple[Piece, Piece, Piece]]
     missing: Mapping[str, Both]
     needs: Mapping[str, Both]
     needed: Mapping[str, str]
+    within: Mapping[str, str]
     quiet: frozenset[str]
 
 
@@ -113,13 +114,19 @@ def loads(source: str) -> Advices:
         _only(told, ("indicator", "dimension", "seen", *PARTS), f"advice for {key}")
         method, medium, question = (_piece(told, part, f"advice for {key}", sources, methods) for part in PARTS)
         advice[key] = (method, medium, question)
-    needs = {key: _both(_without(told, "reasons"), f"need {key}") for key, told in data.get("needs", {}).items()}
+    needs = {
+        key: _both(_without(told, "reasons", "within"), f"need {key}") for key, told in data.get("needs", {}).items()
+    }
     needed: dict[str, str] = {}
     for key, told in data.get("needs", {}).items():
         for reason in told.get("reasons", ()):
             if reason in needed:
                 raise BrokenAdvice(f"need {key}", f"“{reason}” stands under {needed[reason]} too; keep one of the two.")
             needed[reason] = key
+    within = {key: told["within"] for key, told in data.get("needs", {}).items() if "within" in told}
+    for key, other in within.items():
+        if other not in needs:
+            raise BrokenAdvice(f"need {key}", f"there is no need “{other}”; known are {', '.join(needs)}.")
     absent = {key: _both(told, f"missing {key}") for key, told in data.get("missing", {}).items()}
     _complete(advice, absent, needs)
     return Advices(
@@ -127,6 +134,7 @@ def loads(source: str) -> Advices:
         MappingProxyType(absent),
         MappingProxyType(needs),
         MappingProxyType(needed),
+        MappingProxyType(within),
         frozenset(data.get("quiet", ())),
     )
 

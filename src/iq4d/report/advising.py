@@ -83,19 +83,27 @@ def missing(card: Scorecard) -> tuple[Missing, ...]:
     That a conversation is too short or has one voice is told once, and first. What was called not right is not missing.
     """
     told = advices()
+    lacking = list(_lacking(card))
+    needs = {need for *_, need in lacking}
     found: dict[Both, list[tuple[str, str]]] = {told.needs[need]: [] for need in _of_all(card)}
-    for dimension in card.dimensions:
-        for score in dimension.scores:
-            reason = score.reason.one if score.reason else ""
-            if score.value is not None or reason in told.quiet or score.indicator not in told.missing:
-                continue
-            need = told.needed.get(reason)
-            words = told.missing[score.indicator] if need is None else told.needs[need]
-            found.setdefault(words, []).append((dimension.dimension, score.indicator))
+    for dimension, key, need in lacking:
+        if told.within.get(need) in needs:
+            need = told.within[need]
+        found.setdefault(told.needs.get(need) or told.missing[key], []).append((dimension, key))
     return tuple(
         Missing(words, tuple(dict.fromkeys(place for place, _ in of)), tuple(key for _, key in of))
         for words, of in found.items()
     )
+
+
+def _lacking(card: Scorecard) -> Iterator[tuple[str, str, str]]:
+    """(dimension, indicator, need) of what has no value for want of something; the need is "" where it is its own."""
+    told = advices()
+    for dimension in card.dimensions:
+        for score in dimension.scores:
+            reason = score.reason.one if score.reason else ""
+            if score.value is None and reason not in told.quiet and score.indicator in told.missing:
+                yield dimension.dimension, score.indicator, told.needed.get(reason, "")
 
 
 def _of_all(card: Scorecard) -> Iterator[str]:
