@@ -56,7 +56,7 @@ class Sources:
         ids = dict.fromkeys([*order, *(speaker.id for speaker in self.conversation.speakers)])
         names = {speaker.id: plain(speaker.name)[:LONGEST_NAME] for speaker in self.conversation.speakers}
         return {
-            id: text("{name}", name=names[id]) if names.get(id) else text("Participant {n}", n=number)
+            id: Text("{name}", None, (("name", names[id]),)) if names.get(id) else text("Participant {n}", n=number)
             for number, id in enumerate(ids, 1)
         }
 
