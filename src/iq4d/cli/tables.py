@@ -56,12 +56,12 @@ def as_parquet(options: argparse.Namespace) -> int:
 
 
 def as_corpus(options: argparse.Namespace) -> int:
-    """The conversations as a ConvoKit corpus, each with its figures in its meta, under "iq4d." and their column."""
+    """The conversations as a ConvoKit corpus, each with its figures in its meta, called "iq4d_" and their column."""
     from iq4d.readers import convokit
 
     with conversations(options, whole=True) as found:
         entries = (
-            convokit.Entry(one.conversation, meta=_meta(row), source=one.source)
+            convokit.Entry(one.conversation, meta={"source": one.source, **_meta(row)})
             for one, row in worked_out(found, partial(_rows, now=now()), options.jobs)
         )
         saved = convokit.save(entries, options.convokit)
@@ -70,7 +70,7 @@ def as_corpus(options: argparse.Namespace) -> int:
 
 
 def _meta(row: Row) -> dict[str, object]:
-    return {f"iq4d.{name}": value for name, value in row.items() if name not in ABOUT}
+    return {f"iq4d_{name}": value for name, value in row.items() if name not in ABOUT}
 
 
 class _Rows:
