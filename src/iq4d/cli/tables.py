@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["as_corpus", "as_csv", "as_parquet"]
 
-ABOUT = ("source", "conversation", "title", "language", "expected")  # what a corpus tells by itself
+ABOUT = ("conversation", "title", "language", "expected")  # what a corpus tells by itself
 
 
 def as_csv(options: argparse.Namespace) -> int:
@@ -61,7 +61,7 @@ def as_corpus(options: argparse.Namespace) -> int:
 
     with conversations(options, whole=True) as found:
         entries = (
-            convokit.Entry(one.conversation, meta={"source": one.source, **_meta(row)})
+            convokit.Entry(one.conversation, meta=_meta({**row, "source": one.source}))
             for one, row in worked_out(found, partial(_rows, now=now()), options.jobs)
         )
         saved = convokit.save(entries, options.convokit)
