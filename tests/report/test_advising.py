@@ -85,7 +85,7 @@ def test_in_a_conversation_where_nobody_asked_the_asking_gets_a_moment_of_its_ow
     assert told.indicator == "asking"
     assert told.method.method.say("en") == "Ten steps to a better question"
     assert told.method.method.say("nl") == "Tien stappen naar een betere vraag"
-    assert told.method.words.say("nl").startswith("Houd tien minuten vrij om alleen te vragen")
+    assert told.method.words.say("nl").startswith("Houd tien minuten vrij om alleen maar te vragen")
     assert told.method.source.say("nl") == "onze eigen redenering"
     assert not told.method.researched
 
@@ -105,6 +105,15 @@ def test_who_wrote_on_a_forum_is_not_asked_to_sit_in_a_circle():
     assert "circle" not in apart.medium.words.en
     assert "circle" in together.medium.words.en
     assert together.question == apart.question
+
+
+def test_a_reason_of_its_own_does_not_borrow_a_source():
+    source = FILE.read_text("utf-8")
+    old = 'question.source = "lord1984"\n'
+    new = 'question.together = { words = { en = "A?", nl = "A?" }, reason = { en = "B.", nl = "B." } }\n'
+    told = loads(source.replace(old, old + new)).advice["grounds"][2]
+    assert told.when(False).source.en == "Lord et al. 1984"
+    assert told.when(True).source.en == "our own reasoning"
 
 
 def test_what_is_said_together_may_rest_on_research_of_its_own():
@@ -370,6 +379,15 @@ def test_an_unknown_indicator_is_told():
 
 def test_advice_given_twice_is_told():
     assert "known has advice already" in broken('indicator = "explicit"', 'indicator = "known"')
+
+
+def test_a_dimension_without_advice_is_told():
+    said = broken('dimension = "deeds"\nseen = "unseen"', 'indicator = "known"')
+    assert "known has advice already" in said
+    source = FILE.read_text("utf-8")
+    start = source.index('[[advice]]\ndimension = "deeds"\nseen = "unseen"')
+    with pytest.raises(BrokenAdvice, match="there is none for deeds of which nothing is seen; write it"):
+        loads(source[:start] + source[source.index("[[advice]]", start + 1) :])
 
 
 def test_an_indicator_without_advice_is_told():

@@ -28,6 +28,8 @@ SEEN = ("unseen", "a lot")  # what a dimension is advised by, where no indicator
 CONTRIBUTIONS, PEOPLE = "contributions", "people"  # needs of a whole conversation
 KEYS = tuple(one.key for one in MEASURES)
 
+Key = str | tuple[str, str]  # an indicator; or a dimension, and how much of it is seen
+
 
 class BrokenAdvice(ValueError):
     """What is wrong in the file of advice, where, and what to do."""
@@ -81,7 +83,7 @@ class Advices:
     names; within: the need that another is told with, where both are; quiet: reasons for which nothing is missing.
     """
 
-    advice: Mapping[str | tuple[str, str], tuple[Piece, Piece, Piece]]
+    advice: Mapping[Key, tuple[Piece, Piece, Piece]]
     missing: Mapping[str, Both]
     needs: Mapping[str, Both]
     needed: Mapping[str, str]
@@ -106,28 +108,17 @@ def loads(source: str) -> Advices:
     if OURS not in sources:
         raise BrokenAdvice("sources", f"there is no “{OURS}”; say what our own reasoning is called.")
     methods = {key: _both(told, f"method {key}") for key, told in data.get("methods", {}).items()}
-    advice: dict[str | tuple[str, str], tuple[Piece, Piece, Piece]] = {}
+    advice: dict[Key, tuple[Piece, Piece, Piece]] = {}
     for number, told in enumerate(data.get("advice", ()), 1):
         key = _key(told, f"advice {number}")
         if key in advice:
-            raise BrokenAdvice(f"advice {number}", f"{key} has advice already; keep one of the two.")
-        _only(told, ("indicator", "dimension", "seen", *PARTS), f"advice for {key}")
-        method, medium, question = (_piece(told, part, f"advice for {key}", sources, methods) for part in PARTS)
+            raise BrokenAdvice(f"advice {number}", f"{_called(key)} has advice already; keep one of the two.")
+        where = f"advice for {_called(key)}"
+        _only(told, ("indicator", "dimension", "seen", *PARTS), where)
+        method, medium, question = (_piece(told, part, where, sources, methods) for part in PARTS)
         advice[key] = (method, medium, question)
-    needs = {
-        key: _both(_without(told, "reasons", "within"), f"need {key}") for key, told in data.get("needs", {}).items()
-    }
-    needed: dict[str, str] = {}
-    for key, told in data.get("needs", {}).items():
-        for reason in told.get("reasons", ()):
-            if reason in needed:
-                raise BrokenAdvice(f"need {key}", f"“{reason}” stands under {needed[reason]} too; keep one of the two.")
-            needed[reason] = key
-    within = {key: told["within"] for key, told in data.get("needs", {}).items() if "within" in told}
-    for key, other in within.items():
-        if other not in needs:
-            raise BrokenAdvice(f"need {key}", f"there is no need “{other}”; known are {', '.join(needs)}.")
     absent = {key: _both(told, f"missing {key}") for key, told in data.get("missing", {}).items()}
+    needs, needed, within = _needs(data.get("needs", {}))
     _complete(advice, absent, needs)
     return Advices(
         MappingProxyType(advice),
@@ -139,7 +130,22 @@ def loads(source: str) -> Advices:
     )
 
 
-def _key(told: Mapping[str, Any], where: str) -> str | tuple[str, str]:
+def _needs(tables: Mapping[str, Any]) -> tuple[dict[str, Both], dict[str, str], dict[str, str]]:
+    """Of each need what is said of it; of each reason of the measure its need; of a need the one it is told with."""
+    needs = {key: _both(_without(told, "reasons", "within"), f"need {key}") for key, told in tables.items()}
+    needed: dict[str, str] = {}
+    within = {key: told["within"] for key, told in tables.items() if "within" in told}
+    for key, told in tables.items():
+        for reason in told.get("reasons", ()):
+            if reason in needed:
+                raise BrokenAdvice(f"need {key}", f"“{reason}” stands under {needed[reason]} too; keep one of the two.")
+            needed[reason] = key
+        if within.get(key, key) not in needs:
+            raise BrokenAdvice(f"need {key}", f"there is no need “{within[key]}”; known are {', '.join(needs)}.")
+    return needs, needed, within
+
+
+def _key(told: Mapping[str, Any], where: str) -> Key:
     if "indicator" in told:
         key: str = told["indicator"]
         if key not in KEYS:
@@ -153,6 +159,10 @@ def _key(told: Mapping[str, Any], where: str) -> str | tuple[str, str]:
     return dimension, seen
 
 
+def _called(key: Key) -> str:
+    return key if isinstance(key, str) else f"{key[0]} of which {'nothing' if key[1] == SEEN[0] else 'a lot'} is seen"
+
+
 def _piece(
     told: Mapping[str, Any], part: str, where: str, sources: Mapping[str, Both], methods: Mapping[str, Both]
 ) -> Piece:
@@ -161,8 +171,11 @@ def _piece(
         raise BrokenAdvice(where, f"“{part}” is missing; bring one.")
     table, where = told[part], f"{where}, {part}"
     step = _step(_without(table, *MOMENTS), where, sources, methods)
-    whole = {key: table[key] for key in ("reason", "source", "of") if key in table}
-    at = {one: _step(whole | table[one], f"{where}, {one}", sources, methods) for one in MOMENTS if one in table}
+    at = {}
+    for moment in (moment for moment in MOMENTS if moment in table):
+        kept = ("of",) if "reason" in table[moment] else ("of", "reason", "source")  # a reason brings its own source
+        whole = {key: table[key] for key in kept if key in table} | table[moment]
+        at[moment] = _step(whole, f"{where}, {moment}", sources, methods)
     return Piece(step, MappingProxyType(at))
 
 
@@ -210,13 +223,11 @@ def _without(table: Mapping[str, Any], *keys: str) -> dict[str, Any]:
     return {key: value for key, value in table.items() if key not in keys}
 
 
-def _complete(
-    advice: Mapping[str | tuple[str, str], object], absent: Mapping[str, object], needs: Mapping[str, object]
-) -> None:
-    wanted = [*KEYS, *((dimension, seen) for dimension in DIMENSIONS for seen in SEEN)]
+def _complete(advice: Mapping[Key, object], absent: Mapping[str, object], needs: Mapping[str, object]) -> None:
+    wanted: list[Key] = [*KEYS, *((dimension, seen) for dimension in DIMENSIONS for seen in SEEN)]
     for key in wanted:
         if key not in advice:
-            raise BrokenAdvice("advice", f"there is none for {key}; write it.")
+            raise BrokenAdvice("advice", f"there is none for {_called(key)}; write it.")
     for name in absent:
         if name not in KEYS:
             raise BrokenAdvice("missing", f"there is no indicator “{name}”; the registry knows {', '.join(KEYS)}.")
