@@ -44,17 +44,13 @@ def concluded(verdict: str, more: str, *, enough: bool) -> Text:
         return text("Clearly more was seen in {side}: by chance alone a difference as large is rare.", side=more)
     if verdict == "clear":
         return text("Clearly more was seen in {side}: conversations of one kind seldom differ as much.", side=more)
-    if verdict == "perhaps" and enough:
+    if verdict == "perhaps":
         return text(
             "Perhaps more was seen in {side}: by chance alone one comparison in five differs as much.", side=more
         )
-    if verdict == "perhaps":
-        return text(
-            "Perhaps more was seen in {side}: it is more than chance within these conversations, but conversations of "
-            "one kind often differ as much.",
-            side=more,
-        )
-    return text("No difference that can be told from chance.")
+    if enough:
+        return text("No difference that can be told from chance.")
+    return text("No difference that can be told from chance: conversations of one kind often differ as much.")
 
 
 def incomparable(reason: Text) -> Text:
@@ -85,16 +81,11 @@ def limits() -> tuple[Text, ...]:
 def cautions(sides: tuple[Side, Side], who: People, same: int, *, paired: bool) -> tuple[Text, ...]:
     """What to mind before concluding anything from these two sides."""
     told: list[Text] = []
-    fewest = min(side.figures for side in sides)
-    if fewest == 1 == max(side.figures for side in sides):
-        told.append(
-            text("One conversation on each side says how these two differ, not how others of the same people would.")
-        )
-    elif 0 < fewest < ENOUGH:
+    if 0 < min(side.figures for side in sides) < ENOUGH:
         told.append(
             text(
-                "With fewer than {n} conversations on a side they cannot tell how much such conversations differ; that "
-                "is taken from the comparison conversations.",
+                "With fewer than {n} conversations on a side only a large difference can be told from chance: how much "
+                "conversations usually differ is taken from the comparison conversations.",
                 n=ENOUGH,
             )
         )
@@ -153,7 +144,8 @@ def _of_side(side: Side) -> list[Text]:
 def _of_kinds(sides: tuple[Side, Side]) -> list[Text]:
     told = []
     first, second = sides
-    if {language for language, _ in first.languages} != {language for language, _ in second.languages}:
+    spoken = [{language for language, _ in side.languages if language} for side in sides]
+    if all(spoken) and spoken[0] != spoken[1]:
         told.append(
             text(
                 "A and B are not in the same language: words are recognised less well in Dutch, and the comparison "

@@ -1,8 +1,9 @@
 """How far two sides differ, and how sure that is: figures in, a verdict out. Nothing here knows what they are of.
 
 With five conversations or more on each side, how conversations differ is seen in them (Welch's t, or the t of their
-pairs). With fewer it cannot be seen, and what such conversations usually differ in the comparison sample stands in for
-it: two conversations of the same people differ too, and no interval within either of them knows that.
+pairs). With fewer it cannot be seen. Then what conversations of one kind usually differ in the comparison sample stands
+in for it, or what these differ where that is more: two conversations of the same people differ too, and no interval
+within either of them knows that.
 
 Why no bootstrap over conversations: drawn from five, it is too narrow (4/5 of the variance, and no heavier
 tails for it); the t is what a widened one comes to, is the same on every machine, and holds what it claims
@@ -36,9 +37,10 @@ class Figure:
 class Difference:
     """What is between two sides, second minus first, on the scale of the figures.
 
-    first, second: the mean of each side, with its interval. value, interval: what is between them. interval is at 80 %:
-    of these conversations where there are few, of conversations like them where there are enough.
-    clear_from: how far apart they would have to be to be clearly so. verdict: "clear", "perhaps" or "none".
+    first, second: the mean of each side, with its 80 % interval: of these conversations where there are few, of
+    conversations like them where there are enough. value: what is between them. interval: at 80 %, and always with how
+    conversations of one kind differ in it. clear_from: how far apart they would have to be to be clearly so. verdict:
+    "clear"; "perhaps", where the interval leaves out 0; or "none".
     enough: whether the conversations themselves told how conversations differ. paired: each with its partner.
     """
 
@@ -62,7 +64,7 @@ def difference(first: Sequence[Figure], second: Sequence[Figure], usual: float, 
 
     >>> one = difference([Figure(0.3, 0.05)], [Figure(0.5, 0.05)], 0.12)
     >>> one.verdict, round(one.value, 2), round(one.clear_from, 2)
-    ('perhaps', 0.2, 0.38)
+    ('none', 0.2, 0.38)
     """
     if not first or not second:
         raise ValueError("a side without a figure cannot be compared")
@@ -76,10 +78,9 @@ def difference(first: Sequence[Figure], second: Sequence[Figure], usual: float, 
         sides = [_seen(one) / len(one) for one in (first, second)]
         around = [sqrt(one) * _t(SHOWN, len(of) - 1) for one, of in zip(sides, (first, second), strict=True)]
     else:
-        within = [_within(one) / len(one) for one in (first, second)]
-        apart = sum(max(usual**2, _within(one), _observed(one)) / len(one) for one in (first, second))
-        shown, clear = sqrt(sum(within)) * _z(SHOWN), sqrt(apart) * _z(CLEAR)
-        around = [sqrt(one) * _z(SHOWN) for one in within]
+        apart = sqrt(sum(max(usual**2, _within(one), _observed(one)) / len(one) for one in (first, second)))
+        shown, clear = apart * _z(SHOWN), apart * _z(CLEAR)
+        around = [sqrt(_within(one) / len(one)) * _z(SHOWN) for one in (first, second)]
     verdict = "clear" if abs(b - a) > max(clear, shown, LEAST) else "perhaps" if abs(b - a) > shown else "none"
     return Difference(
         first=a,
