@@ -197,7 +197,7 @@ def test_lines_are_refused_with_their_number(tmp_path):
         next(found)
 
 
-@pytest.mark.parametrize("data", [b'["' + b'a"' * 500_000, b'["' + b"\\" * 1_000_000, b"[" + b"1," * 500_000])
+@pytest.mark.parametrize("data", [b'["' + b'a"' * 500_000, b'["' + b"\\" * 1_000_000, b"[" + b"1," * 100_000])
 def test_hostile_members_cost_linear_time(tmp_path, data):
     began = time.monotonic()
     with pytest.raises(UnreadableExport):

@@ -19,14 +19,14 @@ from typing import Any
 from iq4d.conversation import Conversation
 from iq4d.errors import UnreadableExport
 from iq4d.readers import files, safe_json
-from iq4d.readers.convokit_saving import MARK, prefix
+from iq4d.readers.convokit_saving import MARK, OWN_ID, Entry, Saved, prefix, save
 from iq4d.readers.dates import moment
 from iq4d.readers.protocol import Reading
 from iq4d.readers.text import clean, name, shortened
 from iq4d.readers.threads import Row, settle
 from iq4d.speech import Text, plural, text
 
-__all__ = ["ConvoKit"]
+__all__ = ["ConvoKit", "Entry", "Saved", "save"]
 
 _WORDS = ("utterances.jsonl", "utterances.json")
 _PEOPLE = ("speakers.json", "users.json")  # users: before the corpora of 2020
@@ -50,7 +50,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FROM, _TO = 10**8, 4_102_444_800
 _UNITS = (1, 10**3, 10**6, 10**9)
 _FIRST, _LAST = -62_135_500_000, 253_402_200_000  # the years 1 to 9999
-_ID = 200
+_ID = 400
 """Characters of an id; a longer one is known by its digest."""
 
 _TABLES = """
@@ -203,7 +203,7 @@ class _Corpus:
         self.language = _language(about.get("language"))
 
     def _person(self, key: str, meta: Mapping[str, Any]) -> None:
-        id, own = _id(key, mail=False), _id(meta.get("id"), mail=False) if self.ours else None
+        id, own = _id(key, mail=False), _id(meta.get(OWN_ID), mail=False) if self.ours else None
         self.spool.execute("INSERT OR REPLACE INTO person VALUES (?, ?, ?)", (id, _first(meta, _NAMES), own))
 
     def _talk(self, key: str, meta: Mapping[str, Any]) -> None:
@@ -332,7 +332,7 @@ def _id(value: object, *, mail: bool = True) -> str | None:
         value = str(value)
     if not isinstance(value, str) or not value.strip():
         return None
-    if len(value) <= _ID and value.isprintable() and (mail or not _MAIL.search(value)):
+    if len(value) <= _ID and clean(value) == value and "\n" not in value and (mail or not _MAIL.search(value)):
         return value
     digest = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:20]
     return f"id-{digest}"
