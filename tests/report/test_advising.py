@@ -204,7 +204,18 @@ def test_what_only_a_platform_can_tell_is_asked_once_and_in_the_order_of_the_dim
     order = [DIMENSIONS.index(one.dimensions[0]) for one in told if one.dimensions]
     assert order == sorted(order)
     assert len({one.words for one in told}) == len(told)
-    assert any(one.words.en.startswith("Say beforehand who is invited") for one in told)
+    beforehand = next(one for one in told if "voices" in one.indicators)
+    assert beforehand.words.en.startswith("Ask everybody beforehand")
+    assert (beforehand.indicators, beforehand.dimensions) == (("known", "voices", "roles"), ("purpose", "diversity"))
+    assert 2 * len(told) <= sum(len(one.indicators) for one in told)  # a short list of what many indicators need
+
+
+def test_what_lacks_alone_has_a_sentence_of_its_own():
+    whole = {one.key: 0.5 for one in MEASURES if one.dimension == "diversity" and one.key != "voices"}
+    told = missing(card("diversity", reason=text("Who was invited is not known here."), **whole))
+    alone = next(one for one in told if "voices" in one.indicators)
+    assert alone.words.en.startswith("Say beforehand who is invited")
+    assert alone.indicators == ("voices",)
 
 
 def test_a_deed_of_tomorrow_is_no_omission():
@@ -406,6 +417,8 @@ def test_an_indicator_without_advice_is_told():
         ('seen = "a lot"', 'seen = "much"', "with seen as unseen or a lot"),
         ("method.words.en", "methode.words.en", "“methode” is not known here"),
         ("[needs.people]", "[needs.folk]", "“people” is missing"),
+        ('gathers = ["probing", ', 'gathers = ["charm", ', "there is no indicator “charm”"),
+        ('gathers = ["probing", ', 'gathers = ["used", ', "“used” stands under closing too"),
         ('within = "deeds"', 'within = "dreams"', "there is no need “dreams”"),
         ("quiet = [", "quiet = ", "this is not TOML"),
         ("[sources.ours]", "[sources.mine]", "there is no “ours”"),

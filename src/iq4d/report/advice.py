@@ -80,13 +80,15 @@ class Advices:
     """All that the file says. advice: by an indicator, or by dimension and how much is seen; each three pieces.
 
     missing: what to write down, by indicator; needs: by what is needed; needed: which need a reason of the measure
-    names; within: the need that another is told with, where both are; quiet: reasons for which nothing is missing.
+    names; gathers: the indicators that a need stands for where all of them lack; within: the need that another is told
+    with, where both are; quiet: reasons for which nothing is missing.
     """
 
     advice: Mapping[Key, tuple[Piece, Piece, Piece]]
     missing: Mapping[str, Both]
     needs: Mapping[str, Both]
     needed: Mapping[str, str]
+    gathers: Mapping[str, tuple[str, ...]]
     within: Mapping[str, str]
     quiet: frozenset[str]
 
@@ -118,31 +120,45 @@ def loads(source: str) -> Advices:
         method, medium, question = (_piece(told, part, where, sources, methods) for part in PARTS)
         advice[key] = (method, medium, question)
     absent = {key: _both(told, f"missing {key}") for key, told in data.get("missing", {}).items()}
-    needs, needed, within = _needs(data.get("needs", {}))
+    told = data.get("needs", {})
+    needs = {key: _need(table, f"need {key}") for key, table in told.items()}
+    gathers = {key: tuple(table["gathers"]) for key, table in told.items() if "gathers" in table}
+    within = {key: table["within"] for key, table in told.items() if "within" in table}
+    for key, other in within.items():
+        if other not in needs:
+            raise BrokenAdvice(f"need {key}", f"there is no need “{other}”; known are {', '.join(needs)}.")
+    for key, several in gathers.items():
+        for name in several:
+            if name not in KEYS:
+                raise BrokenAdvice(
+                    f"need {key}", f"there is no indicator “{name}”; the registry knows {', '.join(KEYS)}."
+                )
+    _once(gathers)
     _complete(advice, absent, needs)
     return Advices(
         MappingProxyType(advice),
         MappingProxyType(absent),
         MappingProxyType(needs),
-        MappingProxyType(needed),
+        MappingProxyType(_once({key: tuple(table.get("reasons", ())) for key, table in told.items()})),
+        MappingProxyType(gathers),
         MappingProxyType(within),
         frozenset(data.get("quiet", ())),
     )
 
 
-def _needs(tables: Mapping[str, Any]) -> tuple[dict[str, Both], dict[str, str], dict[str, str]]:
-    """Of each need what is said of it; of each reason of the measure its need; of a need the one it is told with."""
-    needs = {key: _both(_without(told, "reasons", "within"), f"need {key}") for key, told in tables.items()}
-    needed: dict[str, str] = {}
-    within = {key: told["within"] for key, told in tables.items() if "within" in told}
-    for key, told in tables.items():
-        for reason in told.get("reasons", ()):
-            if reason in needed:
-                raise BrokenAdvice(f"need {key}", f"“{reason}” stands under {needed[reason]} too; keep one of the two.")
-            needed[reason] = key
-        if within.get(key, key) not in needs:
-            raise BrokenAdvice(f"need {key}", f"there is no need “{within[key]}”; known are {', '.join(needs)}.")
-    return needs, needed, within
+def _need(table: Mapping[str, Any], where: str) -> Both:
+    return _both(_without(table, "reasons", "gathers", "within"), where)
+
+
+def _once(lists: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Of each thing that stands in one of these lists in which. Raises BrokenAdvice where it stands in two."""
+    found: dict[str, str] = {}
+    for key, several in lists.items():
+        for one in several:
+            if one in found:
+                raise BrokenAdvice(f"need {key}", f"“{one}” stands under {found[one]} too; keep one of the two.")
+            found[one] = key
+    return found
 
 
 def _key(told: Mapping[str, Any], where: str) -> Key:

@@ -83,12 +83,8 @@ def missing(card: Scorecard) -> tuple[Missing, ...]:
     That a conversation is too short or has one voice is told once, and first. What was called not right is not missing.
     """
     told = advices()
-    lacking = list(_lacking(card))
-    needs = {need for *_, need in lacking}
     found: dict[Both, list[tuple[str, str]]] = {told.needs[need]: [] for need in _of_all(card)}
-    for dimension, key, need in lacking:
-        if told.within.get(need) in needs:
-            need = told.within[need]
+    for key, (dimension, need) in _needs(card).items():
         found.setdefault(told.needs.get(need) or told.missing[key], []).append((dimension, key))
     return tuple(
         Missing(words, tuple(dict.fromkeys(place for place, _ in of)), tuple(key for _, key in of))
@@ -96,14 +92,23 @@ def missing(card: Scorecard) -> tuple[Missing, ...]:
     )
 
 
-def _lacking(card: Scorecard) -> Iterator[tuple[str, str, str]]:
-    """(dimension, indicator, need) of what has no value for want of something; the need is "" where it is its own."""
+def _needs(card: Scorecard) -> dict[str, tuple[str, str]]:
+    """Of each indicator that has no value for want of something its dimension and its need, "" for one of its own."""
     told = advices()
+    own: dict[str, tuple[str, str]] = {}
     for dimension in card.dimensions:
         for score in dimension.scores:
             reason = score.reason.one if score.reason else ""
             if score.value is None and reason not in told.quiet and score.indicator in told.missing:
-                yield dimension.dimension, score.indicator, told.needed.get(reason, "")
+                own[score.indicator] = (dimension.dimension, told.needed.get(reason, ""))
+    instead = {need: other for need, other in told.within.items() if other in {need for _, need in own.values()}}
+    gathered = {
+        key: need
+        for need, several in told.gathers.items()
+        if all(own.get(key, ("", "-"))[1] == "" for key in several)
+        for key in several
+    }
+    return {key: (place, gathered.get(key) or instead.get(need, need)) for key, (place, need) in own.items()}
 
 
 def _of_all(card: Scorecard) -> Iterator[str]:
