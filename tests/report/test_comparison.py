@@ -91,6 +91,7 @@ def test_only_what_can_be_told_on_both_sides_is_held_beside_each_other():
     ada = ours()[0].with_declared(Declared(deeds=deeds, purpose=Purpose("To find out why nobody comes")))
     one = compare([ada], [ours()[1]], now=NOW)
     deed = one["deeds"]
+    assert "in B" in deed.sentence.say("en")
     assert deed.verdict == "incomparable"
     assert all(row.reason is not None for row in deed.rows)
     said = {row.indicator: row.reason for row in one["purpose"].rows}
@@ -275,6 +276,15 @@ def test_in_a_terminal_words_come_first(several):
     assert any(line.startswith("B less A: +") for line in told)
     steered = compare([replace(SHORT, title="a\x1b[2Jb")], [SHORT])
     assert "\x1b" not in "".join(line.words for line in comparison_lines(steered, "en"))
+
+
+def test_its_style_uses_the_colours_and_the_parts_that_are_there():
+    sheet, page = ((ROOT / "src/iq4d/report" / name).read_text("utf-8") for name in ("comparison.css", "report.css"))
+    assert set(re.findall(r"var\((--[\w-]+)", sheet)) <= set(re.findall(r"(--[\w-]+):", page))
+    drawn = (ROOT / "src/iq4d/report/templates/compare.html").read_text("utf-8")
+    drawn += (ROOT / "src/iq4d/pictures/dumbbell.py").read_text("utf-8")
+    sheet = re.sub(r"/\*.*?\*/", "", sheet)
+    assert [name for name in re.findall(r"\.([a-z][\w-]+)", sheet) if name not in drawn] == []
 
 
 def test_emoji_and_half_characters_do_not_break_the_page():

@@ -172,12 +172,15 @@ def _dropped(key: str, told: list[list[Told]]) -> Row | None:
 
 
 def _why_not(told: list[list[Told]], parts: list[str], kept: list[list[Told]]) -> Text | None:
-    for letter, side in zip("AB", told, strict=True):
-        if not side:
-            return text("{side} is too short for a number.", side=letter)
-    for letter, side in zip("AB", told, strict=True):
-        if not any(side):
-            return text("nothing of it could be assessed in {side}.", side=letter)
+    if not any(told):
+        return text("both sides are too short for a number.")
+    if not all(told):
+        return text("{side} is too short for a number.", side="A" if not told[0] else "B")
+    assessed = [any(side) for side in told]
+    if not any(assessed):
+        return text("nothing of it could be assessed on either side.")
+    if not all(assessed):
+        return text("nothing of it could be assessed in {side}.", side="B" if assessed[0] else "A")
     if not parts:
         return NOTHING_IN_COMMON
     if all(indicator(key).floor for key in parts):

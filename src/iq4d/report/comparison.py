@@ -110,7 +110,7 @@ def compare(
     >>> from iq4d.conversation import conversation
     >>> one = conversation([("Ada", "Shall we plant a hedge?"), ("Bob", "Yes.")])
     >>> compare([one], [one])["depth"].sentence.say("en")
-    'Cannot be compared: A is too short for a number.'
+    'Cannot be compared: both sides are too short for a number.'
     """
     return compare_held([held(one, now=now) for one in before], [held(one, now=now) for one in after], names)
 
