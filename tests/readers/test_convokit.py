@@ -196,3 +196,13 @@ def test_meta_of_more_conversations_than_were_had(tmp_path):
     (talk,) = read(folder, reading)
     assert talk.title == "x" * 100
     assert reading.skipped_count == 19_999
+
+
+def test_who_is_addressed_and_says_nothing_here_stands_apart(reads):
+    people = {"bob": {"meta": {"name": "Bob"}}, "carla": {"meta": {}}, "dan": {"meta": {}}}
+    ((one, _), _) = reads(
+        utterance("1", words="@Carla, u/BOB and u/ada: why? Mail to dan, x@dan or @nobody"),
+        utterance("2", "bob", talk="2"),
+        speakers=people,
+    )
+    assert [(other.id, other.name) for other in one.others] == [("carla", "carla"), ("bob", "Bob")]

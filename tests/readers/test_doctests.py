@@ -8,7 +8,7 @@ import pytest
 
 from iq4d import readers
 
-MODULES = ["iq4d.readers", *(f"iq4d.readers.{module.name}" for module in pkgutil.iter_modules(readers.__path__))]
+MODULES = ["iq4d.readers", *(module.name for module in pkgutil.walk_packages(readers.__path__, "iq4d.readers."))]
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -23,6 +23,7 @@ UTTERANCES = 500_000  # in one import
 TEXT = 200_000  # characters of one contribution, thirty thousand words: what is rendered well within a second
 # A reader knows its files by these.
 TELLING_NAMES = {"posts.xml": "Posts.xml", "comments.xml": "Comments.xml", "users.xml": "Users.xml"}
+TELLING_NAMES |= {name: name for name in ("utterances.jsonl", "conversations.json", "speakers.json", "corpus.json")}
 PLACE = 200  # characters of a place
 
 
