@@ -11,6 +11,7 @@ from iq4d.web.circles.models import Circle
 from iq4d.web.dialogues import links
 from iq4d.web.dialogues.actions import people, starting, writing
 from iq4d.web.dialogues.models import Contribution, Dialogue, Draft, Invite
+from iq4d.web.mirror import own_view_actions
 from iq4d.web.people.actions import welcome_guest
 from iq4d.web.people.models import Person
 
@@ -126,7 +127,16 @@ def closed_room(circle: Circle, by: dict[str, Person], *, of: str) -> Held:
     )  # fmt: skip
     words["token"] = room.token
     room.dialogue = room.fresh()
+    set_own_view(room)
     return room
+
+
+def set_own_view(room: Held) -> None:
+    """The participant's: what is in it has no words, so tests/web/mirror/test_own_views_private.py looks for it."""
+    steps = {"purpose": 4, "depth": 1, "diversity": None, "deeds": 3}
+    own_view_actions.set_own_view(
+        person=room.by["participant"], dialogue=room.dialogue, steps=steps, may_test=True, now=timezone.now()
+    )
 
 
 def open_room(circle: Circle, by: dict[str, Person], *, of: str) -> Held:
@@ -156,6 +166,7 @@ def open_room(circle: Circle, by: dict[str, Person], *, of: str) -> Held:
     )  # fmt: skip
     words["token"] = room.token
     room.dialogue = room.fresh()
+    set_own_view(room)
     return room
 
 

@@ -7,12 +7,13 @@ class MirrorConfig(AppConfig):
     def ready(self) -> None:
         from iq4d.web.dialogues.queries import reads_along
         from iq4d.web.dialogues.slots import DIALOGUE_FOOT, DIALOGUE_HEAD
-        from iq4d.web.mirror.merging import bring_remarks
+        from iq4d.web.mirror import own_view_queries
+        from iq4d.web.mirror.merging import bring_own_views, bring_remarks
         from iq4d.web.mirror.queries import along
         from iq4d.web.mirror.slot import foot, head
         from iq4d.web.people.actions import merging
 
         DIALOGUE_HEAD.add("mirror/in_dialogue.html", head)
         DIALOGUE_FOOT.add("mirror/after_dialogue.html", foot)
-        reads_along.append(along)
-        merging.append(bring_remarks)
+        reads_along.extend((along, own_view_queries.along))
+        merging.extend((bring_remarks, bring_own_views))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.journal.listening import listens_to
 from iq4d.web.journal.models import Entry
-from iq4d.web.mirror import actions, queries
+from iq4d.web.mirror import actions, own_view_actions, queries
 
 WORDS = [
     f"dialogues.{verb}" for verb in ("contributed", "edited", "taken-back", "brought-back", "hidden", "shown-again")
@@ -38,6 +38,14 @@ def hold_up(entry: Entry) -> None:
         actions.ask(dialogue=dialogue, now=now)
     actions.compute(dialogue=dialogue, now=now)
     queries.delivered(answered, now)
+
+
+@listens_to("dialogues.finished")
+def bring_together(entry: Entry) -> None:
+    """Who set an own view before the end need not wait for more than the others."""
+    dialogue = Dialogue.objects.filter(pk=int(entry.subject.split(":")[1])).first()
+    if dialogue is not None:
+        own_view_actions.bring_together(dialogue=dialogue, now=timezone.now())
 
 
 LISTENER = f"{hold_up.__module__}.{hold_up.__qualname__}"

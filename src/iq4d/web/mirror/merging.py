@@ -1,4 +1,4 @@
-"""A guest turned out to have an account: what they said of a mirror is that account's, to be taken back."""
+"""A guest turned out to have an account: what they said of a mirror and beside it is that account's, to take back."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.journal.listening import listens_to
 from iq4d.web.journal.models import Entry
 from iq4d.web.mirror import actions
-from iq4d.web.mirror.models import Mirror, Remark
+from iq4d.web.mirror.models import Mirror, OwnView, Remark
 from iq4d.web.people.models import Person
 
 
@@ -17,6 +17,19 @@ def bring_remarks(guest: Person, into: Person) -> None:
     """Of two remarks on one piece the later one stands, as if one person had said both."""
     for one in Remark.objects.filter(person=guest):
         own = Remark.objects.filter(dialogue=one.dialogue_id, evidence=one.evidence, person=into).first()
+        if own is not None and own.at > one.at:
+            one.delete()
+            continue
+        if own is not None:
+            own.delete()
+        one.person = into
+        one.save(update_fields=["person"])
+
+
+def bring_own_views(guest: Person, into: Person) -> None:
+    """Of two own views of one dialogue the later one stands, with its consent, as if one person had set both."""
+    for one in OwnView.objects.filter(person=guest):
+        own = OwnView.objects.filter(dialogue=one.dialogue_id, person=into).first()
         if own is not None and own.at > one.at:
             one.delete()
             continue

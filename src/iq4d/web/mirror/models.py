@@ -52,3 +52,48 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stance}: {self.evidence}"
+
+
+class OwnView(models.Model):
+    """How one participant sees the dialogue: a step of rules.STEPS for each dimension, empty for "I cannot tell".
+
+    Private: nobody but this person ever reads it. A group gets `Together` alone.
+    """
+
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.CASCADE, related_name="own_views")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    purpose = models.PositiveSmallIntegerField(null=True)
+    depth = models.PositiveSmallIntegerField(null=True)
+    diversity = models.PositiveSmallIntegerField(null=True)
+    deeds = models.PositiveSmallIntegerField(null=True)
+    may_test = models.BooleanField(default=False)  # consent: this and one's verdict may help to test the measure
+    first_at = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dialogue", "person"], name="one_own_view_per_person")]
+
+    def __str__(self) -> str:
+        return f"own view {self.pk}"  # without its answers: this is what logs show
+
+
+class Together(models.Model):
+    """The own views of one group as it sees them. Made once and never again: two of them would tell who said what."""
+
+    dialogue = models.OneToOneField(Dialogue, on_delete=models.CASCADE, related_name="together")
+    people = models.PositiveIntegerField()
+    middles = models.JSONField()  # by dimension {"middle": "some", "apart": true, false or null}; only those to show
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"own views in {self.dialogue_id} together"
+
+
+class Agreement(models.Model):
+    """How well measure and people agree on this installation, as last counted. One row."""
+
+    figures = models.JSONField()  # agreement.Figures
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"agreement of {self.made_at:%Y-%m-%d}"

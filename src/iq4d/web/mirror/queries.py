@@ -21,6 +21,7 @@ from iq4d.web.dialogues.declared import as_conversation
 from iq4d.web.dialogues.models import Contribution, Dialogue
 from iq4d.web.dialogues.queries import Room
 from iq4d.web.journal.models import Delivery, Entry
+from iq4d.web.mirror import own_view_queries as own_views
 from iq4d.web.mirror.models import Mirror, Remark
 from iq4d.web.people.models import Person
 
@@ -80,7 +81,8 @@ def tag_of(person: Person, key: str, language: str) -> str:
 
     One query. Empty for who may not see the dialogue, as for one that is not there.
     """
-    found = Dialogue.objects.seen_by(person).filter(key=key).annotate(**along(person)).first()
+    read_along = along(person) | own_views.along(person)
+    found = Dialogue.objects.seen_by(person).filter(key=key).annotate(**read_along).first()
     return _tag(found, person, language) if found else ""
 
 
@@ -105,7 +107,8 @@ def _tag(row: Any, person: Person, language: str) -> str:
     computed, asked = row.mirror_computed, row.mirror_asked  # when is told to nobody: it moves with what is private
     # while it runs the page does not say that a newer one is on its way
     under_way = row.state != "running" and (computed is None or asked > computed)
-    told = repr((row.state, row.mirror_digest, under_way, row.mirror_remarks, row.mirror_remarked, person.pk, language))
+    remarks, own = (row.mirror_remarks, row.mirror_remarked), (row.own_view_at, row.own_views_made)
+    told = repr((row.state, row.mirror_digest, under_way, *remarks, *own, person.pk, language))
     return f'"{hashlib.sha256(told.encode()).hexdigest()[:20]}"'
 
 

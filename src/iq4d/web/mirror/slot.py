@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.dialogues.queries import Room
 from iq4d.web.mirror import queries
 from iq4d.web.mirror.wording import shape
@@ -28,5 +27,10 @@ def head(room: Room) -> dict[str, Any] | None:
     }
 
 
-def foot(room: Room) -> Dialogue | None:
-    return room.dialogue if room.dialogue.contribution_count else None
+def foot(room: Room) -> dict[str, Any] | None:
+    """Under the last contribution; once it is over with an own view to set, for who takes part and did not yet."""
+    dialogue = room.dialogue
+    if not dialogue.contribution_count:
+        return None
+    asks = room.me is not None and dialogue.state == "finished" and room.along.own_view_at is None
+    return {"key": dialogue.key, "asks_own_view": asks}

@@ -16,7 +16,7 @@ from django_tasks import task
 
 from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.journal.tasks import every
-from iq4d.web.mirror import actions, queries
+from iq4d.web.mirror import actions, agreement_actions, own_view_actions, own_view_queries, queries
 
 log = logging.getLogger(__name__)
 TURN = 5  # minutes that a chain lasts
@@ -57,3 +57,21 @@ def _renew(dialogue_id: int) -> None:
         actions.compute(dialogue=dialogue, now=timezone.now())
     except Exception:
         log.exception("the mirror of dialogue %s could not be made anew", dialogue_id)
+
+
+@every(minutes=60)
+def bring_own_views_together(now: datetime) -> None:
+    """Those that waited for others for long enough."""
+    for dialogue in own_view_queries.waiting_long(now).iterator(chunk_size=100):
+        own_view_actions.bring_together(dialogue=dialogue, now=now)
+
+
+@every(minutes=24 * 60)
+def count_agreement(now: datetime) -> None:
+    count_agreement_now.enqueue()
+
+
+@task(priority=LAST)
+def count_agreement_now() -> None:
+    """How well measure and people agree on this installation: once a day, since it reads every mirror."""
+    agreement_actions.count(now=timezone.now())

@@ -87,6 +87,8 @@ SENTENCES = {
     "deeds.day-far": _("That is more than two years away. Choose a day before that."),
     "deeds.story-there": _("What came of it stands in the conversation already. Change it there."),
     "mirror.not-there": _("This piece of evidence is no longer on the mirror."),
+    "mirror.nothing-said": _("Nothing was said here yet. Come back when the conversation is under way."),
+    "mirror.no-such-step": _("One of the answers is not among the choices. Choose again."),
 }
 
 
