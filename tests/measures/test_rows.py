@@ -86,7 +86,7 @@ def test_csv_and_parquet_hold_the_same(cards, tmp_path):
 
 
 def test_parquet_is_written_in_groups_and_names_its_measure(cards, tmp_path):
-    write_wide(iter(list(rows(cards)) * 4), tmp_path / "a.parquet", at_once=5)
+    write_wide(iter(list(rows(cards)) * 4), tmp_path / "a.parquet", group=5)
     file = parquet.ParquetFile(tmp_path / "a.parquet")
     assert (file.metadata.num_rows, file.num_row_groups) == (12, 3)
     assert file.schema_arrow.metadata[b"iq4d.measure"] == str(cards[0].measure).encode()

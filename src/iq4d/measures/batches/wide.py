@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -18,7 +18,8 @@ ALWAYS = ("conversation", "contributions", "speakers", "footing", "measure")
 WIDE = pa.schema([pa.field(name, KINDS[kind], nullable=name not in ALWAYS) for name, kind in COLUMNS.items()])
 """The columns of `rows.COLUMNS` as Arrow has them."""
 
-AT_ONCE = 1_000  # rows in a row group: some 1.5 MB while it is being made
+GROUP = 5_000  # rows in a row group: each costs some memory for its 195 columns until the file is closed
+PIECE = 250  # rows that are Python objects at a time
 
 
 def to_wide(rows: Iterable[Row]) -> pa.Table:
@@ -32,7 +33,7 @@ def to_wide(rows: Iterable[Row]) -> pa.Table:
     return pa.table([pa.array(columns[field.name], field.type) for field in WIDE], schema=WIDE)
 
 
-def write_wide(rows: Iterable[Row], file: Any, at_once: int = AT_ONCE) -> None:
+def write_wide(rows: Iterable[Row], file: Any, group: int = GROUP) -> None:
     """Write the rows as Parquet, a row group at a time as they come. file: a path, or a file open for bytes.
 
     The version of the measure stands in the file itself too, as `iq4d.measure` in its metadata.
@@ -41,6 +42,15 @@ def write_wide(rows: Iterable[Row], file: Any, at_once: int = AT_ONCE) -> None:
 
     told = WIDE.with_metadata({"iq4d.measure": str(MEASURE)})
     stream = iter(rows)
-    with parquet.ParquetWriter(file, told) as writer:
-        while some := list(islice(stream, at_once)):
-            writer.write_table(to_wide(some).cast(told))
+    with parquet.ParquetWriter(file, told, write_statistics=False) as writer:
+        while pieces := list(_pieces(stream, group)):
+            writer.write_table(pa.concat_tables(pieces).cast(told))
+
+
+def _pieces(rows: Iterator[Row], most: int) -> Iterator[pa.Table]:
+    """The next so many rows, as small tables."""
+    for start in range(0, most, PIECE):
+        some = list(islice(rows, min(PIECE, most - start)))
+        if not some:
+            return
+        yield to_wide(some)
