@@ -184,6 +184,8 @@ def test_partners_are_found_by_id_title_or_people():
     e, f = (held(talk_of("Cas", id="5", title="how")), held(talk_of("Dewi", id="6", title="why")))
     assert pairs([c, d], [e, f]) == [f, e]
     assert pairs([held(talk_of("Ada", id="7")), held(talk_of("Bob", id="8"))], [b, a]) == [a, b]
+    elsewhere = [replace(one, place="chat.example", people=()) for one in (a, b)]
+    assert pairs([a, b], elsewhere) is None, "the first of one export is not the first of another"
     assert pairs([a], [a]) is None, "one a side is no series"
     assert pairs([a, b], [a]) is None
     assert pairs([a, a], [a, b]) is None
@@ -287,9 +289,30 @@ def test_its_style_uses_the_colours_and_the_parts_that_are_there():
     assert [name for name in re.findall(r"\.([a-z][\w-]+)", sheet) if name not in drawn] == []
 
 
+def test_an_interval_too_narrow_to_show_is_left_out():
+    """ "Between 18 and 18" tells nobody anything."""
+    many = [replace(one, words=n) for n in range(40) for one in by_depth()[:4]]
+    told = [line.words for line in comparison_lines(compare_held(many, many[::-1]), "en")]
+    assert any(re.fullmatch(r"A: \d+ of 25", line) for line in told)
+    assert not any(re.search(r"between (\S+) and \1\b(?! \()", line) for line in told if line.startswith(("A", "B:")))
+
+
 def test_emoji_and_half_characters_do_not_break_the_page():
     odd = replace(SHORT, title="\ud83d 🙂 \x00", origin="https://forum.example/\ud83d")
     comparison_page(compare([odd], [odd]), "nl").encode("utf-8")
+    no_address = replace(SHORT, origin="https://[forum/1")
+    named = compare([odd], [no_address], names=("caf\udce9.json", "a\x1b.json"))
+    json.dumps(named.to_json(), ensure_ascii=False).encode("utf-8")
+    comparison_page(named, "en").encode("utf-8")
+
+
+def test_where_nothing_could_be_clear_no_impossible_figure_is_shown():
+    """How different things are brought in differs so much everywhere that two conversations can never be clear."""
+    one = compare_held(kept()[:1], kept()[1:2])
+    wide = one["diversity"].difference
+    assert wide is not None
+    assert wide.clear_from >= 1
+    assert any("Too uncertain here" in line.words for line in comparison_lines(one, "en"))
 
 
 # Chance

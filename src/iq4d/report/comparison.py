@@ -19,6 +19,7 @@ from iq4d.measures import DIMENSIONS
 from iq4d.measures.telling import Line
 from iq4d.report.compared import Compared, compared
 from iq4d.report.comparison_words import cautions, questions
+from iq4d.report.excerpts import plain
 from iq4d.report.held import Held, People, held, pairs, people
 from iq4d.speech import Text, text
 
@@ -152,7 +153,7 @@ def _side(letter: str, conversations: list[Held], name: str | None) -> Side:
     lengths = sorted(card.contributions for card in cards)
     return Side(
         letter=letter,
-        name=name if name is not None else conversations[0].title if len(conversations) == 1 else "",
+        name=plain(name) if name is not None else conversations[0].title if len(conversations) == 1 else "",
         conversations=len(cards),
         figures=sum(card.footing != "words" for card in cards),
         contributions=sum(lengths),

@@ -136,27 +136,25 @@ def _figures(one: Compared) -> list[Text]:
     if found is None:
         return []
     told = [
-        text(
-            "{side}: {points} of 25, between {low} and {high}",
-            side=letter,
-            points=round(POINTS * value),
-            low=round(POINTS * between[0]),
-            high=round(POINTS * between[1]),
-        )
-        for letter, value, between in (
-            ("A", found.first, found.first_interval), ("B", found.second, found.second_interval)
-        )
-    ]  # fmt: skip
-    told.append(
-        text(
-            "B less A: {points}, between {low} and {high} (80% sure); clear from {clear} on",
-            points=_signed(found.value),
-            low=_signed(found.interval[0]),
-            high=_signed(found.interval[1]),
-            clear=ceil(POINTS * found.clear_from),
-        )
+        _side_figure("A", found.first, found.first_interval),
+        _side_figure("B", found.second, found.second_interval),
+    ]
+    apart = text(
+        "B less A: {points}, between {low} and {high} (80% sure)",
+        points=_signed(found.value),
+        low=_signed(found.interval[0]),
+        high=_signed(found.interval[1]),
     )
-    return told
+    if found.clear_from >= 1:
+        return [*told, apart, text("Too uncertain here for any difference to be clear.")]
+    return [*told, apart, text("Clear from {points} points on.", points=ceil(POINTS * found.clear_from))]
+
+
+def _side_figure(letter: str, value: float, interval: tuple[float, float]) -> Text:
+    points, low, high = (round(POINTS * figure) for figure in (value, *interval))
+    if low == high:
+        return text("{side}: {points} of 25", side=letter, points=points)
+    return text("{side}: {points} of 25, between {low} and {high}", side=letter, points=points, low=low, high=high)
 
 
 def _signed(value: float) -> str:

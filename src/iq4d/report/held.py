@@ -76,7 +76,10 @@ def _names(speaker: Speaker) -> frozenset[str]:
 
 
 def _place(origin: str) -> str:
-    host = urlsplit(origin).hostname if "://" in origin[:12] else None
+    try:
+        host = urlsplit(origin).hostname if "://" in origin[:12] else None
+    except ValueError:  # looks like an address and is none
+        host = None
     return (host or origin).removeprefix("www.")
 
 
@@ -105,10 +108,17 @@ def people(first: Iterable[Held], second: Iterable[Held]) -> People:
 
 
 def pairs(first: list[Held], second: list[Held]) -> list[Held] | None:
-    """The second side in the order of the first, where each has exactly one partner: by id, title or people."""
+    """The second side in the order of the first, where each has exactly one partner: by id, title or people.
+
+    By id only within one place: "1" of one export is not "1" of another.
+    """
     if len(first) != len(second) or len(first) < 2:
         return None
-    for key in (lambda one: one.id, lambda one: one.title.casefold(), lambda one: frozenset(one.people)):
+    for key in (
+        lambda one: one.id and (one.place, one.id),
+        lambda one: one.title.casefold(),
+        lambda one: frozenset(one.people),
+    ):
         mine, others = [key(one) for one in first], {key(one): one for one in second}
         if all(mine) and len(set(mine)) == len(mine) == len(others) and set(mine) == set(others):
             return [others[one] for one in mine]
