@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "iq4d.web.imports",
     "iq4d.web.facilitation",
     "iq4d.web.notices",
+    "iq4d.web.reports",
     "iq4d.web.home",
     "iq4d.web.demo",  # its pages exist only with IQ4D_DEMO
     "allauth",

@@ -18,6 +18,7 @@ def patterns(*, demo: bool) -> list[URLPattern | URLResolver]:
         path("dialogues/", include("iq4d.web.facilitation.urls")),
         path("", include("iq4d.web.imports.urls")),
         path("", include("iq4d.web.notices.urls")),
+        path("", include("iq4d.web.reports.urls")),
         *([path("demo/", include("iq4d.web.demo.urls"))] if demo else []),
     ]
 

@@ -17,6 +17,7 @@ from iq4d.web.notices import queries as notices
 from iq4d.web.notices.rules import LOOK_BACK_MINUTES
 from iq4d.web.notices.wording import looks_back
 from iq4d.web.people.http import PersonRequest
+from iq4d.web.reports import queries as reports
 from iq4d.web.ui.surfaces import surface
 
 
@@ -38,6 +39,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "look_backs": [look_back(one, person.today(now)) for one in look_backs],
         "imports": imports.waiting_for(person),
         "deeds": deeds.home_for(person, now),
+        "releases": reports.asked_of(person, now),
         "running": [one for one in running if one.pk not in waiting],
         "circles": circles.circles_of(person),
         "dialogues": finished,

@@ -16,6 +16,7 @@ from iq4d.web.dialogues.actions.writing import StepsOutside
 from iq4d.web.dialogues.views import dialogue_or_404, own_room_or_404
 from iq4d.web.journal.actions import key_of, once
 from iq4d.web.mirror import actions, queries
+from iq4d.web.mirror.slots import MIRROR_FOOT
 from iq4d.web.mirror.own_view_views import beside_the_mirror
 from iq4d.web.mirror.wording import Speaking, dimension_of, renewed, shown_evidence
 from iq4d.web.people.http import PersonRequest
@@ -43,6 +44,7 @@ def mirror_page(request: PersonRequest, key: str) -> HttpResponse:
         "live": live,
         "known": json.dumps({"If-None-Match": tag}),
         "takes_part": live and queries.takes_part(request.user, dialogue),
+        "foot": MIRROR_FOOT.parts(request.user, dialogue),
     }
     if mirror is not None and scorecard is not None:
         remarks = queries.remarks_on(dialogue, request.user)

@@ -86,6 +86,16 @@ SENTENCES = {
     "deeds.day-past": _("That day is over or today. Choose a day from tomorrow on."),
     "deeds.day-far": _("That is more than two years away. Choose a day before that."),
     "deeds.story-there": _("What came of it stands in the conversation already. Change it there."),
+    "reports.not-all-known": _(
+        "This stays here. Somebody whose words are in it cannot be asked: the conversation was brought in from elsewhere, "
+        "or their account is gone. Nobody else can say yes for them, not even to a page without quotes."
+    ),
+    "reports.not-finished": _("Round the conversation off first. Then everybody can look at the whole of it."),
+    "reports.asked-already": _("The others are being asked already. Wait for their answers, or ask nobody any more."),
+    "reports.not-asked": _("Only whose words are in it can say this."),
+    "reports.not-yours": _("Only who asked the others can do this."),
+    "reports.over": _("This is over: nobody is asked any more."),
+    "reports.not-there": _("There is nothing here to release."),
     "mirror.not-there": _("This piece of evidence is no longer on the mirror."),
     "mirror.nothing-said": _("Nothing was said here yet. Come back when the conversation is under way."),
     "mirror.no-such-step": _("One of the answers is not among the choices. Choose again."),
