@@ -97,7 +97,7 @@ def difference(first: Sequence[Figure], second: Sequence[Figure], usual: float, 
 
 
 def _of_sides(first: Sequence[Figure], second: Sequence[Figure]) -> tuple[float, float]:
-    """Standard error of the difference of two means, and its degrees of freedom (Welch 1947)."""
+    """Standard error of the difference of two means, and its degrees of freedom (Satterthwaite 1946)."""
     a, b = _seen(first) / len(first), _seen(second) / len(second)
     if a + b == 0:
         return 0.0, len(first) + len(second) - 2
