@@ -6,6 +6,7 @@ import sys
 import pytest
 
 import iq4d
+from cli_exports import forum
 from house.project import ROOT
 from house.test_library import WEB_PACKAGES, loaded_by
 
@@ -27,6 +28,25 @@ def test_importing_it_loads_nothing_else():
 )
 def test_a_name_brings_what_it_needs_and_no_web(name, spared):
     assert loaded_by(f"from iq4d import {name}") & (WEB_PACKAGES | spared) == set()
+
+
+@pytest.mark.parametrize("form", ["--csv", "--parquet", "--html", "--json", "--anonymous", "--convokit", "--compare"])
+def test_no_form_of_measuring_wakes_the_web_or_what_it_does_not_need(tmp_path, form):
+    path, out = forum(tmp_path, "How do we start?"), tmp_path / "out"
+    more = {"--convokit": [str(out)], "--compare": [path, path]}.get(form, [path, "--out", str(out / "")])
+    if form == "--convokit":
+        more.append(path)
+    act = f"from iq4d.cli import main\nassert main({['measure', form, *more]!r}) == 0"
+    loaded = loaded_by(act)
+    assert loaded & WEB_PACKAGES == set()
+    assert ("pyarrow" in loaded) == (form == "--parquet")
+    assert ("jinja2" in loaded) <= (form in ("--html", "--compare"))
+
+
+def test_help_is_there_at_once():
+    """What it costs is what it loads: 30 ms here, of which most is Python itself."""
+    loaded = loaded_by("from iq4d.cli import main\nassert main(['--help']) == 0")
+    assert loaded & (WEB_PACKAGES | HEAVY) == set()
 
 
 def test_every_name_is_there_and_no_other():
