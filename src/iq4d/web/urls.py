@@ -14,6 +14,7 @@ def patterns(*, demo: bool) -> list[URLPattern | URLResolver]:
         path("", include("iq4d.web.dialogues.urls")),
         path("deeds/", include("iq4d.web.deeds.urls")),
         path("dialogues/", include("iq4d.web.mirror.urls")),
+        path("circles/", include("iq4d.web.mirror.circle_urls")),
         path("", include("iq4d.web.mirror.agreement_urls")),
         path("dialogues/", include("iq4d.web.facilitation.urls")),
         path("", include("iq4d.web.imports.urls")),

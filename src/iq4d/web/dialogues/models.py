@@ -69,6 +69,7 @@ class Dialogue(models.Model):
     platform = models.CharField(max_length=40, blank=True)  # a reader's name, empty when held here
     origin = models.CharField(max_length=500, blank=True)
     source_key = models.CharField(max_length=64, null=True)  # noqa: DJ001 - NULL where there is no source: unique below
+    follows = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")  # what it goes on from
     expected = models.PositiveIntegerField(null=True)  # contributions the platform spoke of
     declared = models.JSONField(default=dict)  # deeds, takeaways ...: iq4d.conversation.Declared, by number
     contribution_count = models.PositiveIntegerField(default=0)  # of those that everybody here sees

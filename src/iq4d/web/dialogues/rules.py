@@ -94,6 +94,15 @@ def may_prepare(*, role: str | None, started_it: bool) -> Verdict:
     return ALLOWED if leads(role=role, started_it=started_it) else refusal("dialogues.not-lead")
 
 
+def may_go_on(*, state: str, role: str | None, started_it: bool, same_circle: bool) -> Verdict:
+    """A next conversation that goes on from this one, in the same circle: for who leads it, once it is over."""
+    if state != "finished":
+        return refusal("dialogues.still-going")
+    if not same_circle:
+        return refusal("dialogues.other-circle")
+    return may_prepare(role=role, started_it=started_it)
+
+
 def leads(*, role: str | None, started_it: bool) -> bool:
     """`Invites.of_who_leads` says the same in SQL."""
     return role in LEADS or (role is not None and started_it)

@@ -16,7 +16,7 @@ from iq4d.web.dialogues.placing import place_for
 from iq4d.web.dialogues.queries import Room
 from iq4d.web.dialogues.standing import verdict_of
 from iq4d.web.journal.actions import record
-from iq4d.web.mirror import queries, rules
+from iq4d.web.mirror import moments, queries, rules
 from iq4d.web.mirror.models import Mirror, Remark
 from iq4d.web.people.models import Person
 from iq4d.web.ui.verdicts import require
@@ -55,6 +55,7 @@ def compute(*, dialogue: Dialogue, now: datetime) -> None:
         mirror.seen = {score.dimension: score.seen for score in scorecard.dimensions}
         mirror.measure, mirror.digest, mirror.computed_at = MEASURE, digest, now
         mirror.save(update_fields=["renewed", "scorecard", "seen", "measure", "digest", "computed_at"])
+        moments.keep(dialogue=dialogue, scorecard=scorecard, measured=measured, now=now)
 
 
 def _renewed(mirror: Mirror, digest: str) -> dict[str, Any]:

@@ -54,6 +54,28 @@ class Remark(models.Model):
         return f"{self.stance}: {self.evidence}"
 
 
+class Moment(models.Model):
+    """Where a dialogue's mirror stood: at most one a day and a step. Figures only, without a word of anybody.
+
+    It moves with what all may see and with nothing else: when would tell that somebody wrote something private.
+    """
+
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.CASCADE, related_name="moments")
+    day = models.DateField()  # of a conversation brought in: when it was last talked in
+    step = models.CharField(max_length=60, blank=True)  # the engine's step that began last; empty: there is none
+    measure = models.PositiveSmallIntegerField()  # figures of two versions do not compare
+    digest = models.CharField(max_length=20, blank=True)  # of what was measured, whatever the time; empty: not known
+    contributions = models.PositiveIntegerField()
+    figures = models.JSONField()  # by dimension: {"seen": "some", "points": 12.4 or null, "low": ..., "high": ...}
+    voices = models.JSONField(default=list)  # numbers of participants heard in it, a few: to count people, not to name
+
+    class Meta:
+        indexes = [models.Index(fields=["dialogue", "measure"], name="moments_by_measure")]
+
+    def __str__(self) -> str:
+        return f"mirror of {self.dialogue_id} on {self.day}"
+
+
 class OwnView(models.Model):
     """How one participant sees the dialogue: a step of rules.STEPS for each dimension, empty for "I cannot tell".
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from iq4d.web.dialogues.queries import Room
-from iq4d.web.mirror import queries
+from iq4d.web.mirror import over_time, queries
 from iq4d.web.mirror.wording import shape
 
 
@@ -34,3 +34,11 @@ def foot(room: Room) -> dict[str, Any] | None:
         return None
     asks = room.me is not None and dialogue.state == "finished" and room.along.own_view_at is None
     return {"key": dialogue.key, "asks_own_view": asks}
+
+
+def over_time_foot(room: Room) -> dict[str, Any] | None:
+    """What it goes on from, and once it is over how it moved. One query where it goes on from something."""
+    dialogue = room.dialogue
+    before = over_time.goes_on_from(room.person, dialogue) if dialogue.follows_id else None
+    over = bool(dialogue.contribution_count) and dialogue.state == "finished"
+    return {"dialogue": dialogue, "before": before, "over": over} if before or over else None

@@ -35,6 +35,8 @@ SENTENCES = {
     ),
     "dialogues.not-a-member": _("Only members of this circle can start a conversation in it."),
     "dialogues.not-lead": _("Only the facilitator or the owner of the question can do this. Ask one of them."),
+    "dialogues.still-going": _("This conversation still goes on. Round it off first; then a next one can follow it."),
+    "dialogues.other-circle": _("A next conversation stands in the same circle as the one it goes on from."),
     "dialogues.not-taking-part": _("Only who takes part in this conversation can do this."),
     "dialogues.account-to-join": _(
         "This circle asks for an account before you join. Make one; then come back by the link."

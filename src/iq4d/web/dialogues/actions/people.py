@@ -202,6 +202,31 @@ def ask_in(
     return invite
 
 
+def took_part_with(person: Person, dialogue: Dialogue) -> list[Person]:
+    """The members of its circle who took part in it with this person: whom a next one can ask in by name.
+
+    Nobody for who is no member: who is of the circle is for its members alone.
+    """
+    if dialogue.circle is None or role_in(person, dialogue.circle) is None:
+        return []
+    here = Participant.objects.filter(dialogue=dialogue, removed_at=None, person__is_active=True).exclude(way="")
+    people = Person.objects.filter(pk__in=here.values("person"), memberships__circle=dialogue.circle)
+    return list(people.exclude(pk=person.pk).order_by("name", "pk")[: rules.INVITES_A_DAY])
+
+
+@transaction.atomic
+def ask_again(*, person: Person, dialogue: Dialogue, now: datetime) -> int:
+    """Ask in who took part in the one that this goes on from; gives how many. Nobody past what one may ask a day."""
+    asked = 0
+    for one in took_part_with(person, dialogue.follows) if dialogue.follows else []:
+        try:
+            ask_in(person=person, dialogue=dialogue, now=now, member=one.pk)
+        except Refused:
+            break
+        asked += 1
+    return asked
+
+
 def _whom(asker: Person, dialogue: Dialogue, email: str, member: int | None) -> Person | None:
     """The member of the circle that is meant, if it is one; to who is no member themselves it never is."""
     circle = dialogue.circle

@@ -52,17 +52,21 @@ def start(
     article: str = "",
     questions: Sequence[str] = (),
     begin: bool = True,
+    follows: Dialogue | None = None,
 ) -> Dialogue:
     """One sentence becomes a dialogue; who wrote it is its owner. A method one person can begin has begun.
 
     article, questions: a longer piece to open with, each question a thread of its own; without them the sentence is
-    the first contribution. begin: False leaves also the lightest method to be begun by hand.
+    the first contribution. begin: False leaves also the lightest method to be begun by hand. follows: the finished
+    one that this goes on from.
     """
     role = role_in(person, circle) if circle else None
     allowed = rules.may_start(
         has_account=not person.is_guest, open_start=settings.OPEN_START, in_circle=circle is not None, role=role
     )
     require(allowed)
+    if follows is not None:
+        require(may_follow(person, follows, circle))
     chosen = standings.method_named(method) or standings.method_named(LIGHTEST)
     assert chosen is not None
     dialogue = Dialogue.objects.create(
@@ -78,6 +82,7 @@ def start(
         ended_at=now,
         created_by=person,
         participant_count=1,
+        follows=follows,
     )
     Participant.objects.create(
         dialogue=dialogue, number=1, name=person.name, person=person, role="owner", way="started", joined_at=now
@@ -103,6 +108,17 @@ def open_with(
     made += [put(sitting, kind="question", step=first.id, source=one) for one in asked]
     sitting.close()
     return made
+
+
+def may_follow(person: Person, dialogue: Dialogue, circle: Circle | None) -> Verdict:
+    """Whether this person may let a next one, in `circle`, go on from this one."""
+    me = Participant.objects.filter(dialogue=dialogue, person=person, removed_at=None).exclude(way="").first()
+    return rules.may_go_on(
+        state=dialogue.state,
+        role=me.role if me else None,
+        started_it=dialogue.created_by_id == person.pk,
+        same_circle=dialogue.circle_id == (circle.pk if circle else None),
+    )
 
 
 def _preparing(person: Person, dialogue: Dialogue) -> Verdict:

@@ -23,7 +23,7 @@ from iq4d.web.dialogues import links, overview, queries, rules
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.actions import people, starting
 from iq4d.web.dialogues.forms import StartForm
-from iq4d.web.dialogues.models import Invite
+from iq4d.web.dialogues.models import Dialogue, Invite
 from iq4d.web.dialogues.queries import Room
 from iq4d.web.dialogues.setup_forms import AgreementForm, AskInForm, PlanForm, RolesForm, SharpenForm
 from iq4d.web.dialogues.views.reading import own_room_or_404, people_missing
@@ -86,8 +86,11 @@ def start(request: PersonRequest) -> HttpResponse:
     if not known and not settings.OPEN_START:
         return kept.sign_in_first(request)
     has_account = known and not request.user.is_guest
-    circles = [(circle.key, circle.name) for circle in circles_of(request.user)] if has_account else []
+    before = _goes_on_from(request) if known else None
+    circles = [(circle.key, circle.name) for circle in circles_of(request.user)] if has_account and not before else []
     initial = {"circle": request.GET.get("circle", ""), "method": request.GET.get("method", "")}
+    if before is not None:
+        initial |= {"sentence": before.title, "method": before.method}
     form = StartForm(
         request.POST or None,
         guest=not known,
@@ -101,23 +104,43 @@ def start(request: PersonRequest) -> HttpResponse:
     elif request.method == "POST" and form.is_valid():
         if not known:
             step_in_as_guest(request, form.cleaned_data["name"])
-        return redirect(once(request.user, key_of(request.POST), lambda: _started(request, form)))
-    return render(request, "dialogues/start.html", {"form": form}, status=status)
+        return redirect(once(request.user, key_of(request.POST), lambda: _started(request, form, before)))
+    asked_again = people.took_part_with(request.user, before) if before else []
+    context = {"form": form, "before": before, "asked_again": [one.name for one in asked_again]}
+    return render(request, "dialogues/start.html", context, status=status)
 
 
-def _started(request: PersonRequest, form: StartForm) -> str:
+def _goes_on_from(request: PersonRequest) -> Dialogue | None:
+    """The finished dialogue that the next one goes on from; None where nobody asked for that.
+
+    Raises Http404 for one that this person does not see, Refused where they may not.
+    """
+    key = request.POST.get("follows") or request.GET.get("follows", "")
+    if not key:
+        return None
+    found = queries.dialogue_for(request.user, key)
+    if found is None:
+        raise Http404
+    require(starting.may_follow(request.user, found, found.circle))
+    return found
+
+
+def _started(request: PersonRequest, form: StartForm, before: Dialogue | None) -> str:
     given = form.cleaned_data
     circle: Circle | None = circle_for(request.user, given["circle"]) if given.get("circle") else None
     dialogue = starting.start(
         person=request.user,
         sentence=given["sentence"],
-        circle=circle,
+        circle=before.circle if before else circle,
+        follows=before,
         method=given.get("method") or starting.LIGHTEST,
         language=request.LANGUAGE_CODE,
         article=given["article"],
         questions=given["questions"],
         now=timezone.now(),
     )
+    if before is not None and request.POST.get("ask_again"):
+        people.ask_again(person=request.user, dialogue=dialogue, now=timezone.now())
     return f"{dialogue.get_absolute_url()}?started=1"
 
 
