@@ -8,7 +8,7 @@ PIP := $(VENV)/bin/python -m pip --quiet --disable-pip-version-check
 LOCKED := install --require-hashes --no-deps -r
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-rest test-browser test-postgres check soak bench bench-web bench-measure screenshots messages wheel format lock clean env test-env train-env bench-env gold validate train walk chromium postgresql
+.PHONY: help run test test-rest test-browser test-postgres check soak bench bench-web bench-measure bench-report screenshots messages wheel format lock clean env test-env train-env bench-env gold validate train walk chromium postgresql
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,7 +26,7 @@ test-browser: test-env  ## the tests in a real browser, where there is one
 	$(VENV)/bin/python -m pytest -m "browser and not soak" tests/browser
 
 # What two engines could answer differently: locks, constraints, sorting, and who sees what.
-ON_BOTH := tests/web/ui/test_prepared.py tests/web/dialogues tests/web/deeds tests/web/notices/test_daily.py tests/web/facilitation tests/web/circles tests/web/mirror
+ON_BOTH := tests/web/ui/test_prepared.py tests/web/dialogues tests/web/deeds tests/web/notices/test_daily.py tests/web/facilitation tests/web/circles tests/web/mirror tests/web/reports
 test-postgres: test-env  ## those tests that two databases could answer differently, on PostgreSQL where there is one
 	$(VENV)/bin/python tools/postgres.py $(VENV)/bin/python -m pytest -m "not soak" $(ON_BOTH) || [ $$? = 77 ]
 
@@ -67,6 +67,9 @@ bench-web: env  ## what a page costs, on SQLite and on PostgreSQL where it is in
 
 bench-measure: bench-env  ## how fast measuring is beside ConvoKit, and the memory of a stream of a million (needs DATA)
 	OMP_NUM_THREADS=1 $(VENV)/bin/python tools/bench_measure.py $(DATA) --largest 1000000
+
+bench-report: test-env  ## how long a table of 10,000 conversations takes and how much memory, and a page of a long one
+	$(VENV)/bin/python tools/bench_report.py
 
 screenshots: test-env chromium  ## photograph the main pages and a ten-step of the demo for the documents
 	$(VENV)/bin/python tools/screenshots.py
