@@ -1,6 +1,7 @@
 """Corpora of ConvoKit: what comes in."""
 
 import json
+import tracemalloc
 from datetime import UTC, datetime
 
 import pytest
@@ -206,3 +207,13 @@ def test_who_is_addressed_and_says_nothing_here_stands_apart(reads):
         speakers=people,
     )
     assert [(other.id, other.name) for other in one.others] == [("carla", "carla"), ("bob", "Bob")]
+
+
+def test_memory_is_that_of_one_conversation(tmp_path):
+    words = "words " * 200
+    folder = corpus(tmp_path, *(utterance(n, words=words, talk=str(n // 2)) for n in range(4_000)))
+    tracemalloc.start()
+    assert sum(1 for _ in read(folder)) == 2_000
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 1_000_000 < 4_000 * len(words)

@@ -53,9 +53,10 @@ def read(path: Path | str, reading: Reading | None = None, reader: Reader | None
                 for found in _conversations(part, reading, reader):
                     if found.conversation.id in seen:
                         _told_twice(reading, part, found)
-                    else:
+                        continue
+                    if len(parts) > 1:  # a reader gives no id twice
                         seen.add(found.conversation.id)
-                        yield found.conversation
+                    yield found.conversation
         _recognised(parts, path, reader)
 
 
@@ -101,9 +102,10 @@ def read_many(
                         for found in _conversations(part, reading, reader):
                             if (found.reader, found.conversation.id) in seen:
                                 _told_twice(reading, part, found)
-                            else:
+                                continue
+                            if len(parts) > 1:
                                 seen.add((found.reader, found.conversation.id))
-                                yield found
+                            yield found
                 _recognised(parts, place, reader)
     if len(reading.broken) == 1:
         raise reading.broken[0]
