@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from iq4d.conversation import Conversation, Declared, Purpose, Speaker, Utterance, conversation
 from iq4d.errors import IQ4DError
@@ -97,6 +99,35 @@ def test_ids_that_would_run_into_one_another(tmp_path):
     ids = [row["id"] for row in rows(tmp_path / "saved")]
     assert len(ids) == len(set(ids)) == 8
     assert back(tmp_path / "saved") == [kept(talk) for talk in [first, *talks[1:]]]
+
+
+IDS = st.text("a1/%~", min_size=1, max_size=4)
+BEGIN = datetime(2026, 3, 1, 10, tzinfo=UTC)
+
+
+@st.composite
+def anything(draw, id):
+    """A conversation as a reader gives it, with ids that may run into those of others."""
+    people = draw(st.dictionaries(IDS, st.sampled_from(["", "Ada", "Bob", "Zoë 🙂"]), min_size=1, max_size=3))
+    ids = draw(st.lists(IDS, min_size=1, max_size=4, unique=True))
+    times = sorted(draw(st.lists(st.integers(0, 10**9), min_size=len(ids), max_size=len(ids), unique=True)))
+    said = []
+    for n, (own, after) in enumerate(zip(ids, times, strict=True)):
+        words = draw(st.sampled_from(["Why?", "[deleted]", '"}\n{"', "é 🙂"]))
+        answered = draw(st.sampled_from([None, *ids[:n]]))
+        who = draw(st.sampled_from(sorted(people)))
+        said.append(Utterance(own, who, words, BEGIN + timedelta(microseconds=after), answered, words))
+    speaking = dict.fromkeys(utterance.speaker for utterance in said)
+    return Conversation(id, "A title", tuple(said), tuple(Speaker(who, people[who]) for who in speaking))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(talks=st.lists(IDS, min_size=1, max_size=4, unique=True).flatmap(lambda ids: st.tuples(*map(anything, ids))))
+def test_whatever_the_ids_are_all_comes_back(tmp_path, talks):
+    save(talks, tmp_path / "saved")
+    saved = rows(tmp_path / "saved")
+    assert len({row["id"] for row in saved}) == len(saved)
+    assert back(tmp_path / "saved") == list(talks)
 
 
 def test_the_same_topic_of_two_forums_stays_two(tmp_path):
