@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iq4d.report.difference import ENOUGH, Figure, difference
+from iq4d.report.comparison.difference import ENOUGH, Figure, difference
 
 
 def figures(*values: float, spread: float = 0.05) -> list[Figure]:

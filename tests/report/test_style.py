@@ -26,3 +26,16 @@ def test_light_and_dark_are_the_products():
 def test_every_token_it_uses_is_there():
     known = set(tokens(OWN, ":root {")) | {"--hue", "--hue-soft"}
     assert set(re.findall(r"var\((--[\w-]+)", OWN)) <= known
+
+
+def test_nothing_in_it_is_for_what_nobody_draws():
+    drawn = "".join(
+        path.read_text("utf-8")
+        for folder in (HERE / "report", HERE / "pictures")
+        for path in folder.rglob("*")
+        if path.suffix in (".py", ".html")
+    )
+    sheet = re.sub(r"/\*.*?\*/", "", OWN, flags=re.DOTALL)
+    names = set(re.findall(r"\.([a-z][\w-]+)", re.sub(r"\{[^{}]*\}", "{}", sheet)))
+    parts = {part for name in names for part in [name, *re.split("--", name)[:1]]}
+    assert sorted(name for name in parts if name not in drawn and not re.search("--", name)) == []

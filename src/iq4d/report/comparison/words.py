@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from iq4d.measures.wording import dimension_name
-from iq4d.report.difference import ENOUGH
-from iq4d.report.held import People
+from iq4d.report.comparison.difference import ENOUGH
+from iq4d.report.comparison.held import People
 from iq4d.speech import Text, listed, plural, text
 
 if TYPE_CHECKING:
-    from iq4d.report.compared import Compared
-    from iq4d.report.comparison import Side
+    from iq4d.report.comparison.compared import Compared
+    from iq4d.report.comparison.comparing import Side
 
 __all__ = [
     "MIXED", "NOTHING_IN_COMMON", "ONLY_A_FLOOR", "cautions", "concluded", "incomparable", "left_out", "limits",

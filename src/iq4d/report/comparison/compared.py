@@ -12,9 +12,9 @@ from iq4d.measures import Score
 from iq4d.measures.reference import channels_of
 from iq4d.measures.score import POINTS
 from iq4d.measures.wording import indicator
-from iq4d.report.comparison_words import MIXED, NOTHING_IN_COMMON, ONLY_A_FLOOR, concluded, incomparable, left_out
-from iq4d.report.difference import Difference, Figure, difference
-from iq4d.report.held import Held
+from iq4d.report.comparison.difference import Difference, Figure, difference
+from iq4d.report.comparison.held import Held
+from iq4d.report.comparison.words import MIXED, NOTHING_IN_COMMON, ONLY_A_FLOOR, concluded, incomparable, left_out
 from iq4d.speech import Text, text
 
 __all__ = ["Compared", "Row", "compared"]

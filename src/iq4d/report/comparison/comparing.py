@@ -17,13 +17,13 @@ from iq4d.conversation import Conversation
 from iq4d.errors import IQ4DError
 from iq4d.measures import DIMENSIONS
 from iq4d.measures.telling import Line
-from iq4d.report.compared import Compared, compared
-from iq4d.report.comparison_words import cautions, questions
+from iq4d.report.comparison.compared import Compared, compared
+from iq4d.report.comparison.held import Held, People, held, pairs, people
+from iq4d.report.comparison.words import cautions, questions
 from iq4d.report.excerpts import plain
-from iq4d.report.held import Held, People, held, pairs, people
 from iq4d.speech import Text, text
 
-__all__ = ["Compared", "Comparison", "Side", "compare", "compare_held", "comparison_lines", "comparison_page", "held"]
+__all__ = ["Comparison", "Side", "compare", "compare_held", "comparison_lines", "comparison_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +81,14 @@ class Comparison:
 
 def comparison_page(comparison: Comparison, language: str = "en") -> str:
     """The comparison as one HTML document in "en" or "nl", without script."""
-    from iq4d.report.comparison_shown import page  # templates are read only by who wants a page
+    from iq4d.report.comparison.shown import page  # templates are read only by who wants a page
 
     return page(comparison, language)
 
 
 def comparison_lines(comparison: Comparison, language: str) -> Iterator[Line]:
     """The comparison paragraph by paragraph, for a terminal."""
-    from iq4d.report.comparison_shown import lines
+    from iq4d.report.comparison.shown import lines
 
     return lines(comparison, language)
 

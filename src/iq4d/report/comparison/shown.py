@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
 from math import ceil
 from typing import Any
 
@@ -14,9 +13,9 @@ from iq4d.measures.reference import compared as channels
 from iq4d.measures.score import POINTS
 from iq4d.measures.telling import ASK, DIMENSION, PLAIN, QUIET, TITLE, Line, clean
 from iq4d.pictures.dumbbell import dumbbell
-from iq4d.report.compared import Compared
-from iq4d.report.comparison import Comparison, Side
-from iq4d.report.comparison_words import limits, verdict_word
+from iq4d.report.comparison.compared import Compared
+from iq4d.report.comparison.comparing import Comparison, Side
+from iq4d.report.comparison.words import limits, verdict_word
 from iq4d.report.page import filled
 from iq4d.report.saying import Saying
 from iq4d.speech import Text, decimal, listed, plural, text
@@ -32,7 +31,6 @@ def page(comparison: Comparison, language: str = "en") -> str:
         return Markup(_picture(one, language))  # noqa: S704 - drawn and escaped by us
 
     given: dict[str, Any] = {
-        "own_style": Markup((files("iq4d.report") / "comparison.css").read_text("utf-8")),  # noqa: S704 - ours
         "drawn": drawn,
         "sized": lambda side: [saying.say(one) for one in _sizes(side)],
         "people": [saying.say(one) for one in _people(comparison)],
