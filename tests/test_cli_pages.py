@@ -9,6 +9,7 @@ import pytest
 
 from cli_exports import broken, forum
 from iq4d.cli import main
+from iq4d.measures import DIMENSIONS
 from iq4d.speech import text
 
 TITLES = ("How do we start?", "<script>alert(1)</script>", "Zoë & the 🍞 " * 12)
@@ -52,13 +53,27 @@ def test_several_become_a_folder_with_an_index_in_their_order(tmp_path, capsys, 
     page = Links(index)
     assert "script" not in page.tags
     assert page.found[0] == "report.css"
+    places = [name.partition("#") for name in page.found if "#" in name]
+    assert [place for _, _, place in places] == [*DIMENSIONS] * 3
+    assert all(f'id="{place}"' in (out / name).read_text() for name, _, place in places)
+    page.found = [name for name in page.found if "#" not in name]
     assert [name[:5] for name in page.found[1:]] == ["0001-", "0002-", "0003-"]
     assert sorted([*page.found, "index.html"]) == left_in(out)
     assert all(re.fullmatch(r"[a-z0-9-]{1,50}\.html", name) for name in page.found[1:])
     assert index.index("How do we start?") < index.index("&lt;script&gt;")
     assert "12 contributions, 3 participants" in index
-    assert "Purpose: " in index
+    assert page.tags.count("svg") == 12
+    assert len(set(re.findall(r' id="([^"]+)"', index))) == index.count(' id="')
     assert not re.search(r"\d+ (of|/) ?\d+", index), "no points, so no ranking"
+
+
+def test_a_long_index_keeps_to_words(tmp_path, monkeypatch):
+    monkeypatch.setattr("iq4d.cli.pages.DRAWN", 1)
+    path = forum(tmp_path, "One", "Two")
+    assert main(["measure", path, "--html", "-o", str(tmp_path / "pages")]) == 0
+    index = (tmp_path / "pages" / "index.html").read_text()
+    assert "<svg" not in index
+    assert "Purpose: " in index
 
 
 def test_a_folder_of_one_is_a_folder_too(tmp_path):

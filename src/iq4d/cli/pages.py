@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["as_pages"]
 
 LONGEST = 40  # characters of a title in the name of its page
+DRAWN = 100  # conversations up to which the index draws their shapes; a longer one keeps to words
 SEVERAL = text(
     "There are several conversations: name a folder for their pages with --out, or choose one of them with --only."
 )
@@ -34,12 +35,12 @@ SEVERAL = text(
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One report and what the index tells of it. words: per dimension its name and what is seen."""
+    """One report and what the index tells of it. seen: per dimension what is seen of it."""
 
     html: str
     contributions: int
     speakers: int
-    words: tuple[tuple[Text, Text], ...]
+    seen: tuple[tuple[str, str], ...]
 
 
 def as_pages(options: argparse.Namespace) -> int:
@@ -66,14 +67,12 @@ def _folder(options: argparse.Namespace) -> int:
 
 
 def _pages(handful: list[Conversation], now: datetime, language: str) -> list[Page]:
-    from iq4d.measures import wording
     from iq4d.report import page, report
 
     def one(conversation: Conversation) -> Page:
         made = report(conversation, now=now)
-        seen = [(d.dimension, d.seen) for d in made.card.dimensions]
-        words = tuple((wording.dimension_name(dimension), wording.seen_word(how)) for dimension, how in seen)
-        return Page(page(made, language), made.card.contributions, made.card.speakers, words)
+        seen = tuple((dimension.dimension, dimension.seen) for dimension in made.card.dimensions)
+        return Page(page(made, language), made.card.contributions, made.card.speakers, seen)
 
     return [one(conversation) for conversation in handful]
 
@@ -85,7 +84,7 @@ class _Entry:
     file: str
     title: str
     sizes: tuple[Text, Text]
-    words: tuple[tuple[Text, Text], ...]
+    seen: tuple[tuple[str, str], ...]
 
 
 def _written(made: Iterator[tuple[Found, Page]], folder: Path) -> Iterator[_Entry]:
@@ -98,7 +97,7 @@ def _written(made: Iterator[tuple[Found, Page]], folder: Path) -> Iterator[_Entr
             plural("{n} contribution", "{n} contributions", page.contributions),
             plural("{n} participant", "{n} participants", page.speakers),
         )
-        yield _Entry(f"{name}.html", title or one.conversation.id, sizes, page.words)
+        yield _Entry(f"{name}.html", title or one.conversation.id, sizes, page.seen)
 
 
 def _plain_name(title: str) -> str:
@@ -111,6 +110,16 @@ def _plain_name(title: str) -> str:
 def _write_index(entries: list[_Entry], folder: Path, language: str) -> None:
     """index.html, in the order of the export, and its style sheet beside it."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    from iq4d.measures import wording
+    from iq4d.pictures.shapes import shape
+
+    def drawn(dimension: str, seen: str, number: int) -> Markup:
+        title = f"{wording.dimension_name(dimension).say(language)}: {wording.seen_word(seen).say(language)}"
+        asks = wording.dimension_question(dimension).say(language)
+        drawing = shape(dimension, seen, title=title, description=asks, uid=f"c{number}-{dimension}")
+        return Markup(drawing)  # noqa: S704 - drawn and escaped by us
 
     templates = Environment(
         loader=PackageLoader("iq4d.cli"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
@@ -120,6 +129,8 @@ def _write_index(entries: list[_Entry], folder: Path, language: str) -> None:
         entries=entries,
         language=language,
         say=lambda sentence: sentence.say(language),
+        wording=wording,
+        drawn=drawn if len(entries) <= DRAWN else None,
         head=text("Conversations").say(language),
         how_many=plural("{n} conversation", "{n} conversations", len(entries)).say(language),
     )
