@@ -145,8 +145,14 @@ def inline(markup: str) -> list[str]:
 
 
 def test_templates_hold_nothing_inline():
-    offenders = {named(path): inline(words(path)) for path in templates()}
+    offenders = {named(path): set(inline(words(path))) - may_hold(path) for path in templates()}
     assert {name: found for name, found in offenders.items() if found} == {}
+
+
+def may_hold(path):
+    """A page that is one file holds our own style sheet; its policy lets that one through, by its hash."""
+    alone = "{{ style }}" in words(path) and not path.is_relative_to(WEB)
+    return {"a style element"} if alone else set()
 
 
 @pytest.mark.parametrize(
