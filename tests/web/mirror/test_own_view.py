@@ -304,6 +304,7 @@ def test_they_differ_much_when_the_interval_lies_outside_the_peoples_word() -> N
     assert a_row("a lot", 12, 8, 17).more == 0, "the interval reaches into it"
     assert a_row("little", 20, 15, 24).more == pytest.approx(25 / 3 - 20)
     assert a_row("", 20, 15, 24).more == 0
+    assert a_row("little", 10, 9, 12).more == 0, "outside, and less than half a word away"
     assert a_row("a lot", None, seen="little").more > 0
     assert a_row("some", None, seen="little").more == 0
     assert a_row("little", None, seen="a lot").more < 0
@@ -315,11 +316,12 @@ def test_one_question_where_they_differ_most_and_one_where_people_do() -> None:
         a_row("a lot", 14, 12, 16, dimension="purpose"),
         a_row("some", 12, 10, 14, dimension="deeds", apart=True),
     )
-    told = own_view_wording.questions(OfGroup(5, rows), vary=0)
-    assert told == [QUESTIONS["depth", "people"][0], QUESTIONS["deeds", "apart"][0]]
-    assert own_view_wording.questions(OfGroup(5, rows), vary=1) != told, "it varies"
-    assert own_view_wording.questions(OfGroup(5, rows[2:]), vary=0) == told[1:]
-    assert own_view_wording.questions(OfGroup(3, (a_row("some", 12),)), vary=0) == []
+    told = own_view_wording.questions(OfGroup(5, rows), "en", vary=0)
+    assert [one.words for one in told] == [QUESTIONS["depth", "people"][0], QUESTIONS["deeds", "apart"][0]]
+    assert [one.name for one in told] == ["Depth", "Deeds"]
+    assert own_view_wording.questions(OfGroup(5, rows), "en", vary=1) != told, "it varies"
+    assert own_view_wording.questions(OfGroup(5, rows[2:]), "en", vary=0) == told[1:]
+    assert own_view_wording.questions(OfGroup(3, (a_row("some", 12),)), "en", vary=0) == []
 
 
 def test_every_dimension_has_questions_in_each_direction() -> None:

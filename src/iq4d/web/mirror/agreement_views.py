@@ -24,10 +24,12 @@ def validity(request: PersonRequest) -> HttpResponse:
     context["people"] = rules.LEAST_PEOPLE
     if made is not None:
         figures = Figures.from_json(made.figures)
-        context["rows"] = [
+        rows = [
             {"name": wording.dimension_name(key).say(language), "told": told, "missing": missing(told)}
             for key, told in figures.dimensions.items()
         ]
+        context["shown"] = [row for row in rows if not row["missing"]]
+        context["too_few"] = [row for row in rows if row["missing"]]
         context["verdicts"], context["verdicts_missing"] = figures.verdicts, missing(figures.verdicts)
         context["contesting"], context["contesting_missing"] = figures.contesting, missing(figures.contesting)
         context["contested"] = [

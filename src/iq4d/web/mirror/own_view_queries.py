@@ -18,6 +18,8 @@ from iq4d.web.ui.verdicts import Verdict
 
 THIRDS = {word: (POINTS * n / 3, POINTS * (n + 1) / 3) for n, word in enumerate(rules.MIDDLES)}  # of the points
 
+MUCH = POINTS / 6  # points: half a word
+
 
 def may_set(person: Person, dialogue: Dialogue) -> Verdict:
     """Whether this person may set a view of their own here. One query."""
@@ -75,8 +77,8 @@ class Beside:
     def more(self) -> float:
         """By how many points the people see more than the measure; below 0: less; 0: they do not differ much.
 
-        Much: the whole interval lies outside the third that the people's word stands for. Without points: the words
-        are two apart, or one sees nothing where the other sees a lot.
+        Much: the points lie at least half a word from the third that the people's word stands for, and the whole
+        interval outside it. Without points: the words are two apart, where "cannot be seen" comes before "little".
         """
         if not self.middle:
             return 0.0
@@ -84,7 +86,8 @@ class Beside:
         if self.points is None:
             return self._more_in_words()
         least, most = self.interval or (self.points, self.points)
-        return low - self.points if most < low else high - self.points if least > high else 0.0
+        gap = low - self.points if most < low else high - self.points if least > high else 0.0
+        return gap if abs(gap) >= MUCH else 0.0
 
     def _more_in_words(self) -> float:
         places = ("unseen", *rules.MIDDLES)

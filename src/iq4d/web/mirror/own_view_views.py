@@ -88,6 +88,6 @@ def beside_the_mirror(request: PersonRequest, dialogue: Dialogue, scorecard: Sco
         "people": group.people if group else 0,
         "picture": picture(group, language) if group else "",
         "lines": lines(group, language) if group else [],
-        "questions": questions(group, dialogue.pk) if group else [],
+        "questions": questions(group, language, dialogue.pk) if group else [],
         **FLOORS,
     }

@@ -88,7 +88,7 @@ def picture(group: OfGroup, language: str) -> SafeString:
         for one in group.rows
     ]
     told = "; ".join(
-        _("%(name)s: the measure %(seen)s, you %(middle)s")
+        _("%(name)s: the measure %(seen)s, all of you %(middle)s")
         % {
             "name": wording.dimension_name(one.dimension).say(language),
             "seen": wording.seen_word(one.seen).say(language),
@@ -97,18 +97,30 @@ def picture(group: OfGroup, language: str) -> SafeString:
         for one in group.rows
     )
     words = (middle_word("little"), middle_word("some"), middle_word("a lot"))
-    names = (_("the measure"), _("you"))
+    names = (_("the measure"), _("all of you"))
     title = _("What the measure sees, and what you see")
     return kept_safe(
         beside(drawn, out_of=POINTS, words=words, names=names, title=title, description=told, uid="beside")
     )
 
 
-def questions(group: OfGroup, vary: int) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to the group, and which dimension it is about."""
+
+    dimension: str
+    name: str
+    words: str
+
+
+def questions(group: OfGroup, language: str, vary: int) -> list[Asked]:
     """At most two: where measure and people differ most, and where people differ among themselves."""
     found = []
     if (one := group.furthest) is not None:
-        found.append(question(one.dimension, "people" if one.more > 0 else "measure", vary))
+        found.append((one.dimension, "people" if one.more > 0 else "measure"))
     if (one := group.divided) is not None:
-        found.append(question(one.dimension, "apart", vary))
-    return [_(words) for words in found]
+        found.append((one.dimension, "apart"))
+    return [
+        Asked(key, wording.dimension_name(key).say(language), _(question(key, direction, vary)))
+        for key, direction in found
+    ]
