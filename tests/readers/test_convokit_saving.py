@@ -19,7 +19,7 @@ def kept(talk: Conversation) -> Conversation:
     """What a corpus keeps of a conversation."""
     return replace(
         talk,
-        utterances=tuple(replace(u, source=u.text, markup="text") for u in talk),
+        utterances=tuple(replace(u, source=u.text, markup="text") if u.text else u for u in talk),
         speakers=tuple(replace(speaker, aliases=()) for speaker in talk.speakers),
         others=(),
         declared=Declared(),
@@ -179,6 +179,16 @@ def test_words_of_any_kind_come_back(tmp_path):
     assert [u.text for u in saved][2:] == words[2:]
     assert saved.speakers == talk.speakers
     assert (tmp_path / "saved" / "utterances.jsonl").read_bytes().isascii(), "ConvoKit opens it as the machine likes"
+
+
+def test_a_picture_or_a_quotation_only_comes_back_with_who_answers_it(tmp_path):
+    said = [post(1), post(2, "> Why so late?", author=2, parent=1), post(3, parent=2)]
+    (talk,) = read(written(tmp_path / "forum.json", json.dumps(forum_data(*said))))
+    assert talk.utterances[1].text == ""
+    save([talk], tmp_path / "saved")
+    assert rows(tmp_path / "saved")[1]["meta"] == {"iq4d_source": "> Why so late?", "iq4d_markup": "markdown"}
+    assert load(tmp_path / "saved", "index.json")["utterances-index"]["iq4d_source"] == ["<class 'str'>"]
+    assert back(tmp_path / "saved") == [kept(talk)]
 
 
 def test_what_is_declared_is_not_in_it(tmp_path):

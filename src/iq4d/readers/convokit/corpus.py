@@ -12,7 +12,7 @@ from typing import Any
 from iq4d.conversation import Conversation, Speaker
 from iq4d.errors import UnreadableExport
 from iq4d.readers import files, safe_json
-from iq4d.readers.convokit.saving import MARK, OWN_ID, prefix
+from iq4d.readers.convokit.saving import MARK, OWN_ID, OWN_MARKUP, OWN_SOURCE, prefix
 from iq4d.readers.convokit.values import (
     EPOCH,
     GONE,
@@ -37,7 +37,7 @@ PEOPLE = ("speakers.json", "users.json")  # users: before the corpora of 2020
 _TABLES = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;
 CREATE TABLE said (
-  place INTEGER PRIMARY KEY, id TEXT, talk TEXT, speaker TEXT, words TEXT, at INTEGER, reply TEXT
+  place INTEGER PRIMARY KEY, id TEXT, talk TEXT, speaker TEXT, words TEXT, markup TEXT, at INTEGER, reply TEXT
 );
 CREATE TABLE talk (id TEXT PRIMARY KEY, title TEXT, language TEXT, origin TEXT, expected INTEGER) WITHOUT ROWID;
 CREATE TABLE person (id TEXT PRIMARY KEY, name TEXT, own TEXT) WITHOUT ROWID;
@@ -68,7 +68,7 @@ SELECT said.talk, min(place), title, language, origin, expected
 FROM said LEFT JOIN talk ON talk.id = said.talk WHERE said.talk IS NOT NULL GROUP BY said.talk ORDER BY 2
 """
 _SAID = """
-SELECT said.id, speaker, words, at, reply, name, own
+SELECT said.id, speaker, words, markup, at, reply, name, own
 FROM said LEFT JOIN person ON person.id = speaker WHERE talk = ? ORDER BY place
 """
 _ADDRESSED = re.compile(r"(?<!\w)(?:@|u/)(\w[\w-]{1,99})")
@@ -183,9 +183,10 @@ class Corpus:
         if self.prefixed and talk is not None:
             ours = prefix(talk)
             id, reply = id.removeprefix(ours), reply.removeprefix(ours) if reply else None
+        words, markup = (words, "text") if words or not self.ours else _wordless(value.get("meta"))
         words = clean(words[: self.reading.limits.text + 1])
-        row = (place, id, talk, speaker, words, at, reply)
-        self.spool.execute("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        row = (place, id, talk, speaker, words, markup, at, reply)
+        self.spool.execute("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         return None
 
     def _moment(self, written: object) -> int | None:
@@ -253,7 +254,7 @@ class Corpus:
     def _rows(self, talk: str) -> tuple[list[Row], dict[str, str], dict[str, tuple[str, ...]]]:
         rows, names, aliases = [], dict[str, str](), dict[str, tuple[str, ...]]()
         called: dict[str, str] = {}  # speaker in the file: the id it had before we wrote it
-        for id, key, words, at, reply, shown, own in self.spool.execute(_SAID, (talk,)):
+        for id, key, words, markup, at, reply, shown, own in self.spool.execute(_SAID, (talk,)):
             if key not in called:
                 speaker = called[key] = own if own and own not in called.values() else key
                 names[speaker] = shown or ("" if self.ours and shown is not None else shown_as(key))
@@ -261,11 +262,18 @@ class Corpus:
                     aliases[speaker] = (key,)  # a login, next to the name that is shown
             where = text("utterance {id}", id=shortened(id, 60))
             when = None if at is None else EPOCH + timedelta(microseconds=at)
-            rows.append(Row(id, called[key], words, "text", when, reply, where))
+            rows.append(Row(id, called[key], words, markup, when, reply, where))
         return rows, names, aliases
 
 
 _NOT_SO = text("It is not written as ConvoKit writes it.")
+
+
+def _wordless(meta: object) -> tuple[str, str]:
+    """Source and markup of an utterance without words of its own."""
+    known = meta if isinstance(meta, dict) else {}
+    source, markup = known.get(OWN_SOURCE), known.get(OWN_MARKUP)
+    return (source, markup) if isinstance(source, str) and markup in ("text", "markdown", "html") else ("", "text")
 
 
 def _named(file: str, key: object) -> str:

@@ -17,12 +17,14 @@ from iq4d.conversation import Conversation, Speaker, Utterance
 from iq4d.errors import IQ4DError
 from iq4d.speech import text
 
-__all__ = ["MARK", "OWN_ID", "Entry", "Saved", "prefix", "save"]
+__all__ = ["MARK", "OWN_ID", "OWN_MARKUP", "OWN_SOURCE", "Entry", "Saved", "prefix", "save"]
 
 MARK = "iq4d"
 """Under this name corpus.json tells that we wrote it: {"format": 1, "prefixed": true or false}."""
 OWN_ID = "iq4d_id"
 """Under this name a speaker's meta tells the id that was another's too."""
+OWN_SOURCE, OWN_MARKUP = "iq4d_source", "iq4d_markup"
+"""Under these names meta keeps an utterance without words of its own, such as a picture or a quotation only."""
 
 _FILES = ("utterances.jsonl", "speakers.json", "conversations.json", "corpus.json", "index.json")
 _OURS = frozenset({"title", "language", "origin", "expected"})
@@ -56,10 +58,11 @@ def save(entries: Iterable[Conversation | Entry], folder: Path | str) -> Saved:
     """Write a corpus of ConvoKit at `folder`, one conversation at a time; it appears only when it is complete.
 
     Kept: ids, words as plain text, speakers with the name that is shown, times, replies, title, language, address,
-    expected number; `iq4d.readers.read` gives the same back. Lost: mark-up (`source`), aliases, `others`, and what is
-    declared. An id that is not unique in the corpus changes on the way out: utterances are called
-    "conversation/utterance" throughout then, a second conversation of one id "id~2", and so a second speaker with
-    another name, or without a name in another conversation; reading makes utterances and speakers what they were.
+    expected number; `iq4d.readers.read` gives the same back. Lost: mark-up (`source`, but where there are no words
+    without it), aliases, `others`, and what is declared. An id that is not unique in the corpus changes on the way
+    out: utterances are called "conversation/utterance" throughout then, a second conversation of one id "id~2", and
+    so a second speaker with another name, or without a name in another conversation; reading makes utterances and
+    speakers what they were.
 
     An empty folder, or one with a corpus of ours and nothing else, is replaced. Raises IQ4DError where `folder`
     holds something else or cannot be made, and where there is nothing to save; ValueError where meta is no JSON or
@@ -142,7 +145,7 @@ class _Corpus:
         self.talks: Counter[str] = Counter()
         self.people: dict[tuple[str, str], str] = {}  # (id, name, or the conversation of who has none): key
         self.keys: Counter[str] = Counter()
-        self.types: dict[str, dict[str, list[str]]] = {"conversations": {}, "speakers": {}}
+        self.types: dict[str, dict[str, list[str]]] = {"utterances": {}, "conversations": {}, "speakers": {}}
         self.conversation_count = self.utterance_count = 0
 
     def __enter__(self) -> _Corpus:
@@ -176,7 +179,10 @@ class _Corpus:
                 self._prefix_all()
         before = prefix(key) if self.prefixed else ""
         for utterance in talk:
-            self.words.write(_line(utterance, key, keys[utterance.speaker], before))
+            wordless = {OWN_SOURCE: utterance.source, OWN_MARKUP: utterance.markup}
+            own_meta = {} if utterance.text or not utterance.source else wordless
+            self._note("utterances", own_meta)
+            self.words.write(_line(utterance, key, keys[utterance.speaker], before, own_meta))
         self.conversation_count += 1
         self.utterance_count += len(talk)
 
@@ -191,6 +197,10 @@ class _Corpus:
 
     def _member(self, members: _Members, kind: str, key: str, meta: Mapping[str, object]) -> None:
         members.add(key, {"meta": meta, "vectors": []})
+        self._note(kind, meta)
+
+    def _note(self, kind: str, meta: Mapping[str, object]) -> None:
+        """What types these values have, for the index."""
         for name, value in meta.items():
             known = self.types[kind].setdefault(name, [])
             if value is not None and (type_ := _type(value)) not in known:
@@ -217,7 +227,7 @@ class _Corpus:
         self.speakers.end()
         about = {MARK: {"format": 1, "prefixed": self.prefixed}}
         index = {f"{kind}-index": types for kind, types in self.types.items()}
-        index |= {"utterances-index": {}, "overall-index": {MARK: [_type({})]}}
+        index |= {"overall-index": {MARK: [_type({})]}}
         for name, data in (("corpus.json", about), ("index.json", index | {"version": 1, "vectors": []})):
             with _open(self.place / name) as file:
                 json.dump(data, file)
@@ -253,13 +263,13 @@ def _numbered(counted: Counter[str], id: str) -> str:
     return key
 
 
-def _line(utterance: Utterance, talk: str, speaker: str, before: str) -> str:
+def _line(utterance: Utterance, talk: str, speaker: str, before: str, meta: dict[str, str]) -> str:
     row: dict[str, Any] = {
         "id": before + utterance.id,
         "conversation_id": talk,
         "text": utterance.text,
         "speaker": speaker,
-        "meta": {},
+        "meta": meta,
         "reply-to": None if utterance.reply_to is None else before + utterance.reply_to,
         "timestamp": _timestamp(utterance.at),
         "vectors": [],
