@@ -201,6 +201,12 @@ def test_standard_input_that_cannot_be_read_says_so(data, says):
     assert error.startswith(says)
 
 
+def test_standard_input_among_others_is_called_so_once(tmp_path):
+    reading = Reading()
+    until_it_breaks("-", discourse(tmp_path), reading=reading, standard_input=io.BytesIO(BROKEN.encode()))
+    assert [str(error).split(": ")[0] for error in reading.broken] == ["stdin, line 1, character 28"]
+
+
 def test_progress_is_over_the_whole(tmp_path):
     one, two = wordpress(tmp_path), convokit(tmp_path)
     data = discourse(tmp_path / "in").read_bytes()

@@ -73,6 +73,7 @@ def within(source: str, where: Text | str) -> Text | str:
     >>> str(within("exports/topic.json", "post 12")), str(within("exports/topic.json", "topic.json, line 3"))
     ('exports/topic.json, post 12', 'exports/topic.json, line 3')
     """
+    source = "stdin" if source == "-" else source  # as its errors call it
     if not source or not where:
         return source or where
     name, said = Path(source).name, str(where)
