@@ -70,6 +70,8 @@ def stage(browser: Browser, site: str) -> Iterator[Stage]:
         ("circle_edit", f"{circle}change/"), ("dialogue_list", every), ("import_new", f"{circle}import/"),
         ("dialogue", strong), ("mirror", f"{strong}mirror/"), ("demo", "/demo/"), ("demo_mails", "/demo/mails/"),
         ("own_view", f"{strong}mirror/own-view/"), ("validity", "/validity/"),
+        ("mirror_over_time", f"{strong}mirror/over-time/"), ("series", f"{strong}series/"),
+        ("circle_mirror", f"{circle}mirror/"),
         ("account_email", "/account/email/"), ("account_change_password", "/account/password/change/"),
         ("account_logout", "/account/logout/"), ("account_reauthenticate", "/account/reauthenticate/"),
         ("not found", "/dialogues/nothing/"),

@@ -15,10 +15,10 @@ from iq4d.pictures.shapes import DIMENSIONS
 
 __all__ = ["HEIGHT", "WIDTH", "Mark", "over_time"]
 
-WIDTH, HEIGHT = 320, 136
+WIDTH, HEIGHT, WITHOUT_WORDS = 320, 136, 114  # the height where a word stands under it, and where none does
 LEFT, RIGHT, TOP, BOTTOM = 34, 308, 22, 106  # the field in which figures stand
 APART = 16  # between two numbers of steps, so that they can be read
-WORD = 96  # the room one word takes
+WORD = 130  # the room one word takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,10 @@ def over_time(
     parts += [_band(run, out_of, hue, soft) for run in runs]
     parts += [_line(run, out_of, hue) for run in runs if len(run) > 1]
     parts += [_dot(one, out_of, hue) for one in marks]
-    parts += _words_under(marks)
-    box = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
+    words = _words_under(marks)
+    parts += words
+    height = HEIGHT if words else WITHOUT_WORDS
+    box = f'width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}"'
     return picture(f"bar bar--{dimension} over-time", box, title, description, uid, "".join(parts))
 
 
@@ -174,5 +176,5 @@ def _words_under(marks: Sequence[Mark]) -> list[str]:
 
 
 def _text(words: str, x: float, y: float, anchor: str) -> str:
-    font = f'text-anchor="{anchor}" font-family="Georgia, serif" font-size="13" fill="{INK_SOFT}"'
+    font = f'text-anchor="{anchor}" font-family="Georgia, serif" font-size="14" fill="{INK_SOFT}"'
     return f'<text class="over-time-word" x="{number(x)}" y="{number(y)}" {font}>{escaped(words)}</text>'

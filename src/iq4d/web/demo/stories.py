@@ -15,6 +15,8 @@ from iq4d.web.deeds.models import Deed
 from iq4d.web.dialogues.actions import moving, people, starting, writing
 from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.dialogues.standing import bare_state
+from iq4d.web.mirror import actions as measuring
+from iq4d.web.mirror import queries as mirror
 from iq4d.web.people.models import Person
 
 HERE = ZoneInfo("Europe/Amsterdam")
@@ -47,16 +49,27 @@ class Player:
     def play(self) -> Dialogue:
         """The whole story up to now; acts that are still to come are left out."""
         dialogue = self._begin()
+        before = self.moment(0, BEGINS)
         for act in self.story["acts"]:
             at = self.moment(act["day"], time.fromisoformat(act["time"]))
             if at >= self.now:
                 break
+            if at.date() != before.date():
+                self._hold_up(dialogue, before)
+            before = at
             self._fresh(dialogue)
             moving.move_on(dialogue=dialogue, now=at)
             ACTS[act["do"]](self, dialogue, act, at)
         self._fresh(dialogue)
         moving.move_on(dialogue=dialogue, now=self.now)
         return dialogue
+
+    def _hold_up(self, dialogue: Dialogue, at: datetime) -> None:
+        """The mirror at the end of a day: afterwards there would be only the last of them."""
+        as_it_was = Dialogue.objects.select_related("standing").get(pk=dialogue.pk)
+        if mirror.something_to_see(as_it_was):
+            measuring.ask(dialogue=as_it_was, now=at)
+            measuring.compute(dialogue=as_it_was, now=at)
 
     def _fresh(self, dialogue: Dialogue) -> None:
         dialogue.refresh_from_db()

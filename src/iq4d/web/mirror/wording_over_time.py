@@ -96,7 +96,7 @@ def _mark(place: float, figure: Figure | None, made_by: int, language: str) -> M
     if figure is None:
         return Mark(place, word=_("not measured yet"), made_by=made_by)
     if figure.points is None:
-        return Mark(place, word=wording.seen_short(figure.seen).say(language), made_by=made_by)
+        return Mark(place, word=wording.seen_word(figure.seen).say(language), made_by=made_by)
     return Mark(place, figure.points, figure.low, figure.high, made_by=made_by)
 
 
@@ -139,7 +139,7 @@ def dialogue_over_time(stood: Sequence[Stood], language: str) -> dict[str, Any]:
     for one in stood:
         rows.append(
             {
-                "day": day_said(one.day),
+                "day": date_format(one.day, "j M Y"),
                 "step": one.step,
                 "number": numbered.get(id(one), ""),
                 "cut": one.measure != before,
@@ -218,7 +218,7 @@ def circle_over_time(talks: Sequence[Talk], language: str) -> dict[str, Any]:
     names = {begins: period_said(begins, unit) for begins in periods}
     sums = {begins: {key: sum_of(here, key) for key in DIMENSIONS} for begins, here in periods.items()}
     places = _even(len(periods))
-    numbers = [(place, str(n)) for n, place in enumerate(places, 1)]
+    numbers = [(place, str(n)) for n, place in enumerate(places, 1)] if len(periods) > 1 else []
     description = ngettext("%(n)s period.", "%(n)s periods, in order.", len(periods)) % {"n": len(periods)}
     shown = []
     for key in DIMENSIONS if periods else ():
@@ -232,7 +232,7 @@ def circle_over_time(talks: Sequence[Talk], language: str) -> dict[str, Any]:
         shown.append(_shown(key, marks, language, description, ends, "circle", steps=numbers, joined=False))
     rows = [
         {
-            "number": n,
+            "number": n if numbers else "",
             "name": names[begins],
             "talks": len(here),
             "missing": too_few(here),
