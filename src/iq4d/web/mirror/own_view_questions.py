@@ -19,7 +19,7 @@ QUESTIONS: dict[tuple[str, str], tuple[str, ...]] = {
     ),
     ("purpose", "apart"): (
         _("Some of you saw well what it was for, others hardly: what did each of you think you were doing it for?"),
-        _("Who decided what this was for, and who could say something about it?"),
+        _("How was it decided what this was for, and could everybody say something about it?"),
     ),
     ("depth", "people"): (
         _("You see more depth than the measure does: what did it miss?"),
@@ -42,8 +42,8 @@ QUESTIONS: dict[tuple[str, str], tuple[str, ...]] = {
         _("Everybody spoke, and yet it seemed alike to you: who would have said something else?"),
     ),
     ("diversity", "apart"): (
-        _("Some of you heard many different views, others few: whose words were heard, and whose passed by?"),
-        _("What could not be said here, and by whom?"),
+        _("Some of you heard many different views, others few: which of them were heard, and which passed by?"),
+        _("What could not be said here, and why not?"),
     ),
     ("deeds", "people"): (
         _("You expect more to be done than the measure can see: what will you do, and when?"),
