@@ -228,6 +228,12 @@ def test_a_device_and_a_link_stay_what_they_are(tmp_path):
 
 def test_who_reads_our_table_may_leave(tmp_path):
     path = forum(tmp_path, *(f"Talk {n}" for n in range(200)), size=12)
+    few = forum(tmp_path, "One", name="few.json")
+    gone = f"{sys.executable} -m iq4d measure {few} --csv | true"
+    told = subprocess.run(
+        gone, shell=True, env=os.environ | {"PYTHONPATH": str(SOURCE)}, capture_output=True, check=True
+    )
+    assert told.stderr == b""
     for form in ("--csv", "--parquet", "--json"):
         command = [sys.executable, "-m", "iq4d", "measure", path, form]
         environment = os.environ | {"PYTHONPATH": str(SOURCE)}
@@ -237,6 +243,26 @@ def test_who_reads_our_table_may_leave(tmp_path):
             said = running.stderr.read().decode()
         assert "Traceback" not in said, form
         assert "Exception ignored" not in said, form
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk to write to")
+@pytest.mark.parametrize("form", ["csv", "json", "parquet"])
+def test_a_full_disk_is_told_in_a_line(tmp_path, form):
+    path = forum(tmp_path, "One")
+    code, _, said = run("measure", path, f"--{form}", "-o", "/dev/full")
+    assert (code, said.count("\n")) == (1, 1)
+    assert "No space left" in said
+    environment = os.environ | {"PYTHONPATH": str(SOURCE)}
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "iq4d", "measure", path, f"--{form}"]
+        told = subprocess.run(command, env=environment, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (told.returncode, told.stderr.count("\n")) == (1, 1)
+    assert "No space left" in told.stderr
+
+
+def test_a_dash_as_name_is_stdout(tmp_path, capsys):
+    assert main(["measure", forum(tmp_path, "One"), broken(tmp_path), "--csv", "-o", "-"]) == 1
+    assert "One" in capsys.readouterr().out
 
 
 # Large exports

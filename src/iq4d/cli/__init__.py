@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from errno import ENOSPC
 from io import TextIOWrapper
 
 from iq4d import __version__
@@ -53,7 +54,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         options.language = language_of(os.environ)
     language = getattr(options, "language", "en")
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()  # what cannot be written is told by us, and not when Python ends
+        return code
     except WrongUsage as wrong:
         options.parser.print_usage(sys.stderr)
         talk(f"{options.parser.prog}: {wrong.what.say(language)}")
@@ -62,13 +65,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         talk(f"iq4d: {error.say(language)}")
         return 1
     except BrokenPipeError:  # who read our output left: `iq4d measure ... | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_stdout()
         return 0
     except OSError as error:
         talk(f"iq4d: {error.filename or ''}: {error.strerror or error}")
+        if error.errno == ENOSPC:
+            _let_go_of_stdout()
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _let_go_of_stdout() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:

@@ -16,7 +16,7 @@ from unicodedata import combining, normalize
 
 from iq4d.cli.asked import conversations
 from iq4d.cli.crew import worked_out
-from iq4d.cli.storing import folder_at, told, words_to
+from iq4d.cli.storing import folder_at, stores, told, words_to
 from iq4d.cli.talking import WrongUsage, now
 from iq4d.speech import Text, plural, text
 
@@ -46,9 +46,9 @@ class Page:
 def as_pages(options: argparse.Namespace) -> int:
     """--out NAME.html, or no --out: the page of one conversation. Any other --out: a folder of pages and an index."""
     out = options.out
-    if out not in (None, "-") and Path(out).suffix.lower() not in (".html", ".htm"):
+    if stores(out) and Path(out).suffix.lower() not in (".html", ".htm"):
         return _folder(options)
-    with words_to(out) as file, conversations(options, whole=out is not None) as found:
+    with words_to(out) as file, conversations(options, whole=stores(out)) as found:
         two = list(islice(found, 2))
         if len(two) > 1:
             raise WrongUsage(SEVERAL)

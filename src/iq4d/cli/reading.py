@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from iq4d.cli.asked import conversations, reading_arguments
-from iq4d.cli.storing import told, words_to
+from iq4d.cli.storing import stores, told, words_to
 from iq4d.cli.talking import WrongUsage
 from iq4d.speech import text
 
@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
         return _save(options)
     with (
         words_to(options.out) as file,
-        conversations(options, all_skipped=True, whole=options.out is not None) as found,
+        conversations(options, all_skipped=True, whole=stores(options.out)) as found,
     ):
         if not options.json:
             heads = (text("No."), text("Contributions"), text("Participants"), text("Conversation"))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from iq4d.cli.asked import conversations
 from iq4d.cli.crew import worked_out
-from iq4d.cli.storing import words_to
+from iq4d.cli.storing import stores, words_to
 from iq4d.cli.talking import console, now, talk
 from iq4d.speech import text
 
@@ -30,7 +30,7 @@ STYLES = {"title": "bold", "dimension": "bold", "quiet": "dim", "ask": "italic",
 
 def to_read(options: argparse.Namespace) -> int:
     """One conversation: its scorecard to read. Several: a table."""
-    with words_to(options.out) as file, conversations(options, whole=options.out is not None) as found:
+    with words_to(options.out) as file, conversations(options, whole=stores(options.out)) as found:
         first = list(islice(found, 2))
         if len(first) == 1:
             _print_one(first[0].conversation, options.language, file)
@@ -41,7 +41,7 @@ def to_read(options: argparse.Namespace) -> int:
 
 def as_json(options: argparse.Namespace) -> int:
     """One JSON scorecard a line."""
-    with words_to(options.out) as file, conversations(options, whole=options.out is not None) as found:
+    with words_to(options.out) as file, conversations(options, whole=stores(options.out)) as found:
         for one, card in _measured(found, options.jobs):
             told = {"source": one.source, "title": one.conversation.title, **card.to_json()}
             print(json.dumps(told, ensure_ascii=False), file=file)

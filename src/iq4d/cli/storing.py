@@ -15,26 +15,28 @@ from iq4d.cli.talking import talk
 from iq4d.errors import IQ4DError
 from iq4d.speech import plural, text
 
-__all__ = ["bytes_to", "folder_at", "told", "words_to"]
+__all__ = ["bytes_to", "folder_at", "stores", "told", "words_to"]
+
+
+def stores(out: str | None) -> bool:
+    """Whether something will stand under that name, so that half of it must not."""
+    return out not in (None, "-")
 
 
 @contextmanager
 def words_to(out: str | None) -> Iterator[TextIO]:
     """Stdout (no `out`, or "-"), or the file of that name as UTF-8."""
-    if out in (None, "-"):
+    if not stores(out):
         yield sys.stdout
         return
-    with bytes_to(out) as file:
-        words = TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="", write_through=False)
+    with bytes_to(out) as file, TextIOWrapper(file, "utf-8", errors="backslashreplace", newline="") as words:
         yield words
-        words.flush()
-        words.detach()
 
 
 @contextmanager
 def bytes_to(out: str | None) -> Iterator[BinaryIO]:
     """The same for bytes. What goes wrong inside leaves what stood there as it was."""
-    if out in (None, "-"):
+    if not stores(out):
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
@@ -107,5 +109,5 @@ def folder_at(out: str) -> Iterator[Path]:
 
 def told(number: int, out: str | None, language: str) -> None:
     """Say on stderr how much stands where; nothing where it went to stdout."""
-    if out not in (None, "-"):
+    if stores(out):
         talk(plural("{n} conversation in {out}.", "{n} conversations in {out}.", number, out=str(out)).say(language))

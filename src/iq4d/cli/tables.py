@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from iq4d.cli.asked import conversations
 from iq4d.cli.crew import worked_out
-from iq4d.cli.storing import bytes_to, told, words_to
+from iq4d.cli.storing import bytes_to, stores, told, words_to
 from iq4d.cli.talking import WrongUsage, now
 from iq4d.errors import IQ4DError
 from iq4d.speech import text
@@ -31,7 +31,7 @@ def as_csv(options: argparse.Namespace) -> int:
     from iq4d.measures.rows import write_csv
 
     rows = _Rows()
-    with words_to(options.out) as file, conversations(options, whole=options.out is not None) as found:
+    with words_to(options.out) as file, conversations(options, whole=stores(options.out)) as found:
         write_csv(rows.of(found, options.jobs), file)
     told(rows.count, options.out, options.language)
     return 0
@@ -39,7 +39,7 @@ def as_csv(options: argparse.Namespace) -> int:
 
 def as_parquet(options: argparse.Namespace) -> int:
     """The table as Parquet."""
-    if options.out in (None, "-") and sys.stdout.isatty():
+    if not stores(options.out) and sys.stdout.isatty():
         raise WrongUsage(text("A Parquet file cannot be read in a terminal: name a file with --out."))
     try:
         from iq4d.measures.batches import write_wide
@@ -49,7 +49,7 @@ def as_parquet(options: argparse.Namespace) -> int:
             todo=text("Install it with {command}, or ask for --csv.", command="pip install 'iq4d[arrow]'"),
         ) from missing
     rows = _Rows()
-    with bytes_to(options.out) as file, conversations(options, whole=options.out is not None) as found:
+    with bytes_to(options.out) as file, conversations(options, whole=stores(options.out)) as found:
         write_wide(rows.of(found, options.jobs), _Sink(file))
     told(rows.count, options.out, options.language)
     return 0
