@@ -5,8 +5,10 @@ import gzip
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pandas
@@ -263,6 +265,34 @@ def test_a_full_disk_is_told_in_a_line(tmp_path, form):
 def test_a_dash_as_name_is_stdout(tmp_path, capsys):
     assert main(["measure", forum(tmp_path, "One"), broken(tmp_path), "--csv", "-o", "-"]) == 1
     assert "One" in capsys.readouterr().out
+
+
+INTERRUPTED = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job is started deaf to it
+from iq4d.cli import main
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signal")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("out", ["a.csv", "a.parquet", "pages"])
+def test_ctrl_c_leaves_nothing_behind(tmp_path, out, jobs):
+    script = tmp_path / "script.py"
+    script.write_text(INTERRUPTED)
+    path = forum(tmp_path, *(f"Talk {n}" for n in range(900)), size=14)
+    form = ["--html"] if out == "pages" else []
+    command = [sys.executable, script, "measure", path, *form, "--out", tmp_path / out, "--jobs", jobs]
+    environment = os.environ | {"PYTHONPATH": str(SOURCE)}
+    running = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while not list(tmp_path.glob(f".{out}*.part")):
+        time.sleep(0.02)
+    os.killpg(running.pid, signal.SIGINT)
+    assert running.communicate(timeout=30)[1] == ""
+    assert running.returncode == 130
+    assert left_in(tmp_path) == ["forum.json", "script.py"]
 
 
 # Large exports
