@@ -73,6 +73,18 @@ class Text:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Both:
+    """The same words in English and in Dutch, side by side, as files of data have them (methods, advice)."""
+
+    en: str
+    nl: str
+
+    def say(self, language: str) -> str:
+        """The words in `language` ("en" or "nl")."""
+        return self.nl if language.split("-")[0] == "nl" else self.en
+
+
 def _said(value: Any, language: str) -> Any:
     if isinstance(value, Text):
         return value.say(language)

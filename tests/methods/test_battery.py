@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from iq4d.methods import BrokenMethod, Said, battery, catalog, newest
+from iq4d.methods import BrokenMethod, Both, battery, catalog, newest
 
 METHODS = sorted(catalog().values(), key=lambda method: method.key)
 TEN = newest("ten_step")
@@ -25,11 +25,11 @@ BAD = {
     "one that a file cannot hold": (replace(TEN, key="Ten steps!"), battery.survives_a_file),
     "heavy": (with_phase(TEN, "case", minutes=20), battery.is_light),
     "English in the Dutch": (
-        with_phase(TEN, "case", prompt=Said("Tell what your part is", "Tell what it is and you do")),
+        with_phase(TEN, "case", prompt=Both("Tell what your part is", "Tell what it is and you do")),
         battery.speaks_both_languages,
     ),
     "the same in both": (
-        with_phase(TEN, "case", prompt=Said("Tell it here and now", "Tell it here and now")),
+        with_phase(TEN, "case", prompt=Both("Tell it here and now", "Tell it here and now")),
         battery.speaks_both_languages,
     ),
     "silent to who waits": (with_phase(TEN, "case", meanwhile=None), battery.talks_to_who_waits),

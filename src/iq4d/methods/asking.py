@@ -7,7 +7,7 @@ from datetime import datetime
 
 from iq4d.methods.attendance import allowed, is_in, leads, missing, needs_owner, owner_of, ready, role_in
 from iq4d.methods.kinds import KINDS
-from iq4d.methods.method import Said
+from iq4d.methods.method import Both
 from iq4d.methods.moving import waits_for_meeting
 from iq4d.methods.permitting import may
 from iq4d.methods.state import Person, State, Step
@@ -36,8 +36,8 @@ class Asked:
     minutes: int
     deadline: datetime | None
     required: bool
-    name: Said
-    prompt: Said
+    name: Both
+    prompt: Both
 
     @property
     def sentence(self) -> Text:

@@ -20,7 +20,7 @@ from iq4d.methods.beginning import begin
 from iq4d.methods.contributing import contribute
 from iq4d.methods.keeping import from_json, to_json
 from iq4d.methods.kinds import KINDS
-from iq4d.methods.method import COURSES, Method, Said
+from iq4d.methods.method import COURSES, Both, Method
 from iq4d.methods.moving import apply, settle
 from iq4d.methods.reading import loads
 from iq4d.methods.seeing import sees
@@ -124,12 +124,12 @@ def asks_everybody_for_a_deed(method: Method) -> None:
     assert around <= asked, f"nobody asks {min(around - asked)} for a deed"
 
 
-def _texts(method: Method) -> Iterator[tuple[str, Said]]:
+def _texts(method: Method) -> Iterator[tuple[str, Both]]:
     yield "name", method.name
     yield "summary", method.summary
     for phase in method.phases:
         for name in ("name", "prompt", "owner_prompt", "meanwhile", "starter"):
-            if isinstance(said := getattr(phase, name), Said):
+            if isinstance(said := getattr(phase, name), Both):
                 yield f"{phase.key}.{name}", said
 
 

@@ -8,9 +8,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from iq4d.speech import Both
+
 __all__ = [
-    "COURSES", "DEALS", "EXITS", "LICENCES", "MODES", "OWNER_MODES", "REVEALS", "ROOMS", "ROUNDS", "STEERINGS", "TURNS",
-    "VISIBILITIES", "Block", "Course", "Deal", "Method", "Phase", "Said",
+    "COURSES",
+    "DEALS",
+    "EXITS",
+    "LICENCES",
+    "MODES",
+    "OWNER_MODES",
+    "REVEALS",
+    "ROOMS",
+    "ROUNDS",
+    "STEERINGS",
+    "TURNS",
+    "VISIBILITIES",
+    "Block",
+    "Both",
+    "Course",
+    "Deal",
+    "Method",
+    "Phase",
 ]  # fmt: skip
 
 VISIBILITIES = ("all", "own", "not_owner", "to_owner")
@@ -25,17 +43,6 @@ ROOMS = ("open", "closed")
 STEERINGS = ("free", "light", "strict")
 DEALS = ("not_own", "farthest", "balanced")
 LICENCES = ("CC BY 4.0", "CC BY-SA 4.0")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """The same words in English and in Dutch, as the file has them side by side."""
-
-    en: str
-    nl: str
-
-    def say(self, language: str) -> str:
-        return self.nl if language.split("-")[0] == "nl" else self.en
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +71,16 @@ class Phase:
     """
 
     key: str
-    name: Said
-    prompt: Said
+    name: Both
+    prompt: Both
     minutes: int
     allowed: dict[str, tuple[str, ...]]
     live: int
     apart: int
     exit: tuple[str, ...]
-    owner_prompt: Said | None = None
-    meanwhile: Said | None = None
-    starter: Said | None = None
+    owner_prompt: Both | None = None
+    meanwhile: Both | None = None
+    starter: Both | None = None
     visibility: str = "all"
     reveal: str = "close"
     at_least: int = 1
@@ -99,7 +106,7 @@ class Phase:
         """The last one: what came out, and the date to look back."""
         return any("date" in kinds for kinds in self.allowed.values())
 
-    def prompt_for(self, role: str) -> Said:
+    def prompt_for(self, role: str) -> Both:
         """What is asked of somebody in this role."""
         return self.owner_prompt if role == "owner" and self.owner_prompt else self.prompt
 
@@ -132,8 +139,8 @@ class Method:
 
     key: str
     version: int
-    name: Said
-    summary: Said
+    name: Both
+    summary: Both
     source: str
     licence: str
     least: int

@@ -26,11 +26,11 @@ from iq4d.methods.method import (
     TURNS,
     VISIBILITIES,
     Block,
+    Both,
     Course,
     Deal,
     Method,
     Phase,
-    Said,
 )  # fmt: skip
 from iq4d.methods.mistakes import BrokenMethod
 from iq4d.speech import LANGUAGES, Text, text
@@ -152,18 +152,18 @@ class _Table:
             raise self.broken(text("“{key}” has to be a list with something in it.", key=key), key)
         return values
 
-    def said(self, key: str) -> Said:
+    def said(self, key: str) -> Both:
         inner = self.table(key)
         assert inner is not None
         for language in LANGUAGES:
             if language not in inner.data:
                 missing = text("The language “{language}” is missing.", language=language)
                 raise inner.broken(missing, language, LANGUAGES)
-        made = Said(inner.words("en").strip(), inner.words("nl").strip())
+        made = Both(inner.words("en").strip(), inner.words("nl").strip())
         inner.done()
         return made
 
-    def maybe_said(self, key: str) -> Said | None:
+    def maybe_said(self, key: str) -> Both | None:
         if key in self.data:
             return self.said(key)
         self.asked.append(key)

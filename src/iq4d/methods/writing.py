@@ -7,7 +7,7 @@ from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
-from iq4d.methods.method import Block, Course, Deal, Method, Phase, Said
+from iq4d.methods.method import Block, Both, Course, Deal, Method, Phase
 
 __all__ = ["dumps", "fingerprint"]
 
@@ -60,7 +60,7 @@ def _phase(phase: Phase) -> list[str]:
 
 def _lines(name: str, value: Any) -> list[str]:
     match value:
-        case Said(en=en, nl=nl):
+        case Both(en=en, nl=nl):
             return [f"{name}.en = {_value(en)}", f"{name}.nl = {_value(nl)}"]
         case Deal(rule=rule, of=of, each=each):
             return [f"{name} = {{ rule = {_value(rule)}, of = {_value(of)}, each = {each} }}"]

@@ -12,7 +12,7 @@ from typing import Any
 
 from iq4d.measures.registry import MEASURES
 from iq4d.measures.score import DIMENSIONS
-from iq4d.speech import LANGUAGES
+from iq4d.speech import LANGUAGES, Both
 
 __all__ = [
     "CONTRIBUTIONS", "FILE", "KEYS", "LONGEST", "PEOPLE", "SEEN", "Advices", "Both", "BrokenAdvice", "Piece", "Step",
@@ -36,17 +36,6 @@ class BrokenAdvice(ValueError):
 
     def __init__(self, where: str, what: str) -> None:
         super().__init__(f"{FILE.name}, {where}: {what}")
-
-
-@dataclass(frozen=True, slots=True)
-class Both:
-    """The same words in English and in Dutch, as the file has them side by side."""
-
-    en: str
-    nl: str
-
-    def say(self, language: str) -> str:
-        return self.nl if language.split("-")[0] == "nl" else self.en
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,7 +180,7 @@ class _Corpus:
         before = prefix(key) if self.prefixed else ""
         for utterance in talk:
             wordless = {OWN_SOURCE: utterance.source, OWN_MARKUP: utterance.markup}
-            own_meta = {} if utterance.text or not utterance.source else wordless
+            own_meta: dict[str, str] = {} if utterance.text or not utterance.source else wordless
             self._note("utterances", own_meta)
             self.words.write(_line(utterance, key, keys[utterance.speaker], before, own_meta))
         self.conversation_count += 1
