@@ -76,7 +76,10 @@ def test_the_crawl_bites(quiet: None, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_right_removed_is_gone_at_the_next_request(quiet: None) -> None:
     stage = Stage()
     bob = stage.browser("member")
-    pages = ("circle", "circle_people", "dialogue", "mirror", "grounds", "contribution", "photo")
+    pages = (
+        "circle", "circle_people", "circle_mirror", "dialogue", "mirror", "mirror_over_time", "series", "grounds",
+        "contribution", "photo",
+    )  # fmt: skip
     opened = [reverse(name, args=addresses(stage.here)[name][0]) for name in pages]
     for address in opened:
         answer = bob.get(address)

@@ -77,7 +77,10 @@ def test_no_query_brings_a_page_down(quiet: None, shared: Path) -> None:
     asked = sorted({(row["param"], str(row["value"])) for row in told})
     stage = Stage()
     ada = stage.browser("steward")
-    pages = ("home", "circle_list", "circle", "circle_people", "dialogue", "mirror", "grounds", "import", "demo_mails")
+    pages = (
+        "home", "circle_list", "circle", "circle_people", "circle_mirror", "dialogue", "mirror", "mirror_over_time",
+        "series", "grounds", "import", "demo_mails",
+    )  # fmt: skip
     at = addresses(stage.here)
     first_answer = {name: ada.get(reverse(name, args=at[name][0])).status_code for name in pages}
     assert set(first_answer.values()) == {200}
