@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from django.db import connection
@@ -150,3 +151,21 @@ def test_many_moments_are_as_many_queries_as_few(people, browsers, circle) -> No
     assert counts[0] == counts[1]
     assert told.count("<tr>") == over_time.AT_MOST + 1
     assert "the last 60" in told
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_measured_before_there_were_moments_is_the_first_one(people, circle) -> None:
+    made = cast.dialogue(circle, cast.long_talk(24), people["Ada"])
+    cast.work()
+    (moment,) = kept(made)
+    executor = import_module("django.db.migrations.executor").MigrationExecutor
+    try:
+        executor(connection).migrate([("mirror", "0004_own_view")])
+    finally:
+        there = executor(connection)
+        there.migrate(there.loader.graph.leaf_nodes("mirror"))
+    (first,) = kept(made)
+    same = ("day", "step", "measure", "contributions", "figures", "voices")
+    assert {name: first[name] for name in same} == {name: moment[name] for name in same}
+    actions.compute(dialogue=fresh(made), now=timezone.now())
+    assert len(kept(made)) == 1

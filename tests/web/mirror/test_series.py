@@ -46,6 +46,8 @@ def test_who_does_not_lead_and_what_still_goes_on_are_refused(people, browsers, 
             "/start/", {"sentence": "And now?", "follows": before.key}
         ).status_code == 404  # fmt: skip
     assert browsers["Bob"].get("/start/", {"follows": talk.key}).status_code == 403
+    for nonsense in ("nothing", "\x00", "💚", "9" * 5_000):
+        assert browsers["Bob"].post("/start/", {"sentence": "And now?", "follows": nonsense}).status_code == 404
     assert not Dialogue.objects.exclude(follows=None).exists()
 
 

@@ -118,7 +118,7 @@ def _goes_on_from(request: PersonRequest) -> Dialogue | None:
     key = request.POST.get("follows") or request.GET.get("follows", "")
     if not key:
         return None
-    found = queries.dialogue_for(request.user, key)
+    found = queries.dialogue_for(request.user, key) if key.isprintable() else None  # PostgreSQL refuses a NUL
     if found is None:
         raise Http404
     require(starting.may_follow(request.user, found, found.circle))
