@@ -18,7 +18,7 @@ ALWAYS = ("conversation", "contributions", "speakers", "footing", "measure")
 WIDE = pa.schema([pa.field(name, KINDS[kind], nullable=name not in ALWAYS) for name, kind in COLUMNS.items()])
 """The columns of `rows.COLUMNS` as Arrow has them."""
 
-GROUP = 5_000  # rows in a row group: each costs some memory for its 195 columns until the file is closed
+GROUP = 1_000  # rows in a row group, which are held until it is written
 PIECE = 250  # rows that are Python objects at a time
 
 
