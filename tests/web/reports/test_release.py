@@ -99,6 +99,9 @@ def test_without_quotes_it_holds_no_words_of_anybody(talk: Dialogue, people: Peo
         for word in ("zebraqz", "yakqz", "wombatqz", "pairs", "How do I tell it", "koalaqz", "Ada", "Bob"):
             assert not re.search(rf"\b{word}\b", html), word
         assert "<svg" in html
+    advice = re.search(r'<article class="advice.*?</article>', release.pages["en"], re.DOTALL)
+    assert advice is not None
+    assert len(re.sub(r"<[^>]+>", " ", advice[0]).split()) > 25, "our own advice stays whole"
 
 
 def put_deed(talk: Dialogue, people: People) -> None:

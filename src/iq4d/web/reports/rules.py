@@ -17,7 +17,6 @@ MOST_DAYS = 366
 LONGEST = 300  # characters of "to whom, and what for"
 STANCES = ("yes", "no", "back", "drop")
 OVER = refusal("reports.over")
-NOT_THERE = refusal("reports.not-there")
 
 
 def may_ask(*, takes_part: bool, finished: bool, everybody_known: bool, asked_already: bool) -> Verdict:

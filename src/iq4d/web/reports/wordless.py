@@ -1,8 +1,8 @@
 """A report without anybody's words: shapes, figures, pictures, advice and the measure's own sentences.
 
-Strings of a report come from people, or from us. Ours stand in sentences (`Text`) and in short codes; everything else
-is emptied, quotes go as a whole. The page that is made of it is read once more: where four words in a row of somebody's
-are left in it, it is not let go. It fails closed: a new part of the report that forgets this stops a release.
+Strings of a report come from people, or from us. Ours stand in sentences (`Text`, `Both`) and in short codes;
+everything else is emptied, quotes go as a whole. The page that is made of it is read once more: where four words in a
+row of somebody's are left in it, it is not let go. It fails closed: a part that forgets this stops a release.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 from iq4d.conversation import Conversation
 from iq4d.report import Report
-from iq4d.speech import LANGUAGES, Text
+from iq4d.speech import LANGUAGES, Both, Text
 
 RUN = 4  # words in a row by which somebody's words are known
 GONE = "…"
@@ -35,6 +35,8 @@ def without_words(report: Report, conversation: Conversation) -> Report:
 def _emptied(told: Any, said: frozenset[str]) -> Any:
     if isinstance(told, str):
         return "" if told in said or " " in told.strip() else told
+    if isinstance(told, Both):
+        return told
     if isinstance(told, Text):
         params = tuple((name, _param(value, said)) for name, value in told.params)
         return replace(told, params=params)
@@ -107,8 +109,8 @@ def _runs(words: str) -> Iterable[tuple[str, ...]]:
     return zip(*(found[n:] for n in range(RUN)), strict=False)
 
 
-def _sentences(told: Any) -> Iterator[Text]:
-    if isinstance(told, Text):
+def _sentences(told: Any) -> Iterator[Text | Both]:
+    if isinstance(told, (Text, Both)):
         yield told
     elif isinstance(told, (tuple, list)):
         for one in told:

@@ -97,7 +97,6 @@ SENTENCES = {
     "reports.not-asked": _("Only whose words are in it can say this."),
     "reports.not-yours": _("Only who asked the others can do this."),
     "reports.over": _("This is over: nobody is asked any more."),
-    "reports.not-there": _("There is nothing here to release."),
     "mirror.not-there": _("This piece of evidence is no longer on the mirror."),
     "mirror.nothing-said": _("Nothing was said here yet. Come back when the conversation is under way."),
     "mirror.no-such-step": _("One of the answers is not among the choices. Choose again."),
