@@ -9,5 +9,6 @@ one language, as one HTML document that needs nothing from elsewhere: no script,
 
 from iq4d.report.page import page, style_source
 from iq4d.report.report import Report, report
+from iq4d.report.wordless import wordless
 
-__all__ = ["Report", "page", "report", "style_source"]
+__all__ = ["Report", "page", "report", "style_source", "wordless"]

@@ -59,6 +59,12 @@ class Deeds:
     declared: tuple[Deed, ...] | None
     perhaps: tuple[Quote, ...]
 
+    @property
+    def outcomes(self) -> tuple[tuple[str | None, int], ...]:
+        """How many came to what, in this order."""
+        told = [deed.outcome for deed in self.declared or ()]
+        return tuple((one, told.count(one)) for one in ("done", "partly", "not", None) if one in told)
+
 
 def learning(sources: Sources) -> Learning:
     taken: dict[bool | None, list[Learned]] = {True: [], False: [], None: []}

@@ -32,7 +32,7 @@ class Dimension:
     evidence: tuple[tuple[str, tuple[Quote, ...]], ...]  # (indicator, pieces)
 
     def evidence_of(self, indicator: str) -> tuple[Quote, ...]:
-        return dict(self.evidence)[indicator]
+        return dict(self.evidence).get(indicator, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class Report:
     """All that a page about one conversation shows. It says nothing about persons, and it ranks nobody.
 
     began, ended: the first and the last moment that the conversation knows, None where it knows none. course,
-    questions, sight, replies: None where the conversation tells nothing of it.
+    questions, sight, replies: None where the conversation tells nothing of it. quotes: whether it holds anybody's
+    words.
     """
 
     card: Scorecard
@@ -57,6 +58,7 @@ class Report:
     deeds: Deeds
     advice: tuple[Advice, ...]
     missing: tuple[Missing, ...]
+    quotes: bool = True
 
 
 def report(

@@ -16,7 +16,7 @@ from iq4d.web.people.models import Person
 from iq4d.web.reports import making, queries, rules, tokens
 from iq4d.web.reports.models import Answer, Release, ReportPage
 from iq4d.web.reports.pdf import NoPdf, pdf_of
-from iq4d.web.reports.wordless import WordsLeft
+from iq4d.web.reports.words_left import WordsLeft
 from iq4d.web.ui.verdicts import Refused, require
 
 log = logging.getLogger(__name__)

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from iq4d.conversation import Conversation, Speaker
 from iq4d.pseudonyms import pseudonymous
-from iq4d.report import page, report
+from iq4d.report import page, report, wordless
 from iq4d.web.circles.models import Membership
 from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.mirror.queries import Measured, mirror_of
 from iq4d.web.people.models import LANGUAGES
-from iq4d.web.reports import wordless
+from iq4d.web.reports import words_left
 
 
 def page_for_all(dialogue: Dialogue, measured: Measured, language: str) -> str:
@@ -22,22 +22,24 @@ def page_for_all(dialogue: Dialogue, measured: Measured, language: str) -> str:
     mirror, card = mirror_of(dialogue)
     kept = card if mirror is not None and mirror.digest == measured.digest else None
     made = report(measured.conversation, card=kept, without=measured.contested, now=measured.now)
-    return page(made, language)
+    with translation.override(language):
+        back = (f"{dialogue.get_absolute_url()}mirror/", _("Back to the mirror"))
+    return page(made, language, back=back)
 
 
 def pages_for_outside(dialogue: Dialogue, measured: Measured, *, quotes: bool) -> dict[str, str]:
-    """Without names, in every language. Raises wordless.WordsLeft.
+    """Without names, in every language. Raises words_left.WordsLeft.
 
     It is measured anew: the mirror's scorecard quotes names, and what a name is looks otherwise to the measure, too.
     """
     talk = _nameless(dialogue, measured.conversation)
     made = report(talk, without=measured.contested, now=measured.now)
     if not quotes:
-        made = wordless.without_words(made, talk)
+        made = wordless(made)
     pages = {language: page(made, language) for language, _name in LANGUAGES}
     if not quotes:
         for html in pages.values():
-            wordless.check(html, made, talk)
+            words_left.check(html, made, talk)
     return pages
 
 

@@ -61,9 +61,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=["dialogue", "person"], name="one_own_view_per_person")
-                ],
+                "constraints": [models.UniqueConstraint(fields=["dialogue", "person"], name="one_own_view_per_person")],
             },
         ),
     ]
