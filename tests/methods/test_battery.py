@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from iq4d.methods import BrokenMethod, Both, battery, catalog, newest
+from iq4d.methods import Both, BrokenMethod, battery, catalog, newest
 
 METHODS = sorted(catalog().values(), key=lambda method: method.key)
 TEN = newest("ten_step")

@@ -72,7 +72,7 @@ def _save(options: argparse.Namespace) -> int:
     from iq4d.readers import convokit
 
     with conversations(options, all_skipped=True, whole=True) as found:
-        entries = (convokit.Entry(one.conversation, meta={"iq4d_source": one.source}) for one in found)
+        entries = (convokit.Entry(one.conversation, source=one.source) for one in found)
         saved = convokit.save(entries, options.convokit)
     told(saved.conversations, options.convokit, options.language)
     return 0

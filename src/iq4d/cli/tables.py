@@ -61,7 +61,7 @@ def as_corpus(options: argparse.Namespace) -> int:
 
     with conversations(options, whole=True) as found:
         entries = (
-            convokit.Entry(one.conversation, meta=_meta({**row, "source": one.source}))
+            convokit.Entry(one.conversation, meta=_meta(row), source=one.source)
             for one, row in worked_out(found, partial(_rows, now=now()), options.jobs)
         )
         saved = convokit.save(entries, options.convokit)

@@ -11,7 +11,7 @@ from iq4d.web.circles.models import Circle
 from iq4d.web.dialogues import links
 from iq4d.web.dialogues.actions import people, starting, writing
 from iq4d.web.dialogues.models import Contribution, Dialogue, Draft, Invite
-from iq4d.web.mirror import own_view_actions
+from iq4d.web.mirror.own_view import actions as own_view_actions
 from iq4d.web.people.actions import welcome_guest
 from iq4d.web.people.models import Person
 

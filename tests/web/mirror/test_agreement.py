@@ -13,9 +13,12 @@ import cast
 from iq4d.measures.changes import MEASURE
 from iq4d.web.circles.models import Circle
 from iq4d.web.dialogues.models import Dialogue, Gesture, Participant
-from iq4d.web.mirror import agreement, agreement_actions, agreement_queries, own_view_actions
-from iq4d.web.mirror.agreement import Figures, Pair
+from iq4d.web.mirror.agreement import actions as agreement_actions
+from iq4d.web.mirror.agreement import figures as agreement
+from iq4d.web.mirror.agreement import queries as agreement_queries
+from iq4d.web.mirror.agreement.figures import Figures, Pair
 from iq4d.web.mirror.models import Agreement, Mirror, OwnView, Remark
+from iq4d.web.mirror.own_view import actions as own_view_actions
 from iq4d.web.mirror.tasks import count_agreement
 from iq4d.web.people.models import Person
 from web.dialogues.playing import words_of

@@ -15,9 +15,9 @@ import cast
 from iq4d.measures.changes import MEASURE
 from iq4d.web.circles.models import Circle, Membership
 from iq4d.web.dialogues.models import Dialogue, Participant
-from iq4d.web.mirror import over_time
 from iq4d.web.mirror.models import Moment
-from iq4d.web.mirror.summing import people_in
+from iq4d.web.mirror.over_time import queries as over_time
+from iq4d.web.mirror.over_time.summing import people_in
 from iq4d.web.people.models import Person
 from web.dialogues.playing import started, words_of
 from web.mirror.moments import finished

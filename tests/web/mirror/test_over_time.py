@@ -12,8 +12,9 @@ from django.utils import timezone
 
 import cast
 from iq4d.measures.changes import MEASURE
-from iq4d.web.mirror import actions, over_time
+from iq4d.web.mirror import actions
 from iq4d.web.mirror.models import Mirror, Moment
+from iq4d.web.mirror.over_time import queries as over_time
 from iq4d.web.people.models import Person
 from web.deeds.promising import promise
 from web.dialogues.playing import open_step, words_of, write

@@ -17,10 +17,13 @@ from iq4d.web.circles.models import Circle
 from iq4d.web.dialogues.actions.people import come_in
 from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.journal.models import Entry
-from iq4d.web.mirror import own_view_actions, own_view_queries, own_view_wording, rules
+from iq4d.web.mirror import rules
 from iq4d.web.mirror.models import OwnView, Together
-from iq4d.web.mirror.own_view_queries import Beside, OfGroup
-from iq4d.web.mirror.own_view_questions import QUESTIONS
+from iq4d.web.mirror.own_view import actions as own_view_actions
+from iq4d.web.mirror.own_view import queries as own_view_queries
+from iq4d.web.mirror.own_view import wording as own_view_wording
+from iq4d.web.mirror.own_view.queries import Beside, OfGroup
+from iq4d.web.mirror.own_view.questions import QUESTIONS
 from iq4d.web.people.actions import merge
 from iq4d.web.people.models import Person
 from iq4d.web.ui.verdicts import Refused

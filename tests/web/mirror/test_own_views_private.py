@@ -11,8 +11,9 @@ from django.utils import timezone
 
 import cast
 from iq4d.web.journal.models import Entry
-from iq4d.web.mirror import agreement_actions, own_view_actions
+from iq4d.web.mirror.agreement import actions as agreement_actions
 from iq4d.web.mirror.models import OwnView
+from iq4d.web.mirror.own_view import actions as own_view_actions
 from iq4d.web.urls import patterns
 from web.dialogues.rooms import Held
 from web.stage import Stage, addresses, routes, sent
@@ -63,7 +64,7 @@ def test_the_comparison_bites(monkeypatch: pytest.MonkeyPatch) -> None:
     stage = Stage()
     room = stage.here.shared
     monkeypatch.setattr(
-        "iq4d.web.mirror.own_view_queries.mine", lambda person, talk: OwnView.objects.filter(dialogue=talk).first()
+        "iq4d.web.mirror.own_view.queries.mine", lambda person, talk: OwnView.objects.filter(dialogue=talk).first()
     )
     before = read_by_others(stage, room, ("own_view",))
     set_all(room, 0)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 import cast
 from iq4d.web.dialogues.models import Dialogue, Invite
-from iq4d.web.mirror import over_time
+from iq4d.web.mirror.over_time import queries as over_time
 from web.dialogues.playing import page
 from web.mirror.moments import finished, opened
 

@@ -8,7 +8,7 @@ from statistics import mean, stdev
 
 import pytest
 
-from iq4d.web.mirror.summing import (
+from iq4d.web.mirror.over_time.summing import (
     DIMENSIONS,
     Figure,
     Talk,

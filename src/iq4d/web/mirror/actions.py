@@ -16,8 +16,9 @@ from iq4d.web.dialogues.placing import place_for
 from iq4d.web.dialogues.queries import Room
 from iq4d.web.dialogues.standing import verdict_of
 from iq4d.web.journal.actions import record
-from iq4d.web.mirror import moments, queries, rules
+from iq4d.web.mirror import queries, rules
 from iq4d.web.mirror.models import Mirror, Remark
+from iq4d.web.mirror.over_time import moments
 from iq4d.web.people.models import Person
 from iq4d.web.ui.verdicts import require
 

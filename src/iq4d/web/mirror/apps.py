@@ -8,8 +8,8 @@ class MirrorConfig(AppConfig):
         from iq4d.web.circles.slots import CIRCLE_ACTIONS
         from iq4d.web.dialogues.queries import reads_along
         from iq4d.web.dialogues.slots import DIALOGUE_FOOT, DIALOGUE_HEAD
-        from iq4d.web.mirror import own_view_queries
         from iq4d.web.mirror.merging import bring_own_views, bring_remarks
+        from iq4d.web.mirror.own_view import queries as own_view_queries
         from iq4d.web.mirror.queries import along
         from iq4d.web.mirror.slot import foot, head, over_time_foot
         from iq4d.web.people.actions import merging

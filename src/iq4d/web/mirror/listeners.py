@@ -7,7 +7,8 @@ from django.utils import timezone
 from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.journal.listening import listens_to
 from iq4d.web.journal.models import Entry
-from iq4d.web.mirror import actions, own_view_actions, queries
+from iq4d.web.mirror import actions, queries
+from iq4d.web.mirror.own_view import actions as own_view_actions
 
 WORDS = [
     f"dialogues.{verb}" for verb in ("contributed", "edited", "taken-back", "brought-back", "hidden", "shown-again")

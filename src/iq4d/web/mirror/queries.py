@@ -21,8 +21,8 @@ from iq4d.web.dialogues.declared import as_conversation
 from iq4d.web.dialogues.models import Contribution, Dialogue
 from iq4d.web.dialogues.queries import Room
 from iq4d.web.journal.models import Delivery, Entry
-from iq4d.web.mirror import own_view_queries as own_views
 from iq4d.web.mirror.models import Mirror, Remark
+from iq4d.web.mirror.own_view import queries as own_views
 from iq4d.web.people.models import Person
 
 PROMISE = "promise"  # the indicator of "perhaps a promise?"

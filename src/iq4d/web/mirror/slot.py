@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import get_language
 
 from iq4d.web.dialogues.queries import Room
-from iq4d.web.mirror import over_time, queries
+from iq4d.web.mirror import queries
+from iq4d.web.mirror.over_time import queries as over_time
 from iq4d.web.mirror.wording import shape
 
 

@@ -16,7 +16,10 @@ from django_tasks import task
 
 from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.journal.tasks import every
-from iq4d.web.mirror import actions, agreement_actions, own_view_actions, own_view_queries, queries
+from iq4d.web.mirror import actions, queries
+from iq4d.web.mirror.agreement import actions as agreement_actions
+from iq4d.web.mirror.own_view import actions as own_view_actions
+from iq4d.web.mirror.own_view import queries as own_view_queries
 
 log = logging.getLogger(__name__)
 TURN = 5  # minutes that a chain lasts

@@ -1,6 +1,8 @@
 from django.urls import path
 
-from iq4d.web.mirror import own_view_views, views, views_over_time
+from iq4d.web.mirror import views
+from iq4d.web.mirror.over_time import views as views_over_time
+from iq4d.web.mirror.own_view import views as own_view_views
 
 urlpatterns = [
     path("<str:key>/mirror/", views.mirror_page, name="mirror"),

@@ -16,7 +16,7 @@ from iq4d.web.dialogues.actions.writing import StepsOutside
 from iq4d.web.dialogues.views import dialogue_or_404, own_room_or_404
 from iq4d.web.journal.actions import key_of, once
 from iq4d.web.mirror import actions, queries
-from iq4d.web.mirror.own_view_views import beside_the_mirror
+from iq4d.web.mirror.own_view.views import beside_the_mirror
 from iq4d.web.mirror.slots import MIRROR_FOOT
 from iq4d.web.mirror.wording import Speaking, dimension_of, renewed, shown_evidence
 from iq4d.web.people.http import PersonRequest

@@ -89,8 +89,8 @@ SENTENCES = {
     "deeds.day-far": _("That is more than two years away. Choose a day before that."),
     "deeds.story-there": _("What came of it stands in the conversation already. Change it there."),
     "reports.not-all-known": _(
-        "This stays here. Somebody whose words are in it cannot be asked: the conversation was brought in from elsewhere, "
-        "or their account is gone. Nobody else can say yes for them, not even to a page without quotes."
+        "This stays here. Somebody whose words are in it cannot be asked: the conversation was brought in from "
+        "elsewhere, or their account is gone. Nobody else can say yes for them, not even to a page without quotes."
     ),
     "reports.not-finished": _("Round the conversation off first. Then everybody can look at the whole of it."),
     "reports.asked-already": _("The others are being asked already. Wait for their answers, or ask nobody any more."),

@@ -7,9 +7,9 @@ from django.shortcuts import render
 
 from iq4d.web.circles.views import circle_or_404
 from iq4d.web.dialogues.views import dialogue_or_404
-from iq4d.web.mirror import over_time
-from iq4d.web.mirror import wording_over_time as wording
-from iq4d.web.mirror.summing import FEWEST_PEOPLE, FEWEST_TALKS
+from iq4d.web.mirror.over_time import queries as over_time
+from iq4d.web.mirror.over_time import wording
+from iq4d.web.mirror.over_time.summing import FEWEST_PEOPLE, FEWEST_TALKS
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.surfaces import surface
 

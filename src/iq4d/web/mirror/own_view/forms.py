@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iq4d.measures.score import DIMENSIONS
 from iq4d.web.mirror.models import OwnView
-from iq4d.web.mirror.own_view_wording import CANNOT_TELL, STEPS
+from iq4d.web.mirror.own_view.wording import CANNOT_TELL, STEPS
 
 
 def _words() -> forms.ChoiceField:

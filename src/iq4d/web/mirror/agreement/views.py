@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from iq4d.measures import wording
-from iq4d.web.mirror import agreement_queries as queries
 from iq4d.web.mirror import rules
-from iq4d.web.mirror.agreement import Agreeing, Figures
+from iq4d.web.mirror.agreement import queries
+from iq4d.web.mirror.agreement.figures import Agreeing, Figures
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.surfaces import surface
 

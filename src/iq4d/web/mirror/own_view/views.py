@@ -16,12 +16,11 @@ from iq4d.measures import Scorecard, wording
 from iq4d.measures.score import DIMENSIONS
 from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.dialogues.views import dialogue_or_404
-from iq4d.web.mirror import own_view_actions as actions
-from iq4d.web.mirror import own_view_queries as queries
 from iq4d.web.mirror import rules
 from iq4d.web.mirror.models import Together
-from iq4d.web.mirror.own_view_forms import OwnViewForm, as_before
-from iq4d.web.mirror.own_view_wording import ABOUT, lines, picture, questions
+from iq4d.web.mirror.own_view import actions, queries
+from iq4d.web.mirror.own_view.forms import OwnViewForm, as_before
+from iq4d.web.mirror.own_view.wording import ABOUT, lines, picture, questions
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.ui.surfaces import surface
 from iq4d.web.ui.verdicts import require

@@ -10,9 +10,9 @@ from django.db import transaction
 from iq4d.measures.score import DIMENSIONS
 from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.journal.actions import record
-from iq4d.web.mirror import own_view_queries as queries
 from iq4d.web.mirror import rules
 from iq4d.web.mirror.models import OwnView, Together
+from iq4d.web.mirror.own_view import queries
 from iq4d.web.people.models import Person
 from iq4d.web.ui.verdicts import require
 

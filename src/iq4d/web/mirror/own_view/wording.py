@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from iq4d.measures import wording
 from iq4d.measures.score import POINTS
 from iq4d.pictures.beside import Row, beside
-from iq4d.web.mirror.own_view_queries import Beside, OfGroup
-from iq4d.web.mirror.own_view_questions import question
+from iq4d.web.mirror.own_view.queries import Beside, OfGroup
+from iq4d.web.mirror.own_view.questions import question
 from iq4d.web.ui.markup import kept_safe
 
 STEPS = (

@@ -11,8 +11,8 @@ from iq4d.measures.changes import MEASURE
 from iq4d.measures.registry import MEASURES
 from iq4d.measures.score import DIMENSIONS
 from iq4d.web.dialogues.models import Gesture
-from iq4d.web.mirror import agreement
-from iq4d.web.mirror.agreement import Agreeing, Figures, Pair
+from iq4d.web.mirror.agreement import figures as agreement
+from iq4d.web.mirror.agreement.figures import Agreeing, Figures, Pair
 from iq4d.web.mirror.models import Agreement, Mirror, OwnView, Remark
 from iq4d.web.mirror.rules import LEAST_DIALOGUES, LEAST_PERSONS
 

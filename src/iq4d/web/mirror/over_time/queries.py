@@ -22,8 +22,8 @@ from iq4d.web.circles.models import Circle
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.models import Dialogue, Participant
 from iq4d.web.mirror.models import Moment
-from iq4d.web.mirror.moments import VOICES
-from iq4d.web.mirror.summing import Figure, Talk
+from iq4d.web.mirror.over_time.moments import VOICES
+from iq4d.web.mirror.over_time.summing import Figure, Talk
 from iq4d.web.people.models import Person
 
 AT_MOST = 60  # moments on one page: the newest

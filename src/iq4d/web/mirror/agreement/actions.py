@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from iq4d.web.mirror import agreement_queries as queries
+from iq4d.web.mirror.agreement import queries
 from iq4d.web.mirror.models import Agreement
 
 

@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 from iq4d.measures import DIMENSIONS, wording
 from iq4d.pictures.over_time import Mark, over_time
 from iq4d.web.dialogues import standing as standings
-from iq4d.web.mirror.over_time import InSeries, Stood
-from iq4d.web.mirror.summing import (
+from iq4d.web.mirror.over_time.queries import InSeries, Stood
+from iq4d.web.mirror.over_time.summing import (
     FEWEST_PEOPLE,
     FEWEST_TALKS,
     OUT_OF,

@@ -1,0 +1,1 @@
+"""How well the measure and people agree, over the whole installation and without anybody in it."""

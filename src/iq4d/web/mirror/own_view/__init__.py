@@ -1,0 +1,1 @@
+"""How a participant sees the dialogue, beside the measure: set in private, heard by the group once."""
