@@ -40,7 +40,7 @@ def shown(browser: Browser, tmp_path: Path, html: str, **looks: Any) -> Page:
 @pytest.mark.parametrize("name", TALKS)
 def test_nothing_is_wrong_with_it(browser: Browser, tmp_path: Path, name: str) -> None:
     for language, looks in (("nl", PHONE | {"viewport": {"width": 360, "height": 740}}), ("en", DESKTOP)):
-        html = page(report(TALKS[name](), now=BEGAN), language, back=("#main", "Back"))
+        html = page(report(TALKS[name](), now=BEGAN), language, back=("/dialogues/x/mirror/", "Back"))
         assert wrong_with(shown(browser, tmp_path, html, **looks), phone="is_mobile" in looks) == []
 
 
