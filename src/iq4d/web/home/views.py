@@ -31,17 +31,18 @@ def home(request: PersonRequest) -> HttpResponse:
     asked = asked_now(person, running, now)
     look_backs, finished = notices.finished_for(person)
     waiting = {one.dialogue.pk for one in asked}
+    mine = list(imports.with_waiting(person, circles.circles_of(person)))
     context = {
         "invitations": circles.invitations_for(person, now),
         "invites": dialogues.invites_for(person, now),
         "asked": [said(one, request.LANGUAGE_CODE) for one in asked if one.asked.required],
         "if_you_like": [said(one, request.LANGUAGE_CODE) for one in asked if not one.asked.required],
         "look_backs": [look_back(one, person.today(now)) for one in look_backs],
-        "imports": imports.waiting_for(person),
+        "imports": imports.waiting_for(person) if any(one.importing for one in mine) else [],
         "deeds": deeds.home_for(person, now),
         "releases": reports.asked_of(person, now),
         "running": [one for one in running if one.pk not in waiting],
-        "circles": circles.circles_of(person),
+        "circles": mine,
         "dialogues": finished,
     }
     return render(request, "home/home.html", context)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, QuerySet
 
 from iq4d.web.circles.models import Circle
@@ -40,12 +42,13 @@ def kept_by(import_: Import) -> QuerySet[Dialogue]:
 
 def waiting_for(person: Person) -> QuerySet[Import]:
     """Imports that ask something of this person, or are under way."""
-    return (
-        Import.objects.seen_by(person)
-        .filter(state__in=("reading", "ready", "keeping", "failed"))
-        .select_related("circle")
-        .order_by("-created_at")
-    )
+    waiting = Import.objects.seen_by(person).filter(state__in=("reading", "ready", "keeping", "failed"))
+    return waiting.select_related("circle").order_by("-created_at")
+
+
+def with_waiting(person: Person, circles: QuerySet[Circle]) -> QuerySet[Any]:
+    """The circles, each with `importing`: whether `waiting_for` holds one of it. So that nobody asks for nothing."""
+    return circles.annotate(importing=Exists(waiting_for(person).order_by().filter(circle=OuterRef("pk"))))
 
 
 def imports_in(person: Person, circle: Circle) -> QuerySet[Import]:
