@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from PIL import Image
+from PIL import Image, ImageFile
 
 from cast import PASSWORD, circle, person, signed_in
 from iq4d.web.circles.models import Circle
@@ -193,3 +193,10 @@ def test_what_is_no_fair_picture_is_refused_in_a_sentence(photo_folder, upload, 
     ada.refresh_from_db()
     assert not ada.photo
     assert not photo_folder.exists()
+
+
+def test_half_a_picture_is_refused_also_where_a_library_would_have_it(monkeypatch):
+    """weasyprint changes this for the whole process in which a PDF was made."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    page = signed_in(person("Ada")).post(reverse("profile"), profile(name="Ada L.", photo=truncated()))
+    assert "This is not a picture we can read." in words_of(page)

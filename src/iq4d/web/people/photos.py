@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 LARGEST = 8_000_000  # bytes
 PIXELS = 40_000_000
@@ -25,6 +25,7 @@ def re_encoded(upload: UploadedFile) -> bytes:
     """A square WebP of SIDE pixels. Raises ValidationError on anything that is not a sound picture of fair size."""
     if (upload.size or 0) > LARGEST:
         raise ValidationError(_("This picture is larger than 8 MB. Choose a smaller one."))
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # weasyprint has Pillow take half a picture, in the whole process
     try:
         with Image.open(upload, formats=FORMATS) as picture:
             if picture.width * picture.height > PIXELS:
