@@ -20,9 +20,10 @@ from web.stage import Stage, addresses, routes, sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 OTHERS = ("member", "elsewhere", "owner", "host", "guest-here")  # all who are near, and Carla
-# what is new with every answer: the tokens of forms, the nonce of a page, the number of a draft, and what a browser holds against its age
+# what is new with every answer: tokens of forms, the nonce of a page, a draft's number, what a browser holds to its age
 PASSING = re.compile(
-    r'name="(csrfmiddlewaretoken|once)" value="[^"]*"|hx-headers="[^"]*"|(csrftoken|sessionid)=[^;]*|expires=[^;]*|/draft/\d+/'
+    r'name="(csrfmiddlewaretoken|once)" value="[^"]*"|hx-headers="[^"]*"|(csrftoken|sessionid)=[^;]*|expires=[^;]*'
+    r"|/draft/\d+/"
 )
 
 
