@@ -68,5 +68,7 @@ def test_its_page_counts_what_it_does_not_quote(language):
     assert not any(said[:30] in html for _, said in LINES)
     assert "<blockquote" not in html
     assert html.count("<svg") >= 10
-    assert ("1 intended, 1 by-catch." if language == "en" else "1 bedoeld, 1 bijvangst.") in html
-    assert ("not done: 1" if language == "en" else "niet gedaan: 1") in html
+    assert (
+        "1 intended, 1 by-catch." if language == "en" else "1 keer waar iemand voor kwam, 1 keer bijvangst."
+    ) in html
+    assert ("not done, and told why: 1" if language == "en" else "niet gedaan, wel verteld waarom: 1") in html

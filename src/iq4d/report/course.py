@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby, pairwise
 
 from iq4d.measures.deeds.promises import sounds_like_a_promise
@@ -21,7 +20,7 @@ DOINGS = (ASKING, REASONING, DECIDING)
 PARTS = 12  # into which a conversation is cut at most to see what people do there
 FEWEST = 4  # contributions of a part
 CLEAR = 1.3  # times as much of it as in the whole conversation
-DECISIONS = ("deed", "core", "harvest")  # kinds of contribution that settle something
+DECISIONS = ("deed", "harvest")  # kinds of contribution that settle something
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +45,17 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """asks, reasons, decides: the places of the contributions that do, each list ascending."""
+    """asks, reasons, decides: the places of the contributions that do, each list ascending.
+
+    told: whether people said themselves what they decided; else `decides` holds what may be a promise.
+    """
 
     length: int
     asks: tuple[int, ...]
     reasons: tuple[int, ...]
     decides: tuple[int, ...]
     stretches: tuple[Stretch, ...]
-    times: tuple[datetime | None, ...]
+    told: bool
 
     @property
     def of(self) -> dict[str, tuple[int, ...]]:
@@ -66,7 +68,9 @@ def course(sources: Sources) -> Course | None:
     declared = sources.conversation.declared
     settled = {where for where, kind in declared.kinds if kind in DECISIONS}
     settled.update(deed.utterance for deed in declared.deeds or () if deed.utterance)
-    settled.update(sounds_like_a_promise(transcript))
+    told = declared.deeds is not None
+    if not told:
+        settled.update(sounds_like_a_promise(transcript))
     found = {
         ASKING: {one.utterance for one in asked(transcript)},
         REASONING: {one.utterance for one in reasons_seen(transcript) if one.chance >= SURE},
@@ -82,7 +86,7 @@ def course(sources: Sources) -> Course | None:
         of[REASONING],
         of[DECIDING],
         _steps(sources, of) or _stretches(length, of),
-        tuple(utterance.at for utterance in transcript.order),
+        told,
     )
 
 

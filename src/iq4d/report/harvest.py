@@ -41,7 +41,10 @@ class Learning:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A deed and what came of it: "done", "partly", "not" or None. stories: what was told back."""
+    """A deed and what came of it. stories: what was told back.
+
+    outcome: "done", "partly", "not", "why" (not, and told why), "running" (its day has not come) or None.
+    """
 
     who: Text
     words: Words
@@ -63,7 +66,7 @@ class Deeds:
     def outcomes(self) -> tuple[tuple[str | None, int], ...]:
         """How many came to what, in this order."""
         told = [deed.outcome for deed in self.declared or ()]
-        return tuple((one, told.count(one)) for one in ("done", "partly", "not", None) if one in told)
+        return tuple((one, told.count(one)) for one in ("done", "partly", "not", "why", "running", None) if one in told)
 
 
 def learning(sources: Sources) -> Learning:
@@ -78,14 +81,14 @@ def learning(sources: Sources) -> Learning:
     )
 
 
-def deeds(sources: Sources) -> Deeds:
+def deeds(sources: Sources, now: datetime | None) -> Deeds:
     declared = sources.conversation.declared
-    made = None if declared.deeds is None else tuple(_deed(sources, deed) for deed in declared.deeds)
+    made = None if declared.deeds is None else tuple(_deed(sources, deed, now) for deed in declared.deeds)
     perhaps = sorted(sources.card.promises, key=lambda piece: sources.places.get(piece.utterance, 0))
     return Deeds(made, tuple(map(sources.evidence, perhaps[:SHOWN])))
 
 
-def _deed(sources: Sources, deed: DeclaredDeed) -> Deed:
+def _deed(sources: Sources, deed: DeclaredDeed, now: datetime | None) -> Deed:
     stories = tuple(
         excerpt(one.text, (), LONGEST) for one in sources.conversation.declared.stories if one.deed == deed.id
     )
@@ -94,7 +97,13 @@ def _deed(sources: Sources, deed: DeclaredDeed) -> Deed:
         excerpt(deed.text, (), LONGEST),
         deed.due,
         plain(deed.if_then),
-        deed.outcome,
+        _outcome(deed, now),
         plain(deed.reason),
         stories,
     )
+
+
+def _outcome(deed: DeclaredDeed, now: datetime | None) -> str | None:
+    if deed.outcome is None and now is not None and deed.due is not None and deed.due > now:
+        return "running"
+    return "why" if deed.outcome == "not" and deed.reason.strip() else deed.outcome

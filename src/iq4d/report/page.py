@@ -83,10 +83,10 @@ def _listed(numbers: Sequence[int]) -> str:
 def _by_sight(told: Sight) -> Iterator[tuple[int, int, bool]]:
     """The conversation as stretches in and out of sight of its purpose: (first, last, seen), as places."""
     at = 1
-    for first, last in told.lost:
-        if first > at:
-            yield at, first - 1, True
-        yield first, last, False
-        at = last + 1
+    for one in told.lost:
+        if one.first > at:
+            yield at, one.first - 1, True
+        yield one.first, one.last, False
+        at = one.last + 1
     if at <= told.length:
         yield at, told.length, True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from iq4d.measures.depth.asked import asked
+from iq4d.measures.depth.asked import Asked, asked
 from iq4d.measures.depth.probing import Followed
 from iq4d.report.sources import Quote, Sources
 
@@ -12,7 +12,7 @@ __all__ = ["ANSWERED", "INTO", "OUTCOMES", "WAITING", "Question", "Questions", "
 
 INTO, ANSWERED, WAITING = "into", "answered", "waiting"
 OUTCOMES = (INTO, ANSWERED, WAITING)
-SHOWN = 12  # questions told one by one, of each outcome
+SHOWN = 4  # questions told one by one, of each outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """places: of every question its place and outcome. waiting, into: the first of them, to read."""
+    """places: of every question its place and outcome. waiting, into: some of them to read, without the opening."""
 
     places: tuple[tuple[int, str], ...]
     open: int
@@ -56,7 +56,9 @@ def questions(sources: Sources) -> Questions | None:
     read = {
         wanted: tuple(
             Question(sources.quote(one.utterance, [one.words], at_most=200), one.opens, outcome)
-            for one, outcome in [pair for pair in told if pair[1] == wanted][:SHOWN]
+            for one, outcome in _spread(
+                [pair for pair in told if pair[1] == wanted and sources.places[pair[0].utterance] > 1]
+            )
         )
         for wanted in (WAITING, INTO)
     }
@@ -67,3 +69,9 @@ def questions(sources: Sources) -> Questions | None:
         read[WAITING],
         read[INTO],
     )
+
+
+def _spread(told: list[tuple[Asked, str]]) -> list[tuple[Asked, str]]:
+    """Some of them, from the whole of the conversation and not from its beginning."""
+    many = len(told)
+    return told if many <= SHOWN else [told[many * n // SHOWN] for n in range(SHOWN)]

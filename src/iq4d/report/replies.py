@@ -27,7 +27,10 @@ class Replies:
 
 
 def replies(sources: Sources) -> Replies | None:
-    """None where fewer than two people spoke, or nobody answers anybody."""
+    """None where fewer than two people spoke, or nobody answers anybody.
+
+    Also where a method gave turns and nobody recorded who answers whom: who comes next answers the step, and no one.
+    """
     order, places = sources.transcript.order, sources.places
     speakers = list(dict.fromkeys(utterance.speaker for utterance in order))
     answers = dict(sources.conversation.declared.answers)
@@ -40,7 +43,8 @@ def replies(sources: Sources) -> Replies | None:
         if other and other != utterance.speaker:
             pairs[utterance.speaker, other] += 1
         before = utterance.speaker
-    if len(speakers) < 2 or not pairs:
+    by_turns = len(sources.conversation.declared.phases) > 1 and not told
+    if len(speakers) < 2 or not pairs or by_turns:
         return None
     number = _numbers(speakers, pairs)
     shown = max(number.values()) + 1

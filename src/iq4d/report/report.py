@@ -89,7 +89,7 @@ def report(
         sight=sight(sources),
         replies=replies(sources),
         learning=learning(sources),
-        deeds=deeds(sources),
+        deeds=deeds(sources, now),
         advice=advise(card, together=together),
         missing=missing(card),
     )

@@ -36,7 +36,9 @@ DEED = {
     "done": text("done"),
     "partly": text("partly done"),
     "not": text("not done"),
-    None: text("not told yet"),
+    "why": text("not done, and told why"),
+    "running": text("still running"),
+    None: text("nothing told about it yet"),
 }
 
 
@@ -61,7 +63,7 @@ class Saying:
             "places": self.places,
             "ends": self.ends,
             "facts": self.facts,
-            "doing": lambda name: self.say(DOING[name]),
+            "doing": self.doing,
             "outcome": lambda name: self.say(OUTCOME[name]),
             "deed_outcome": lambda name: self.say(DEED[name]),
             "shape": self.shape,
@@ -79,6 +81,10 @@ class Saying:
 
     def places(self, first: int, last: int) -> str:
         return str(first) if first == last else f"{first}–{last}"
+
+    def doing(self, name: str, told: Course) -> str:
+        """What people do; where nobody said it themselves, what sounds like a promise is perhaps one."""
+        return self.say(text("perhaps a promise") if name == course.DECIDING and not told.told else DOING[name])
 
     def facts(self, quote: Quote) -> list[str]:
         """Whose words, when, and what they show."""
@@ -126,17 +132,21 @@ class Saying:
     def sight(self, told: Sight) -> Markup:
         most = max((value for _, value in told.points), default=1.0) or 1.0
         heights = [(place, value / most) for place, value in told.points if value > 0]
-        missing = tuple(((first - 1) / told.length, last / told.length) for first, last in told.lost)
+        missing = tuple(((one.first - 1) / told.length, one.last / told.length) for one in told.lost)
         row = strip.Row(strip.columns(heights, told.length), missing, "purpose")
-        words = text("How much of the purpose comes back, contribution by contribution; outlined where it was lost.")
+        words = text(
+            "How much of the words of the purpose comes back, contribution by contribution; outlined where none do."
+        )
         return self._strip([row], text("Where the purpose was in sight"), words, "sight")
 
     def replies(self, told: Replies) -> Markup:
         words = text("A line goes from who answers to who is answered; it is thicker where that is often.")
+        if not told.told:
+            words = text("A line goes from who speaks to who spoke before; it is thicker where that is often.")
         drawn = ring.ring(
-            [self.say(name) for name in told.people],
+            _short([self.say(name) for name in told.people]),
             told.counts,
-            title=self.say(text("Who answers whom")),
+            title=self.say(text("Who answers whom") if told.told else text("Who spoke after whom")),
             description=self.say(words),
             uid="replies",
         )
@@ -145,3 +155,13 @@ class Saying:
     def _strip(self, rows: list[strip.Row], title: Text, words: Text, uid: str, breaks: Sequence[float] = ()) -> Markup:
         drawn = strip.strip(rows, title=self.say(title), description=self.say(words), uid=uid, breaks=breaks)
         return Markup(drawn)  # noqa: S704 - drawn and escaped by us
+
+
+def _short(names: list[str]) -> list[str]:
+    """The first word of each name where that tells them apart, so that a picture need not cut it off.
+
+    >>> _short(["Fatima El Amrani", "Bob Jansen", "Bob de Wit", "Participant 3", "Participant 4"])
+    ['Fatima', 'Bob Jansen', 'Bob de Wit', 'Participant 3', 'Participant 4']
+    """
+    firsts = [name.split()[0] if name.split() else name for name in names]
+    return [first if firsts.count(first) == 1 else name for first, name in zip(firsts, names, strict=True)]

@@ -1,4 +1,4 @@
-"""Where the purpose was lost, and where it was found again."""
+"""Where the words of the purpose were lost, and where they came back."""
 
 from __future__ import annotations
 
@@ -6,35 +6,38 @@ from dataclasses import dataclass
 
 from iq4d.measures.heads import SURE, doing
 from iq4d.measures.purpose.focus import in_sight
-from iq4d.report.sources import Quote, Sources
+from iq4d.report.excerpts import plain
+from iq4d.report.sources import Sources
 
 __all__ = ["Lost", "Sight", "sight"]
 
 LONG = 3  # turns in a row without the purpose from which on it is lost
-SHOWN = 4  # times it was lost, told one by one: the longest
+ANEW = "core"  # a contribution that puts the question anew: its words are the purpose from then on
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A stretch without the purpose, from one place to another. found: the contribution that came back to it."""
+    """A stretch in which the words of the purpose do not come back: places, and the steps it lies in.
+
+    No example and no name: whoever spoke there may well have come closer to the question in other words.
+    """
 
     first: int
     last: int
-    example: Quote
-    found: Quote | None
+    steps: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
     """points: (place, how much of the purpose comes back there above chance, 0-1), in order.
 
-    lost: all stretches without it as (first, last) places; told: the longest of them, in order.
+    lost: the stretches without it, in order. after: whether it came back after the last of them.
     """
 
     length: int
     points: tuple[tuple[int, float], ...]
-    lost: tuple[tuple[int, int], ...]
-    told: tuple[Lost, ...]
+    lost: tuple[Lost, ...]
+    after: bool
 
 
 def sight(sources: Sources) -> Sight | None:
@@ -44,44 +47,33 @@ def sight(sources: Sources) -> Sight | None:
     if not seen:
         return None
     off = {one.turn.index for one in doing(transcript, "off", least=True) if one.chance >= SURE}
+    put_anew = {where for where, kind in sources.conversation.declared.kinds if kind == ANEW}
     runs: list[list[int]] = []  # stretches, as places in `seen`
     for n, (turn, value) in enumerate(seen):
-        if value > 0 and turn.index not in off:
+        anew = any(piece.utterance in put_anew for piece in turn.pieces)
+        if anew or (value > 0 and turn.index not in off):
             continue
         if runs and runs[-1][-1] == n - 1:
             runs[-1].append(n)
         else:
             runs.append([n])
-    places = sources.places
-
-    def first(n: int) -> int:
-        return places[seen[n][0].pieces[0].utterance]
-
-    def last(n: int) -> int:
-        return places[seen[n][0].pieces[-1].utterance]
-
     long = [run for run in runs if len(run) >= LONG]
-    told = sorted(sorted(long, key=len, reverse=True)[:SHOWN])
+    places = sources.places
+    step_of = {
+        places[id]: plain(phase.name)
+        for phase in sources.conversation.declared.phases
+        for id in phase.utterances
+        if id in places
+    }
+
+    def lost(run: list[int]) -> Lost:
+        first = places[seen[run[0]][0].pieces[0].utterance]
+        last = places[seen[run[-1]][0].pieces[-1].utterance]
+        return Lost(first, last, tuple(dict.fromkeys(step_of[n] for n in range(first, last + 1) if n in step_of)))
+
     return Sight(
         len(transcript.order),
-        tuple((first(n), max(0.0, min(1.0, value))) for n, (_, value) in enumerate(seen)),
-        tuple((first(run[0]), last(run[-1])) for run in long),
-        tuple(
-            Lost(
-                first(run[0]),
-                last(run[-1]),
-                sources.quote(seen[run[0]][0].pieces[0].utterance, at_most=160),
-                _found(sources, seen[run[-1] + 1][0].pieces[0].utterance) if run[-1] + 1 < len(seen) else None,
-            )
-            for run in told
-        ),
+        tuple((places[turn.pieces[0].utterance], max(0.0, min(1.0, value))) for turn, value in seen),
+        tuple(map(lost, long)),
+        not long or long[-1][-1] + 1 < len(seen),
     )
-
-
-def _found(sources: Sources, utterance: str) -> Quote:
-    words = next(
-        (piece.words for score in sources.card["purpose"].scores if score.indicator == "focus"
-         for piece in score.evidence if piece.utterance == utterance),
-        (),
-    )  # fmt: skip
-    return sources.quote(utterance, words, at_most=160)

@@ -56,7 +56,7 @@ def _questions(questions: Questions | None) -> Questions | None:
 
 
 def _sight(sight: Sight | None) -> Sight | None:
-    return sight and replace(sight, told=())
+    return sight and replace(sight, lost=tuple(replace(one, steps=()) for one in sight.lost))
 
 
 def _learning(learning: Learning) -> Learning:
