@@ -95,6 +95,9 @@ def remark(*, person: Person, dialogue: Dialogue, evidence: str, stance: str, no
     """Say "this is not right" ("wrong") or "yes, a promise" ("promise") of a piece; "" takes one's own remark back."""
     words, promise = queries.words_of(dialogue, evidence), evidence.startswith(f"{queries.PROMISE}:")
     require(rules.may_remark(on_mirror=words is not None, stance=stance, is_promise=promise))
+    Dialogue.objects.select_for_update().get(
+        pk=dialogue.pk
+    )  # entries of one dialogue come in the order of their numbers
     if stance:
         Remark.objects.update_or_create(
             dialogue=dialogue,

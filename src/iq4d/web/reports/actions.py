@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.journal.actions import record
@@ -88,8 +87,12 @@ def forget(now: datetime) -> None:
     """PDFs of yesterday, pages nobody looked at lately, and the pages of releases whose last day has gone."""
     ReportPage.objects.filter(pdf_made_at__lt=now - queries.LASTS).update(pdf=None, pdf_made_at=None)
     ReportPage.objects.filter(asked_at__lt=now - 7 * queries.LASTS).delete()
-    over = Release.objects.filter(state__in=("asked", "released"), until__lt=timezone.localdate(now))
+    over = Release.objects.filter(state__in=("asked", "released"), until__lt=queries.today(now))
     over.exclude(pages={}).update(pages={}, marks=[], contested=[])
+    gone = Q(answers__person=None) | Q(answers__person__is_active=False)
+    for one in Release.objects.filter(gone, state__in=("asked", "released")).distinct():
+        with transaction.atomic():
+            _end(_locked(one), "changed", now)  # nobody else says yes for who is gone
 
 
 # Letting it go outside
@@ -105,8 +108,7 @@ def ask_release(
     everybody = queries.everybody_in(to_measure(fresh, now), fresh)
     here, finished = takes_part(person, fresh), fresh.state == "finished"
     may = {"takes_part": here, "finished": finished, "everybody_known": everybody is not None}
-    waiting = _waiting(fresh, now)
-    require(rules.may_ask(**may, asked_already=waiting))
+    require(rules.may_ask(**may, asked_already=waiting(fresh, now)))
     try:
         with transaction.atomic():
             _close_what_is_over(fresh, now)
@@ -121,7 +123,7 @@ def ask_release(
     return made
 
 
-def _waiting(dialogue: Dialogue, now: datetime) -> bool:
+def waiting(dialogue: Dialogue, now: datetime) -> bool:
     rows = Release.objects.filter(dialogue=dialogue, state__in=("making", "asked"))
     return any(not _is_past(one, now) for one in rows.defer("pages", "marks"))
 
@@ -192,7 +194,7 @@ def answer(*, person: Person, release: Release, yes: bool, now: datetime) -> str
         _record("reports.declined", None, locked)  # by whom stands nowhere
         return locked.state
     Answer.objects.filter(pk=mine.pk).update(yes=True, at=now)
-    _record("reports.agreed", person, locked)
+    _record("reports.agreed", None, locked)  # of all who were asked, the one who is missing would be who said no
     return _settle(locked, now)
 
 

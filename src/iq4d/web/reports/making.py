@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from iq4d.conversation import Conversation, Speaker
 from iq4d.pseudonyms import pseudonymous
 from iq4d.report import page, report, wordless
-from iq4d.web.circles.models import Membership
-from iq4d.web.dialogues.models import Dialogue
+from iq4d.web.dialogues.models import Dialogue, Invite
+from iq4d.web.journal.models import Entry
 from iq4d.web.mirror.queries import Measured, mirror_of
-from iq4d.web.people.models import LANGUAGES
+from iq4d.web.people.models import LANGUAGES, Person
 from iq4d.web.reports import words_left
 
 
@@ -44,12 +46,14 @@ def pages_for_outside(dialogue: Dialogue, measured: Measured, *, quotes: bool) -
 
 
 def _nameless(dialogue: Dialogue, talk: Conversation) -> Conversation:
-    """Without the names of who took part, then and now, and of everybody else in the circle."""
+    """Without the names of who took part, then and now, of who was asked in, and of who is or was in the circle."""
     rows = dialogue.participants.values_list("number", "person__name", "person")
     now = {str(number): name for number, name, _person in rows if name}
     here = {person for *_, person in rows if person}
-    members = Membership.objects.filter(circle__isnull=False, circle=dialogue.circle_id).exclude(person__in=here)
-    others = tuple(Speaker(f"member-{pk}", name) for pk, name in members.values_list("person", "person__name"))
+    around = Q(memberships__circle=dialogue.circle_id) | Q(pk__in=_acted(dialogue))
+    names = set(Person.objects.filter(around).exclude(pk__in=here).values_list("name", flat=True))
+    names.update(Invite.objects.filter(dialogue=dialogue).exclude(name="").values_list("name", flat=True))
+    others = tuple(Speaker(f"around-{n}", name) for n, name in enumerate(sorted(names - {""})))
     speakers = tuple(
         replace(one, aliases=(*one.aliases, now[one.id])) if one.id in now else one for one in talk.speakers
     )
@@ -57,3 +61,8 @@ def _nameless(dialogue: Dialogue, talk: Conversation) -> Conversation:
         word = _("Participant")
     named = replace(talk, speakers=speakers, others=(*talk.others, *others))
     return pseudonymous(named, word, keep_declared=True)
+
+
+def _acted(dialogue: Dialogue) -> QuerySet[Any, Any]:
+    """Who did something in the circle, also who left it since."""
+    return Entry.objects.filter(circle=dialogue.circle_id, circle__isnull=False).exclude(actor=None).values("actor")

@@ -6,10 +6,10 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 import iq4d
@@ -24,6 +24,7 @@ from iq4d.web.reports import rules
 from iq4d.web.reports.models import Answer, Release, ReportPage
 
 MOVES = ("dialogues.kept", "mirror.remarked", *WORDS, *FRAME, *DEEDS)  # after which a report may say something else
+FRAMES = ("dialogues.sharpened",)  # who does this puts the purpose in words, and may write nothing else
 LASTS = timedelta(days=1)  # a page or a PDF, also where nothing moved: deeds become due
 GIVEN_UP = timedelta(minutes=5)  # what was asked so long ago and is not there is asked anew
 NOT_WORDS = {"due", "at", "speaker", "by", "buddy", "from_speaker", "invited", "id"}  # moves without anybody's words
@@ -109,7 +110,12 @@ def stands(release: Release, now: datetime) -> bool:
 
 
 def is_over(release: Release, now: datetime) -> bool:
-    return rules.is_over(release.until, timezone.localdate(now))
+    return rules.is_over(release.until, today(now))
+
+
+def today(now: datetime) -> date:
+    """The day of this installation: a last day is one day for everybody, wherever they say they are."""
+    return timezone.localdate(now, timezone.get_default_timezone())
 
 
 def is_outside(release: Release, now: datetime) -> bool:
@@ -125,16 +131,17 @@ def is_outside(release: Release, now: datetime) -> bool:
 def everybody_in(measured: Measured, dialogue: Dialogue) -> list[Person] | None:
     """The people whose words are in it, in order of coming; None where one of them cannot be asked.
 
-    Who wrote something that counts, said what they come for, or brought the question. Who took part as a guest and has
-    an account by now is asked as that account.
+    Who wrote something that counts, said what they come for, brought the question, or put its purpose in words.
+    Who took part as a guest and has an account by now is asked as that account.
     """
     talk = measured.conversation
     numbers = {one.speaker for one in talk} | {one.speaker for one in talk.declared.intentions}
     rows = list(dialogue.participants.select_related("person").order_by("number"))
     wanted = [one for one in rows if str(one.number) in numbers or one.role == "owner" or _started(one, dialogue)]
+    framed = Entry.objects.filter(subject=f"dialogue:{dialogue.pk}", verb__in=FRAMES).select_related("actor")
     found: dict[int, Person] = {}
-    for one in wanted:
-        person = _as_now(one.person)
+    for who in [*(one.person for one in wanted), *(entry.actor for entry in framed.order_by("pk"))]:
+        person = _as_now(who)
         if person is None:
             return None
         found[person.pk] = person
@@ -181,7 +188,7 @@ class Asked:
 def asked_of(person: Person, now: datetime) -> list[Asked]:
     """What this person is asked to say yes or no to, as far as it is their turn. One query where nothing is asked."""
     mine = Answer.objects.filter(person=person, yes=None, release__state="asked")
-    mine = mine.filter(release__until__gte=timezone.localdate(now)).select_related("release__dialogue")
+    mine = mine.filter(release__until__gte=today(now)).select_related("release__dialogue")
     rows = mine.defer("release__pages", "release__marks", "release__contested").order_by("release")
     return [asked for one in rows if (asked := _as_asked(person, one.release, one)) and asked.mine]
 
@@ -189,14 +196,15 @@ def asked_of(person: Person, now: datetime) -> list[Asked]:
 def _as_asked(person: Person, release: Release, mine: Answer | None) -> Asked | None:
     inside = sees(person, release.dialogue)
     here = inside and takes_part(person, release.dialogue)
-    agreed = mine is not None and (inside or _others_said_yes(person, release))
+    agreed = mine is not None and (inside or _others_said_yes(mine))
     if mine is not None and rules.is_their_turn(sees_dialogue=inside, others_said_yes=agreed):
         return Asked(release, mine, inside, here)
     return Asked(release, None, inside, here) if here else None
 
 
-def _others_said_yes(person: Person, release: Release) -> bool:
-    others = release.answers.exclude(person=person).filter(away=False)
+def _others_said_yes(mine: Answer) -> bool:
+    """All who see the dialogue, and of those who do not see it any more all before this one: they are asked in turn."""
+    others = mine.release.answers.filter(Q(away=False) | Q(pk__lt=mine.pk)).exclude(pk=mine.pk)
     return not others.exclude(yes=True).exists()
 
 

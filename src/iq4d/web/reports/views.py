@@ -75,10 +75,10 @@ def report_file(request: PersonRequest, key: str) -> HttpResponse:
 def releases(request: PersonRequest, key: str) -> HttpResponse:
     """What was asked and what is outside; and the form to ask. To who only reads along it tells how it goes."""
     dialogue, now = dialogue_or_404(request, key), timezone.now()
-    here, today = takes_part(request.user, dialogue), timezone.localdate(now)
+    here, today = takes_part(request.user, dialogue), queries.today(now)
     asked = list(queries.releases_of(dialogue)) if here else []
     known = queries.everybody_known(dialogue, now) if here else dialogue.held_here
-    waiting = any(one.state in ("making", "asked") and not queries.is_over(one, now) for one in asked)
+    waiting = actions.waiting(dialogue, now)
     may = rules.may_ask(
         takes_part=here, finished=dialogue.state == "finished", everybody_known=known, asked_already=waiting
     )

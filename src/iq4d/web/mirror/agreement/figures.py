@@ -101,7 +101,7 @@ def agreeing(pairs: Sequence[Pair], *, in_steps: bool) -> Agreeing:
     who = frozenset[int]().union(*(pair.who for pair in pairs))
     enough = len(pairs) >= rules.LEAST_DIALOGUES and len(who) >= rules.LEAST_PERSONS
     if not enough:
-        return Agreeing(len(pairs), len(who), enough=False)
+        return Agreeing(0, 0, enough=False)  # a count that moves by one tells who gave their view
     people, measure = [pair.people for pair in pairs], [pair.measure for pair in pairs]
     rho, around = spearman(people, measure), interval(people, measure)
     within = sum(abs(pair.people * STEP - pair.measure) <= STEP for pair in pairs) / len(pairs)

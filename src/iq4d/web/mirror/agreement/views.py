@@ -41,9 +41,8 @@ def validity(request: PersonRequest) -> HttpResponse:
 
 
 def missing(told: Agreeing) -> str:
-    """How many are there, and how many are needed; empty where nothing is missing."""
+    """How many are needed, never how many there are; empty where nothing is missing."""
     if told.enough:
         return ""
-    there = {"n": told.dialogues, "people": told.people}
-    there |= {"least": rules.LEAST_DIALOGUES, "least_people": rules.LEAST_PERSONS}
-    return _("%(n)s of %(least)s conversations, %(people)s of %(least_people)s people") % there
+    needed = {"least": rules.LEAST_DIALOGUES, "least_people": rules.LEAST_PERSONS}
+    return _("fewer than %(least)s conversations, or than %(least_people)s people") % needed
