@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from browser.conftest import Visit
@@ -12,6 +13,7 @@ from browser.looking import wrong_with
 from browser.playing import NOW, harvest, link_of, press, start, step_is, write
 from browser.steps import look_again_until
 
+pytestmark = pytest.mark.browser
 SAID = (
     "I wait a week, because people who are away cannot answer, and then I ask one of them by name on the telephone.",
     "What did you ask them, and why would somebody answer a question that was put to everybody at once?",
@@ -55,7 +57,7 @@ def test_a_group_lets_its_report_go_outside(visit: Visit) -> None:
     host.locator("main form .button").click()
     shown(host, f"{dialogue}report/", selector=".shapes")
     wrong += wrong_with(host, phone=True)
-    expect(host.locator("main")).to_contain_text("Who answers whom")
+    expect(host.locator("main")).to_contain_text("Questions against answers")
     host.locator(".back a").click()
     host.wait_for_url("**/mirror/")
 
