@@ -53,7 +53,7 @@ def test_a_question_is_gone_into_or_waits():
     assert late.questions == told
     last = conversation([*LINES, ("bob", "Which flowers would the neighbours like best in spring?")], language="en")
     assert report(last).questions.places[-1] == (13, WAITING)
-    assert words(report(last).questions.waiting[-1].quote.words).endswith("in spring?")
+    assert words(report(last).questions.waiting[-1].words).endswith("in spring?")
 
 
 def test_the_words_of_the_purpose_are_lost_over_football_and_come_back():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from functools import partial
 from itertools import chain, islice
 from textwrap import fill
@@ -49,13 +48,9 @@ def as_json(options: argparse.Namespace) -> int:
 
 
 def _measured(found: Iterator[Found], jobs: int) -> Iterator[tuple[Found, Scorecard]]:
-    return worked_out(found, partial(_cards, now=now()), jobs)
+    from iq4d.measures.many import cards_of
 
-
-def _cards(handful: list[Conversation], now: datetime) -> list[Scorecard]:
-    from iq4d.measures import measure
-
-    return [measure(conversation, now=now) for conversation in handful]
+    return worked_out(found, partial(cards_of, now=now()), jobs)
 
 
 def _print_one(conversation: Conversation, language: str, file: TextIO) -> None:

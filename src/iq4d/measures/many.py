@@ -11,7 +11,7 @@ from iq4d.measures.measuring import measure
 from iq4d.measures.pool import in_order
 from iq4d.measures.score import Scorecard
 
-__all__ = ["handfuls", "measure_many"]
+__all__ = ["cards_of", "handfuls", "measure_many"]
 
 AT_ONCE = 500  # contributions a process is handed at a time
 
@@ -30,11 +30,12 @@ def measure_many(
         for conversation in conversations:
             yield measure(conversation, now=now)
         return
-    for cards in in_order(partial(_cards, now=now), handfuls(conversations, AT_ONCE), jobs):
+    for cards in in_order(partial(cards_of, now=now), handfuls(conversations, AT_ONCE), jobs):
         yield from cards
 
 
-def _cards(handful: list[Conversation], now: datetime | None) -> list[Scorecard]:
+def cards_of(handful: list[Conversation], now: datetime | None) -> list[Scorecard]:
+    """What a process makes of its share."""
     return [measure(conversation, now=now) for conversation in handful]
 
 

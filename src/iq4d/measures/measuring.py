@@ -31,7 +31,7 @@ from iq4d.measures.score import (
 from iq4d.measures.transcript import Transcript, transcribe
 from iq4d.speech import Text, plural, text
 
-__all__ = ["measure"]
+__all__ = ["measure", "untold"]
 
 A_LOT, SOME = 2 / 3, 1 / 3  # of a dimension's value: the words people read first
 QUOTES = 2
@@ -181,6 +181,11 @@ def _seen(value: float | None, whole: bool) -> str:
 
 
 TOO_FEW = text("Too short for a number.")
+
+
+def untold(score: Score) -> bool:
+    """Whether nothing is told of it here: no value, no evidence, and not merely because the conversation is short."""
+    return score.value is None and score.reason != TOO_FEW and not score.evidence
 
 
 def _score(indicator: Indicator, finding: Finding, value: float | None, draws: Floats | None) -> Score:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from iq4d.conversation import Conversation
-from iq4d.measures.measuring import TOO_FEW
+from iq4d.measures.measuring import untold
 from iq4d.measures.score import DIMENSIONS, DimensionScore, Evidence, Score, Scorecard
 from iq4d.measures.wording import (
     dimension_name,
@@ -113,8 +113,7 @@ def _in_numbers(dimension: DimensionScore, language: str, *, wordless: bool) -> 
 
 def _is_untold(score: Score, dimension: DimensionScore) -> bool:
     """Whether it is of those that only some platforms and methods can tell, and this one cannot."""
-    hidden = score.value is not None or score.reason == TOO_FEW
-    return indicator(score.indicator).extra and not hidden and not score.evidence and dimension.seen != "unseen"
+    return indicator(score.indicator).extra and untold(score) and dimension.seen != "unseen"
 
 
 def _indicator(score: Score, language: str) -> str:

@@ -10,7 +10,6 @@ from iq4d.measures.deeds.promises import sounds_like_a_promise
 from iq4d.measures.depth.asked import asked
 from iq4d.measures.depth.reasoning import reasons_seen
 from iq4d.measures.heads import SURE
-from iq4d.report.excerpts import plain
 from iq4d.report.sources import Sources
 
 __all__ = ["ASKING", "DECIDING", "DOINGS", "MIXED", "REASONING", "Course", "Stretch", "course"]
@@ -119,12 +118,7 @@ def _most(counts: Sequence[int], here: int, of: dict[str, tuple[int, ...]], leng
 
 def _steps(sources: Sources, of: dict[str, tuple[int, ...]]) -> tuple[Stretch, ...]:
     """The steps that a method gave the conversation, where it had any; later words about an earlier step go along."""
-    step_of = {
-        sources.places[id]: plain(phase.name)
-        for phase in sources.conversation.declared.phases
-        for id in phase.utterances
-        if id in sources.places
-    }
+    step_of = sources.steps
     length = len(sources.transcript.order)
     if len(set(step_of.values())) < 2:
         return ()

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
-__all__ = ["Words", "excerpt", "plain"]
+from iq4d.measures.telling import one_line
+
+__all__ = ["Words", "excerpt"]
 
 WHOLE = 0.8  # of what is shown, from which on a mark says nothing
 Words = tuple[tuple[str, bool], ...]  # pieces of a text in order, each with whether it is marked
-
-
-def plain(words: str) -> str:
-    """On one line, without control characters and half characters: words from elsewhere steer nothing.
-
-    >>> plain("What\\x1b[31m now?\\n\\nNothing. ")
-    'What[31m now? Nothing.'
-    """
-    kept = (c for c in words if c in "\n\t " or unicodedata.category(c)[0] != "C" or c == "\u200d")
-    return " ".join("".join(kept).split())
 
 
 def excerpt(said: str, words: Iterable[str] = (), at_most: int = 240) -> Words:
@@ -33,7 +24,7 @@ def excerpt(said: str, words: Iterable[str] = (), at_most: int = 240) -> Words:
     >>> excerpt("I will ask her on Monday.", ["I will ask her on Monday"])
     (('I will ask her on Monday.', False),)
     """
-    flat, marks = plain(said), [plain(word) for word in words]
+    flat, marks = one_line(said), [one_line(word) for word in words]
     spans = list(_spans(flat, [mark for mark in marks if mark]))
     begin, end = 0, len(flat)
     if end > at_most:

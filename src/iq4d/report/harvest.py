@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from iq4d.conversation import DeclaredDeed
-from iq4d.report.excerpts import Words, excerpt, plain
+from iq4d.measures.telling import one_line
+from iq4d.report.excerpts import Words, excerpt
 from iq4d.report.sources import Quote, Sources
 from iq4d.speech import Text
 
@@ -96,9 +97,9 @@ def _deed(sources: Sources, deed: DeclaredDeed, now: datetime | None) -> Deed:
         sources.called(deed.speaker),
         excerpt(deed.text, (), LONGEST),
         deed.due,
-        plain(deed.if_then),
+        one_line(deed.if_then),
         _outcome(deed, now),
-        plain(deed.reason),
+        one_line(deed.reason),
         stories,
     )
 

@@ -13,8 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from iq4d import __version__
-from iq4d.measures import Score
-from iq4d.measures.measuring import TOO_FEW
+from iq4d.measures.measuring import untold
 from iq4d.report.report import Report
 from iq4d.report.saying import Saying
 from iq4d.report.sight import Sight
@@ -32,7 +31,9 @@ def page(report: Report, language: str = "en", *, back: tuple[str, str] | None =
     """
     saying = Saying(language, report.card.language)
     title = report.title or saying.say(text("Conversation without a title"))
-    return filled("report.html", saying, report=report, card=report.card, title=title, back=back)
+    return filled(
+        "report.html", saying, report=report, card=report.card, measure=report.card.measure, title=title, back=back
+    )
 
 
 def filled(template: str, saying: Saying, **given: Any) -> str:
@@ -60,15 +61,10 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.tests["untold"] = _untold
+    made.tests["untold"] = untold
     made.filters["listed"] = _listed
     made.filters["by_sight"] = _by_sight
     return made
-
-
-def _untold(score: Score) -> bool:
-    """Whether it is not told here at all: no value for want of what only some platforms know, and no evidence."""
-    return score.value is None and score.reason != TOO_FEW and not score.evidence
 
 
 def _listed(numbers: Sequence[int]) -> str:

@@ -8,34 +8,25 @@ from iq4d.measures.depth.asked import Asked, asked
 from iq4d.measures.depth.probing import Followed
 from iq4d.report.sources import Quote, Sources
 
-__all__ = ["ANSWERED", "INTO", "OUTCOMES", "WAITING", "Question", "Questions", "questions"]
+__all__ = ["ANSWERED", "INTO", "OUTCOMES", "WAITING", "Questions", "questions"]
 
+# Somebody else goes into it with reasons, somebody else only speaks next, or nobody has taken it up.
 INTO, ANSWERED, WAITING = "into", "answered", "waiting"
 OUTCOMES = (INTO, ANSWERED, WAITING)
 SHOWN = 4  # questions told one by one, of each outcome
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """One question. opens: it leaves room for more than a yes, a no or one fact; None where its wording tells nothing.
-
-    outcome: INTO (somebody else goes into it, with reasons), ANSWERED (somebody else speaks next) or WAITING.
-    """
-
-    quote: Quote
-    opens: bool | None
-    outcome: str
-
-
-@dataclass(frozen=True, slots=True)
 class Questions:
-    """places: of every question its place and outcome. waiting, into: some of them to read, without the opening."""
+    """places: of every question its place and outcome. open: how many leave room for more than a yes, a no or one fact.
+
+    waiting, into: some of them to read, without the opening.
+    """
 
     places: tuple[tuple[int, str], ...]
     open: int
-    closed: int
-    waiting: tuple[Question, ...]
-    into: tuple[Question, ...]
+    waiting: tuple[Quote, ...]
+    into: tuple[Quote, ...]
 
     def count(self, outcome: str) -> int:
         return sum(one == outcome for _, one in self.places)
@@ -50,13 +41,12 @@ def questions(sources: Sources) -> Questions | None:
     followed = Followed(transcript)
     told = []
     for one in found:
-        kept = followed.of(one)[1] > 0
-        outcome = INTO if kept or followed.goes_into(one) else ANSWERED if followed.may_answer(one) else WAITING
+        outcome = INTO if followed.of(one)[1] > 0 else ANSWERED if followed.may_answer(one) else WAITING
         told.append((one, outcome))
     read = {
         wanted: tuple(
-            Question(sources.quote(one.utterance, [one.words], at_most=200), one.opens, outcome)
-            for one, outcome in _spread(
+            sources.quote(one.utterance, [one.words], at_most=200)
+            for one, _ in _spread(
                 [pair for pair in told if pair[1] == wanted and sources.places[pair[0].utterance] > 1]
             )
         )
@@ -65,7 +55,6 @@ def questions(sources: Sources) -> Questions | None:
     return Questions(
         tuple((sources.places[one.utterance], outcome) for one, outcome in told),
         sum(one.opens is True for one, _ in told),
-        sum(one.opens is False for one, _ in told),
         read[WAITING],
         read[INTO],
     )

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from iq4d.conversation import Conversation
 from iq4d.measures import DimensionScore, Scorecard, measure
+from iq4d.measures.telling import one_line
 from iq4d.measures.transcript import transcribe
 from iq4d.report.advising import Advice, Missing, advise, missing
 from iq4d.report.course import Course, course
-from iq4d.report.excerpts import plain
 from iq4d.report.harvest import Deeds, Learning, deeds, learning
 from iq4d.report.questions import Questions, questions
 from iq4d.report.replies import Replies, replies
@@ -79,8 +79,8 @@ def report(
     times = sorted(utterance.at for utterance in conversation if utterance.at is not None)
     return Report(
         card=card,
-        title=plain(conversation.title),
-        origin=plain(conversation.origin),
+        title=one_line(conversation.title),
+        origin=one_line(conversation.origin),
         began=times[0] if times else None,
         ended=times[-1] if times else None,
         dimensions=tuple(_dimension(sources, score) for score in card.dimensions),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from iq4d.measures.heads import SURE, doing
 from iq4d.measures.purpose.focus import in_sight
-from iq4d.report.excerpts import plain
 from iq4d.report.sources import Sources
 
 __all__ = ["Lost", "Sight", "sight"]
@@ -58,18 +57,12 @@ def sight(sources: Sources) -> Sight | None:
         else:
             runs.append([n])
     long = [run for run in runs if len(run) >= LONG]
-    places = sources.places
-    step_of = {
-        places[id]: plain(phase.name)
-        for phase in sources.conversation.declared.phases
-        for id in phase.utterances
-        if id in places
-    }
+    places, steps = sources.places, sources.steps
 
     def lost(run: list[int]) -> Lost:
         first = places[seen[run[0]][0].pieces[0].utterance]
         last = places[seen[run[-1]][0].pieces[-1].utterance]
-        return Lost(first, last, tuple(dict.fromkeys(step_of[n] for n in range(first, last + 1) if n in step_of)))
+        return Lost(first, last, tuple(dict.fromkeys(steps[n] for n in range(first, last + 1) if n in steps)))
 
     return Sight(
         len(transcript.order),

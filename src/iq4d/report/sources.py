@@ -9,9 +9,10 @@ from functools import cached_property
 
 from iq4d.conversation import Conversation
 from iq4d.measures import Evidence, Scorecard
+from iq4d.measures.telling import one_line
 from iq4d.measures.transcript import Transcript
 from iq4d.measures.wording import rule_sentence
-from iq4d.report.excerpts import Words, excerpt, plain
+from iq4d.report.excerpts import Words, excerpt
 from iq4d.speech import Text, text
 
 __all__ = ["Quote", "Sources"]
@@ -54,10 +55,20 @@ class Sources:
         """What each speaker is called; who has no name is called by the number in which they came to speak."""
         order = [utterance.speaker for utterance in self.transcript.order]
         ids = dict.fromkeys([*order, *(speaker.id for speaker in self.conversation.speakers)])
-        names = {speaker.id: plain(speaker.name)[:LONGEST_NAME] for speaker in self.conversation.speakers}
+        names = {speaker.id: one_line(speaker.name)[:LONGEST_NAME] for speaker in self.conversation.speakers}
         return {
             id: Text("{name}", None, (("name", names[id]),)) if names.get(id) else text("Participant {n}", n=number)
             for number, id in enumerate(ids, 1)
+        }
+
+    @cached_property
+    def steps(self) -> dict[int, str]:
+        """Of each place the name of the step it was made in, where a method gave the conversation steps."""
+        return {
+            self.places[id]: one_line(phase.name)
+            for phase in self.conversation.declared.phases
+            for id in phase.utterances
+            if id in self.places
         }
 
     def called(self, speaker: str) -> Text:
@@ -68,7 +79,7 @@ class Sources:
         place = self.places.get(utterance)
         if place is None:
             shown = " · ".join(words)
-            in_title = bool(shown) and plain(shown) in plain(self.conversation.title)
+            in_title = bool(shown) and one_line(shown) in one_line(self.conversation.title)
             return Quote(None, text("in the title") if in_title else None, None, excerpt(shown, (), at_most), why)
         said = self.transcript.order[place - 1]
         return Quote(place, self.called(said.speaker), said.at, excerpt(said.text, words, at_most), why)

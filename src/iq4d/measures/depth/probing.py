@@ -129,10 +129,6 @@ class Followed:
             turns += [turn for turn in self._replies[one.turn.index] if turn not in turns]
         return [turn for turn in turns if turn.speaker != one.turn.speaker]
 
-    def goes_into(self, one: Asked) -> list[Turn]:
-        """Those of them in which somebody reasons."""
-        return [turn for turn in self.may_answer(one) if turn.index in self._reasons]
-
 
 PROBING = Indicator(
     "probing",

@@ -16,11 +16,10 @@ from typing import Any
 from iq4d.conversation import Conversation
 from iq4d.errors import IQ4DError
 from iq4d.measures import DIMENSIONS
-from iq4d.measures.telling import Line
+from iq4d.measures.telling import Line, one_line
 from iq4d.report.comparison.compared import Compared, compared
 from iq4d.report.comparison.held import Held, People, held, pairs, people
 from iq4d.report.comparison.words import cautions, questions
-from iq4d.report.excerpts import plain
 from iq4d.speech import Text, text
 
 __all__ = ["Comparison", "Side", "compare", "compare_held", "comparison_lines", "comparison_page"]
@@ -153,7 +152,7 @@ def _side(letter: str, conversations: list[Held], name: str | None) -> Side:
     lengths = sorted(card.contributions for card in cards)
     return Side(
         letter=letter,
-        name=plain(name) if name is not None else conversations[0].title if len(conversations) == 1 else "",
+        name=one_line(name) if name is not None else conversations[0].title if len(conversations) == 1 else "",
         conversations=len(cards),
         figures=sum(card.footing != "words" for card in cards),
         contributions=sum(lengths),

@@ -12,7 +12,7 @@ from zlib import crc32
 
 from iq4d.conversation import Conversation, Speaker
 from iq4d.measures import Scorecard, measure
-from iq4d.report.excerpts import plain
+from iq4d.measures.telling import one_line
 
 __all__ = ["Held", "People", "held", "pairs", "people"]
 
@@ -50,7 +50,7 @@ def held(conversation: Conversation, card: Scorecard | None = None, now: datetim
     spoke = {utterance.speaker for utterance in conversation}
     return Held(
         id=conversation.id,
-        title=plain(conversation.title),
+        title=one_line(conversation.title),
         card=_figures(card or measure(conversation, now=now)),
         people=tuple(_names(one) for one in conversation.speakers if one.id in spoke),
         place=_place(conversation.origin),

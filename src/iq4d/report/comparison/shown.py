@@ -44,7 +44,14 @@ def page(comparison: Comparison, language: str = "en") -> str:
         ],
         "limits": [saying.say(one) for one in (*limits(), *wording.limits(_language(comparison)))],
     }
-    return filled("compare.html", saying, comparison=comparison, title=_title(comparison).say(language), **given)
+    return filled(
+        "compare.html",
+        saying,
+        comparison=comparison,
+        measure=comparison.measure,
+        title=_title(comparison).say(language),
+        **given,
+    )
 
 
 def lines(comparison: Comparison, language: str) -> Iterator[Line]:

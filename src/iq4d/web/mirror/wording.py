@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from iq4d.measures import DimensionScore, Evidence, Score, Scorecard, wording
 from iq4d.measures.changes import since
-from iq4d.measures.measuring import TOO_FEW
+from iq4d.measures.measuring import untold
 from iq4d.measures.registry import MEASURES
 from iq4d.measures.score import POINTS
 from iq4d.pictures import shapes
@@ -104,7 +104,7 @@ class Speaking:
             "interval": score.interval,
             "basis": wording.basis_word(score.basis).say(self.language) if score.evidence or score.value else "",
             "floor": wording.indicator(key).floor,
-            "untold": score.value is None and score.reason != TOO_FEW and not score.evidence,
+            "untold": untold(score),
             "reason": score.reason.say(self.language) if score.reason else "",
             "plain": wording.indicator(key).plain.say(self.language),
             "formula": wording.indicator(key).formula.say(self.language),

@@ -84,7 +84,7 @@ def pdf_failed(*, page: ReportPage) -> None:
 
 
 def forget(now: datetime) -> None:
-    """PDFs of yesterday, pages nobody looked at lately, and the pages of releases whose last day has gone."""
+    """PDFs of yesterday, pages nobody looked at lately, releases whose last day has gone or one of whose people has."""
     ReportPage.objects.filter(pdf_made_at__lt=now - queries.LASTS).update(pdf=None, pdf_made_at=None)
     ReportPage.objects.filter(asked_at__lt=now - 7 * queries.LASTS).delete()
     over = Release.objects.filter(state__in=("asked", "released"), until__lt=queries.today(now))
@@ -92,7 +92,7 @@ def forget(now: datetime) -> None:
     gone = Q(answers__person=None) | Q(answers__person__is_active=False)
     for one in Release.objects.filter(gone, state__in=("asked", "released")).distinct():
         with transaction.atomic():
-            _end(_locked(one), "changed", now)  # nobody else says yes for who is gone
+            _changed(_locked(one), now)  # nobody else says yes for who is gone
 
 
 # Letting it go outside
