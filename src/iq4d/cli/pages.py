@@ -109,30 +109,12 @@ def _plain_name(title: str) -> str:
 
 def _write_index(entries: list[_Entry], folder: Path, language: str) -> None:
     """index.html, in the order of the export, and its style sheet beside it."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-    from markupsafe import Markup
+    from iq4d.measures.changes import MEASURE
+    from iq4d.report.page import filled
+    from iq4d.report.saying import Saying
 
-    from iq4d.measures import wording
-    from iq4d.pictures.shapes import shape
-
-    def drawn(dimension: str, seen: str, number: int) -> Markup:
-        title = f"{wording.dimension_name(dimension).say(language)}: {wording.seen_word(seen).say(language)}"
-        asks = wording.dimension_question(dimension).say(language)
-        drawing = shape(dimension, seen, title=title, description=asks, uid=f"c{number}-{dimension}")
-        return Markup(drawing)  # noqa: S704 - drawn and escaped by us
-
-    templates = Environment(
-        loader=PackageLoader("iq4d.cli"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
-    index = templates.get_template("index.html").render(
-        entries=entries,
-        language=language,
-        say=lambda sentence: sentence.say(language),
-        wording=wording,
-        drawn=drawn if len(entries) <= DRAWN else None,
-        head=text("Conversations").say(language),
-        how_many=plural("{n} conversation", "{n} conversations", len(entries)).say(language),
-    )
+    title = text("Conversations").say(language)
+    drawn = len(entries) <= DRAWN
+    index = filled("index.html", Saying(language), entries=entries, title=title, drawn=drawn, measure=MEASURE)
     (folder / "index.html").write_text(index, "utf-8", errors="backslashreplace")
     (folder / "report.css").write_bytes((files("iq4d.report") / "report.css").read_bytes())
