@@ -99,3 +99,9 @@ def outside(release: Release, browser: Client | None = None) -> int:
 
 def is_outside(release: Release) -> bool:
     return queries.is_outside(again(release), timezone.now())
+
+
+def shown(release: Release, browser: Client | None = None) -> str:
+    answer = (browser or Client()).get(link(release))
+    assert answer.status_code == 200
+    return answer.content.decode()

@@ -32,17 +32,12 @@ from web.reports.playing import (
     link,
     outside,
     say,
+    shown,
 )
 
 pytestmark = pytest.mark.usefixtures("quiet")
 People = dict[str, Person]
 Browsers = dict[str, Client]
-
-
-def shown(release: Release, browser: Client | None = None) -> str:
-    answer = (browser or Client()).get(link(release))
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def test_the_group_lets_it_go(talk: Dialogue, people: People, browsers: Browsers) -> None:

@@ -20,7 +20,6 @@ from web.reports.playing import (
     all_said_yes,
     asked,
     is_outside,
-    link,
     outside,
     say,
     talked,
@@ -29,12 +28,6 @@ from web.reports.playing import (
 pytestmark = pytest.mark.usefixtures("quiet")
 People = dict[str, Person]
 Browsers = dict[str, Client]
-
-
-def shown(release: Release, browser: Client | None = None) -> str:
-    answer = (browser or Client()).get(link(release))
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def test_who_left_is_asked_last(people: People, circle: Circle, browsers: Browsers) -> None:
