@@ -12,7 +12,7 @@ from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.journal.actions import record
 from iq4d.web.mirror.queries import takes_part, to_measure
 from iq4d.web.people.models import Person
-from iq4d.web.reports import making, queries, rules, tokens
+from iq4d.web.reports import queries, rules, tokens
 from iq4d.web.reports.models import Answer, Release, ReportPage
 from iq4d.web.reports.pdf import NoPdf, pdf_of
 from iq4d.web.reports.words_left import WordsLeft
@@ -38,6 +38,8 @@ def ask_page(*, person: Person, dialogue: Dialogue, language: str, now: datetime
 
 def make_page(*, page: ReportPage, now: datetime) -> None:
     """What is the same as before is not made again. Twice gives the same; an older page replaces no newer one."""
+    from iq4d.web.reports import making  # loads the report and its templates: only where pages are made
+
     dialogue = queries.with_standing(page.dialogue)
     stamp = queries.stamp_of(dialogue)  # before what was said is read: what comes meanwhile is newer
     measured = to_measure(dialogue, now)
@@ -141,6 +143,8 @@ def _close_what_is_over(dialogue: Dialogue, now: datetime) -> None:
 
 def freeze(*, release: Release, now: datetime) -> None:
     """The very page that is asked about and, once everybody said yes, shown. Who is asked follows from its words."""
+    from iq4d.web.reports import making
+
     dialogue = queries.with_standing(release.dialogue)
     stamp = queries.stamp_of(dialogue)
     measured = to_measure(dialogue, now)

@@ -13,7 +13,6 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 import iq4d
-from iq4d.report import style_source
 from iq4d.web.dialogues.models import Dialogue, Participant
 from iq4d.web.dialogues.queries import dialogue_for
 from iq4d.web.journal.models import Entry
@@ -38,6 +37,8 @@ def stamp_of(dialogue: Dialogue) -> int:
 
 def digest_of(measured: Measured) -> str:
     """The same word: the same page. Of what all may see, by which measure, and in which dress."""
+    from iq4d.report import style_source
+
     told = repr((measured.digest, iq4d.__version__, style_source()))
     return hashlib.sha256(told.encode()).hexdigest()
 

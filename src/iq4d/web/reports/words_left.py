@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from html import unescape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from iq4d.conversation import Conversation
-from iq4d.report import Report
 from iq4d.speech import LANGUAGES, Both, Text
+
+if TYPE_CHECKING:
+    from iq4d.report import Report
 
 RUN = 4  # words in a row by which somebody's words are known
 _word = re.compile(r"\w+")
