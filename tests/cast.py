@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -97,3 +98,8 @@ def work(at_most: int = 1_000) -> int:
         assert not task.traceback, task.traceback
         ran += 1
     return ran
+
+
+def named_in(said: str, *names: str) -> list[str]:
+    """Which of these names stand in it as words: a random token or address may well hold three letters in a row."""
+    return [name for name in names if re.search(rf"\b{re.escape(name)}\b", said)]

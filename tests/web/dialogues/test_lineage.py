@@ -66,7 +66,7 @@ def test_each_turn_has_its_line_from_its_first_wording_to_the_core(people: Peopl
         assert of_dee.split("the question of Dee")[1].strip().startswith("What am I afraid of?"), "folded: the last"
         assert "Is Dee afraid to be seen? Eve" in of_dee, "beside it, with a name"
         assert "the question of Eve" in of_eve
-        assert "Dee" not in of_eve + of_bob
+        assert not cast.named_in(f"{of_eve} {of_bob}", "Dee")
     carla = cast.signed_in(cast.person("Carla")).get(table.get_absolute_url())
     assert carla.status_code == 404
     assert "What keeps" not in carla.content.decode()

@@ -10,7 +10,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from cast import PASSWORD, circle, person, signed_in, work
+from cast import PASSWORD, circle, named_in, person, signed_in, work
 from iq4d.web.circles.actions import invite
 from iq4d.web.people.models import Person
 from web.people.account_browser import HEADINGS, browser, heading, is_in, link_in, sign_in, sign_up, words_of
@@ -261,5 +261,5 @@ def test_asking_for_a_reset_does_not_tell_whether_an_account_exists():
 
 def test_a_mail_to_a_stranger_does_not_name_who_asked():
     signed_in(person("Ada")).post(reverse("account_reset_password"), {"email": "nobody@example.org"})
-    assert "Ada" not in mail.outbox[0].body
+    assert not named_in(mail.outbox[0].body, "Ada")
     assert "Hello," in mail.outbox[0].body
