@@ -22,7 +22,7 @@ declare(
 )
 nothing(
     Dialogue, "key", "language", "state", "room", "method", "course", "steering", "lengths", "learning", "platform",
-    "source_key",
+    "source_key", "summaries",
 )  # fmt: skip
 nothing(Standing, "state", "method_text")
 declare(
