@@ -17,6 +17,7 @@ def patterns(*, demo: bool) -> list[URLPattern | URLResolver]:
         path("circles/", include("iq4d.web.mirror.over_time.urls")),
         path("", include("iq4d.web.mirror.agreement.urls")),
         path("dialogues/", include("iq4d.web.facilitation.urls")),
+        path("dialogues/", include("iq4d.web.bigscreen.urls")),
         path("", include("iq4d.web.imports.urls")),
         path("", include("iq4d.web.notices.urls")),
         path("", include("iq4d.web.reports.urls")),

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from iq4d.methods import KINDS, Asked, Count, Phase, Step, asked_of, counts, may, may_move, permitted_kinds
+from iq4d.methods import KINDS, Asked, Count, Phase, State, Step, asked_of, counts, may, may_move, permitted_kinds
 from iq4d.methods import Move as EngineMove
 from iq4d.web.dialogues import queries, render, rules
 from iq4d.web.dialogues import standing as standings
@@ -205,12 +205,16 @@ def with_material(room: Room, found: list[Task], looks: render.Looks, whole: lis
 
 def _feeding(room: Room, task: Task) -> list[str]:
     """The steps whose outcome this one uses, in the same turn; where one answers also the step itself."""
-    state = room.state
-    assert state is not None
-    givers = {phase.key for phase in state.method.phases if phase.output and phase.output in task.phase.uses}
-    turn = task.step.turn
-    found = [one.id for one in state.steps if one.phase in givers and (not turn or one.turn in ("", turn))]
+    assert room.state is not None
+    found = feeding(room.state, task.step)
     return [*found, task.step.id] if task.answers_only else found
+
+
+def feeding(state: State, step: Step) -> list[str]:
+    """The steps whose outcome this one uses, in the same turn."""
+    used, turn = state.phase(step).uses, step.turn
+    givers = {phase.key for phase in state.method.phases if phase.output and phase.output in used}
+    return [one.id for one in state.steps if one.phase in givers and (not turn or one.turn in ("", turn))]
 
 
 def _ordered(room: Room, shown: list[Shown], kept: Mapping[int, int], task: Task) -> list[Shown]:

@@ -80,9 +80,11 @@ def move(request: PersonRequest, key: str) -> HttpResponse:
 
 
 def _back(request: PersonRequest, key: str) -> HttpResponse:
-    """To the page it came from: the dialogue, or the overview of who (still) leads it."""
-    from_console = request.POST.get("back") == "console" and leads(own_room_or_404(request, key))
-    return redirect("console" if from_console else "dialogue", key)
+    """To the page it came from: the dialogue, the big screen, or the overview of who (still) leads it."""
+    came_from = request.POST.get("back", "")
+    if came_from == "big_screen":
+        return redirect("big_screen", key)
+    return redirect("console" if came_from == "console" and leads(own_room_or_404(request, key)) else "dialogue", key)
 
 
 @surface("act", open_to="guests", shows="dialogue")
