@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "iq4d.web.mirror",
     "iq4d.web.imports",
     "iq4d.web.facilitation",
+    "iq4d.web.harvests",
     "iq4d.web.bigscreen",
     "iq4d.web.notices",
     "iq4d.web.reports",

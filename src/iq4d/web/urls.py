@@ -13,6 +13,7 @@ def patterns(*, demo: bool) -> list[URLPattern | URLResolver]:
         path("circles/", include("iq4d.web.circles.urls")),
         path("", include("iq4d.web.dialogues.urls")),
         path("deeds/", include("iq4d.web.deeds.urls")),
+        path("", include("iq4d.web.harvests.urls")),
         path("dialogues/", include("iq4d.web.mirror.urls")),
         path("circles/", include("iq4d.web.mirror.over_time.urls")),
         path("", include("iq4d.web.mirror.agreement.urls")),

@@ -14,8 +14,8 @@ from django.test import Client
 
 import cast
 from iq4d.web.dialogues.models import Dialogue
-from iq4d.web.reports import pdf
 from iq4d.web.reports.models import ReportPage
+from iq4d.web.ui import pdf
 from web.reports.test_report import at, made
 
 weasyprint = pytest.importorskip("weasyprint", reason="the extra pdf is not installed", exc_type=(ImportError, OSError))

@@ -21,6 +21,7 @@ from iq4d.methods import (
     Person,
     State,
     Step,
+    catalog,
     from_json,
     how_shown,
     loads,
@@ -258,6 +259,12 @@ def sections(state: State) -> dict[str, int]:
     first = [s for s in once if state.steps.index(s) < min((state.steps.index(o) for o in ordered), default=10**6)]
     ordered = first + ordered + [step for step in once if step not in first]
     return {step.id: place for place, step in enumerate(ordered, 1)}
+
+
+def methods_with_period(period: str) -> list[Method]:
+    """The newest shipped methods in whose first step the owner lays on the table what they took from such a time."""
+    found = (method_named(key) for key in dict.fromkeys(key for key, _version in catalog()))
+    return [one for one in found if one is not None and one.phases[0].period == period]
 
 
 def method_named(key: str) -> Method | None:

@@ -12,6 +12,7 @@ from iq4d.web.circles import queries as circles
 from iq4d.web.deeds import queries as deeds
 from iq4d.web.dialogues import queries as dialogues
 from iq4d.web.dialogues.asking import AskedHere, asked_now
+from iq4d.web.harvests.forms import BycatchForm
 from iq4d.web.imports import queries as imports
 from iq4d.web.notices import queries as notices
 from iq4d.web.notices.rules import LOOK_BACK_MINUTES
@@ -40,6 +41,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "look_backs": [look_back(one, person.today(now)) for one in look_backs],
         "imports": imports.waiting_for(person) if any(one.importing for one in mine) else [],
         "deeds": deeds.home_for(person, now),
+        "bycatch_form": BycatchForm(),
         "releases": reports.asked_of(person, now),
         "running": [one for one in running if one.pk not in waiting],
         "circles": mine,

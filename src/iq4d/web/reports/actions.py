@@ -14,8 +14,8 @@ from iq4d.web.mirror.queries import takes_part, to_measure
 from iq4d.web.people.models import Person
 from iq4d.web.reports import queries, rules, tokens
 from iq4d.web.reports.models import Answer, Release, ReportPage
-from iq4d.web.reports.pdf import NoPdf, pdf_of
 from iq4d.web.reports.words_left import WordsLeft
+from iq4d.web.ui.pdf import NoPdf, pdf_of
 from iq4d.web.ui.verdicts import Refused, require
 
 log = logging.getLogger(__name__)

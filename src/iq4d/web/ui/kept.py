@@ -22,7 +22,8 @@ NEVER = SECRET | {"csrfmiddlewaretoken", "login"}
 # hidden fields, choices and buttons: nobody's words
 OURS = {
     "once", "next", "kept", "language", "stance", "evidence", "step", "kind", "value", "due",
-    "whose", "buddy", "seen", "intended", "judge",
+    "whose", "buddy", "seen", "intended", "judge", "rests_on", "read_at", "gone", "within", "look",
+    "learned", "into", "of", "then",
 }  # fmt: skip
 PLACE = ("step", "about")  # which of the forms of one page
 # A number or a switch in one form, words in another: what a circle is about, what is outside a purpose.

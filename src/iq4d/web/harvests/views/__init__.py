@@ -1,0 +1,1 @@
+"""By-catches, looking back on a time, and the harvest that one takes from it."""
