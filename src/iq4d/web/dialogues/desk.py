@@ -14,13 +14,14 @@ from django.utils.safestring import SafeString
 
 from iq4d.methods import KINDS, Asked, Count, Phase, State, Step, asked_of, counts, may, may_move, permitted_kinds
 from iq4d.methods import Move as EngineMove
-from iq4d.web.dialogues import queries, render, rules
+from iq4d.web.dialogues import queries, render, rules, synthesis
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.models import Contribution, Draft
 from iq4d.web.dialogues.queries import Rated, Room, Shown
 from iq4d.web.dialogues.wording import CHOICES, STATUS
 
 WITHOUT_COMPOSER = ("deed", "takeaway", "story", "process")  # the harvest has a form of its own
+ON_TOP = "synthesis"  # what has a page of its own, where one says what it rests on
 AT_THE_TABLE = 60  # pieces of material in all
 HARVEST = frozenset({"takeaway", "deed"})
 
@@ -55,6 +56,7 @@ class Task:
     )  # what the dial lets one bring besides, in one step more
     owns: bool = False  # whether the step is this person's to end
     asks_process: bool = False
+    sums_up: bool = False  # whether this person can write a summary here
     brought: int = 0  # of what this person brings here so far, where more than one is asked
 
     @property
@@ -105,7 +107,9 @@ def tasks(room: Room, language: str) -> list[Task]:
         for step in state.steps
         if step.is_open or step.id in asked
     ]
+    summed_up_in = {place.step for place in synthesis.places(room)}
     for task in found:
+        task.sums_up = task.step.id in summed_up_in
         task.brought = _brought(room, task) if task.phase.at_least > 1 and not task.harvest else 0
         task.drafts = {(d.kind, d.about): d for d in room.drafts if d.step == task.step.id and not d.why}
     return sorted(found, key=lambda task: (task.asked is None, not task.is_required, not task.my_turn))
@@ -134,7 +138,11 @@ def _task(room: Room, step: Step, asked: Asked | None, count: Count | None, lang
         count=count,
         turn=room.named(step.turn) if step.turn else "",
         my_turn=bool(step.turn) and step.turn == room.my_id,
-        kinds=[(kind, str(CHOICES[kind])) for kind in words if not (harvest and kind in WITHOUT_COMPOSER)],
+        kinds=[
+            (kind, str(CHOICES[kind]))
+            for kind in words
+            if kind != ON_TOP and not (harvest and kind in WITHOUT_COMPOSER)
+        ],
         gestures=gestures,
         harvest=harvest,
         outside=_outside(room, step, words),
@@ -238,7 +246,7 @@ def reply_kinds(room: Room, number: int) -> list[tuple[str, str, str]]:
     found = []
     for step in _where_answered(room, number):
         for kind in permitted_kinds(state, room.my_id, step, room.now):
-            if not KINDS[kind].act and kind not in WITHOUT_COMPOSER:
+            if not KINDS[kind].act and kind not in (*WITHOUT_COMPOSER, ON_TOP):
                 verdict = may(state, room.my_id, kind, step.id, room.now, about=f"c{number}")
                 if verdict:
                     found.append((step.id, kind, str(CHOICES[kind])))
@@ -301,5 +309,5 @@ def trail(room: Room, language: str) -> list[dict[str, Any]]:
 
 def without_a_place(room: Room, found: list[Task]) -> list[Draft]:
     """Words on their way that no composer holds: refused, or their step closed while they were being written."""
-    open_to_me = {task.step.id for task in found if task.kinds or task.harvest}
+    open_to_me = {task.step.id for task in found if task.kinds or task.harvest or task.sums_up}
     return [draft for draft in room.drafts if draft.why or draft.step not in open_to_me]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -37,6 +37,49 @@ class WordsForm(forms.Form):
 
     def clean_about(self) -> int:
         return self.cleaned_data.get("about") or 0
+
+
+class Numbers(forms.Field):
+    """Numbers of contributions, each once; what is none is left out."""
+
+    widget = forms.SelectMultiple
+
+    def to_python(self, value: Any) -> list[int]:
+        told = [str(one) for one in value or ()]
+        return list(dict.fromkeys(int(one) for one in told if one.isascii() and one.isdigit() and len(one) < 10))
+
+
+class Moment(forms.CharField):
+    """A moment that a page of ours wrote down; None for anything else."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=40, required=False, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        try:
+            told = datetime.fromisoformat(super().clean(value))
+        except (ValueError, forms.ValidationError):
+            return None
+        return told if told.tzinfo is not None else None
+
+
+class SummaryForm(forms.Form):
+    """A summary and what it rests on. sought, within and look: which contributions are listed to choose from."""
+
+    source = Words(max_length=LONGEST, rows=6, label=_("Your summary"))
+    step = Line(max_length=60, required=False)
+    rests_on = Numbers(required=False)
+    read_at = Moment()
+    sought = Words(max_length=200, required=False)
+    within = Words(max_length=60, required=False)
+    look = forms.IntegerField(required=False, min_value=1, max_value=10_000)
+
+
+class LookAgainForm(forms.Form):
+    """A summary still is right. gone: what it rests on and is no longer shown, as the page told."""
+
+    read_at = Moment()
+    gone = Numbers(required=False)
 
 
 class ChangeForm(forms.Form):
@@ -174,6 +217,7 @@ class RoundOffForm(forms.Form):
     outcome = Words(required=False, max_length=LONGEST, rows=3, label=_("What came out of it?"))
     stays_open = Words(required=False, max_length=2_000, rows=2, label=_("What stays open?"))
     review_on = forms.DateField(required=False, label=_("When do you look back?"))
+    rests_on = Numbers(required=False)
 
     def clean_review_on(self) -> date | None:
         day: date | None = self.cleaned_data["review_on"]

@@ -14,6 +14,7 @@ from iq4d.web.dialogues.queries import Room, Shown
 
 HARVESTED = ("takeaway", "deed", "process")  # each has a field of its own in the harvest
 FOR_FEW = ("deed", *standings.PRIVATE)  # who sees them was its author's choice, or is its author alone
+NO_COMPOSER = (*FOR_FEW, desk.ON_TOP)  # a summary is posted where it says what it rests on
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,9 @@ def kept_words(room: Room, tasks: list[Task], shown: list[Shown]) -> list[Kept]:
     offered = _offered(found, tasks)
     kept = []
     for draft in found:
-        fits = draft.kind not in FOR_FEW and not _is_narrow(draft) and (not draft.about or draft.about in open_to_all)
+        fits = (
+            draft.kind not in NO_COMPOSER and not _is_narrow(draft) and (not draft.about or draft.about in open_to_all)
+        )
         into = _place_for(room, draft, tasks) if fits and draft.pk not in offered else None
         kind = draft.kind if into and draft.kind in dict(into.kinds) else ""
         besides = [words for name in ("if_then", "obstacle", "first_step") if (words := draft.more.get(name))]

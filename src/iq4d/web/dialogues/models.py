@@ -72,8 +72,8 @@ class Dialogue(models.Model):
     follows = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")  # what it goes on from
     expected = models.PositiveIntegerField(null=True)  # contributions the platform spoke of
     declared = models.JSONField(default=dict)  # deeds, takeaways ...: iq4d.conversation.Declared, by number
-    # by number of a summary, what it rests on (dialogues/synthesis.py): numbers and moments, no words. It stands in this
-    # row because each page of a dialogue reads the row, and has no query left to ask for it
+    # by number of a summary, what it rests on (dialogues/synthesis.py): numbers and moments, no words. It stands here
+    # because every page of a dialogue reads this row, and has no query left to ask for it
     summaries = models.JSONField(default=dict)
     contribution_count = models.PositiveIntegerField(default=0)  # of those that everybody here sees
     participant_count = models.PositiveIntegerField(default=0)

@@ -1,4 +1,7 @@
-"""What came out of a dialogue, on top of its page once it is rounded off; the contributions stand where they were."""
+"""What came out of a dialogue, on top of its page once it is rounded off; the contributions stand where they were.
+
+Its summary stands there too: that is for `synthesis`, while it runs as well.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +25,8 @@ class Told(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """The synthesis, what people take along, and their deeds with what came of them. left: how many more there are."""
+    """What people take along, and their deeds with what came of them. left: how many more there are."""
 
-    synthesis: list[Told]
     takeaways: list[Told]
     deeds: list[Told]
     left: int
@@ -36,7 +38,7 @@ def outcome(room: Room, whole: list[Shown] | None) -> Outcome | None:
         return None
     rows = _told(room) if whole is None else whole
     here = [one for one in rows if one.removed_at is None and not one.hidden]
-    of_kind = {kind: [one for one in here if one.kind == kind] for kind in ("synthesis", "takeaway", "deed")}
+    of_kind = {kind: [one for one in here if one.kind == kind] for kind in ("takeaway", "deed")}
     if not any(of_kind.values()):
         return None
     stories: dict[int, list[tuple[int, str, str]]] = {}
@@ -48,10 +50,10 @@ def outcome(room: Room, whole: list[Shown] | None) -> Outcome | None:
         for kind, of in of_kind.items()
     }
     left = sum(max(0, len(of) - AT_MOST) for of in of_kind.values())
-    return Outcome(told["synthesis"], told["takeaway"], told["deed"], left)
+    return Outcome(told["takeaway"], told["deed"], left)
 
 
 def _told(room: Room) -> list[Shown]:
-    kinds = ("synthesis", "takeaway", "deed", "story")
+    kinds = ("takeaway", "deed", "story")
     rows = Contribution.objects.filter(room.seen, dialogue=room.dialogue, kind__in=kinds, removed_at=None)
     return queries.shown(room, rows)

@@ -39,6 +39,7 @@ class Looks:
     anchors: bool = True  # on a page of their own; among the material of a step they are there twice
     more: Mapping[int, str] = field(default_factory=dict)  # HTML a later app adds under the words, by number
     links: Mapping[int, str] = field(default_factory=dict)  # and at the foot
+    summed: Collection[int] = ()  # what the summary on top rests on
 
 
 class Cards:
@@ -120,7 +121,11 @@ class Cards:
             told.append(self.words["yours"])
         elif c.is_narrow:
             told.append(self.words["narrow"])
-        return "".join(f' <span class="tag" lang="{self.lang}">{escape(one)}</span>' for one in told)
+        tags = "".join(f' <span class="tag" lang="{self.lang}">{escape(one)}</span>' for one in told)
+        if c.number in self.looks.summed:
+            in_it = escape(self._once("in the summary", lambda: _("in the summary")))
+            tags += f' <a class="tag" href="{self.base}#summary" lang="{self.lang}">{in_it}</a>'
+        return tags
 
     def _avatar(self, c: Shown, name: str) -> str:
         if c.photo:

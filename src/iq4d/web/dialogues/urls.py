@@ -1,6 +1,6 @@
 from django.urls import path
 
-from iq4d.web.dialogues.views import joining, leading, reading, starting, timing, writing
+from iq4d.web.dialogues.views import joining, leading, reading, starting, summing, timing, writing
 
 urlpatterns = [
     path("start/", starting.start, name="start"),
@@ -28,6 +28,9 @@ urlpatterns = [
     path("dialogues/<str:key>/draft/", writing.draft, name="draft"),
     path("dialogues/<str:key>/draft/<int:pk>/away/", writing.draft_away, name="draft_away"),
     path("dialogues/<str:key>/move/", leading.move, name="move"),
+    path("dialogues/<str:key>/summary/", summing.sum_up, name="sum_up"),
+    path("dialogues/<str:key>/c/<int:number>/summary/", summing.sum_up_again, name="sum_up_again"),
+    path("dialogues/<str:key>/c/<int:number>/still-right/", summing.still_right, name="still_right"),
     path("dialogues/<str:key>/c/<int:number>/", reading.contribution, name="contribution"),
     path("dialogues/<str:key>/c/<int:number>/history/", reading.history, name="history"),
     path("dialogues/<str:key>/c/<int:number>/change/", writing.change, name="change"),

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from iq4d.methods import Move, apply, may_move
+from iq4d.web.dialogues.actions.resting import grounds
 from iq4d.web.dialogues.actions.sitting import Sitting, sit_down
 from iq4d.web.dialogues.actions.writing import make_gesture, put
 from iq4d.web.dialogues.models import Contribution, Dialogue, Draft
@@ -65,16 +66,18 @@ def round_off(
     outcome: str = "",
     stays_open: str = "",
     review_on: date | None = None,
+    rests_on: Sequence[int] = (),
 ) -> None:
     """The last step in one act: outcome, what stays open, a date to look back, and the step is closed.
 
+    rests_on: numbers of what the outcome rests on, where somebody said so.
     Said again by who closed it, it is done already: nothing happens. Raises Refused where it would say other words.
     """
     sitting = sit_down(dialogue, now, person=person)
     if _done_before(sitting, person, step, outcome, stays_open):
         return
     if outcome.strip():
-        put(sitting, kind="synthesis", step=step, source=outcome)
+        put(sitting, kind="synthesis", step=step, source=outcome, more={"rests_on": grounds(sitting, rests_on)})
     if review_on is not None:
         make_gesture(sitting, kind="date", step=step, value=review_on.isoformat())
     if stays_open.strip():

@@ -197,7 +197,7 @@ def _back_to_gathering(dialogue: Dialogue) -> None:
     dialogue.contributions.all().delete()
     dialogue.gestures.all().delete()
     Standing.objects.filter(dialogue=dialogue).delete()
-    dialogue.state, dialogue.contribution_count = "gathering", 0
+    dialogue.state, dialogue.contribution_count, dialogue.summaries = "gathering", 0, {}
 
 
 def _besides(own: Contribution) -> dict[str, str]:

@@ -16,6 +16,7 @@ from iq4d.methods import KINDS, Entry, State, Verdict, contribute, hide, withdra
 from iq4d.methods import bring_back as bring_back_there
 from iq4d.web.dialogues import composing, rules
 from iq4d.web.dialogues import standing as standings
+from iq4d.web.dialogues.actions.resting import no_longer_settled
 from iq4d.web.dialogues.actions.sitting import Sitting, sit_down
 from iq4d.web.dialogues.models import Contribution, Dialogue, Draft, Gesture, Participant, Version
 from iq4d.web.dialogues.rules import shape
@@ -252,6 +253,7 @@ def take_back(*, person: Person, dialogue: Dialogue, number: int, now: datetime)
         sitting.state = after
     row.removed_at = now
     row.save(update_fields=["removed_at"])
+    no_longer_settled(sitting.dialogue, number)
     sitting.close(recount=True)
     _told("dialogues.taken-back", person, row)
 
@@ -293,6 +295,8 @@ def set_hidden(*, person: Person, dialogue: Dialogue, number: int, why: str, hid
     require(standings.verdict_of(verdict))
     row.hidden, row.hidden_why = hidden, why if hidden else ""
     row.save(update_fields=["hidden", "hidden_why"])
+    if hidden:
+        no_longer_settled(sitting.dialogue, number)
     sitting.state = after
     sitting.close(recount=True)
     _told("dialogues.hidden" if hidden else "dialogues.shown-again", person, row)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from iq4d.methods import progress
 from iq4d.web.circles.views import circle_or_404
-from iq4d.web.dialogues import cores, desk, kept_words, links, outcome, pulse, queries, rules
+from iq4d.web.dialogues import cores, desk, kept_words, links, outcome, pulse, queries, rules, synthesis
 from iq4d.web.dialogues import render as drawing
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.actions.moving import is_due, move_on
@@ -114,6 +114,10 @@ def context_of(request: PersonRequest, room: Room, *, answering: int = 0, **more
     here = {c.number for c in shown}
     names = {c.number: (c.name, c.participant) for c in shown if c.removed_at is None}
     deeper = {c.answers for c in shown if c.answers and c.level == 2}
+    summed = synthesis.summaries(room, shown if pages == 1 else None, here)
+    more_under = more_on(room, shown)
+    for number, html in synthesis.under(dialogue, summed).items():
+        more_under[number] = html + more_under.get(number, "")
     looks = drawing.Looks(
         key=dialogue.key,
         language=language,
@@ -124,8 +128,9 @@ def context_of(request: PersonRequest, room: Room, *, answering: int = 0, **more
         replies=may_reply,
         hides=room.me is not None and room.me.role == "facilitator",
         asks=may_reply and any(kind == "answer" for task in tasks for kind, _ in task.kinds),
-        more=more_on(room, shown),
+        more=more_under,
         links=links_on(room, shown),
+        summed={one.number for one in summed[0].grounds} if summed else (),
     )
     desk.with_material(room, tasks, looks_at_the_table(looks), shown if pages == 1 else None)
     words = sum(len(contribution.html) for contribution in shown) // 6
@@ -148,6 +153,12 @@ def context_of(request: PersonRequest, room: Room, *, answering: int = 0, **more
         "progress": progress(room.state) if room.state else None,
         "lines": cores.lines(room, shown if pages == 1 else None),
         "outcome": came,
+        "summaries": summed if page == 1 else [],
+        "to_rest_on": synthesis.choices_on(room, shown, language)
+        if pages == 1 and any(task.rounds_off for task in tasks)
+        else [],
+        "looks_again": bool(summed) and page == 1 and synthesis.may_look_again(room, summed[0]),
+        "rewrites": synthesis.rewritten_at(room, summed[0]) if summed and page == 1 else "",
         "under_deeds": {one.number: kept_safe(looks.more.get(one.number, "")) for one in came.deeds} if came else {},
         "verdicts": queries.verdicts(dialogue) if dialogue.done_when and room.state else {},
         "warmth": WARMTH,
