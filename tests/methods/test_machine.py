@@ -22,6 +22,7 @@ from iq4d.methods import (
     apply,
     asked_of,
     begin,
+    can_be_about,
     catalog,
     contribute,
     contributing,
@@ -45,10 +46,10 @@ from iq4d.methods.attendance import asked, owner_of
 from iq4d.methods.method import COURSES, STEERINGS
 from iq4d.methods.state import MOVES
 from iq4d.methods.verdicts import FINE
-from methods.every_feature import everything
+from methods.every_feature import everything, more
 from methods.the_table import MONDAY
 
-METHODS = [*(method for _, method in sorted(catalog().items())), everything()]
+METHODS = [*(method for _, method in sorted(catalog().items())), everything(), more()]
 ZONES = ("Europe/Amsterdam", "America/Paramaribo", "Asia/Tokyo")
 AROUND = ("bob", "dee", "eli", "fay")
 EVERYBODY = (*AROUND, "ada", "carla")
@@ -95,17 +96,24 @@ class Dialogue(RuleBasedStateMachine):
         self.state = after
         self.look()
 
-    @rule(who=st.sampled_from(EVERYBODY), kind=st.sampled_from(sorted(KINDS)), place=PLACES, outside=st.booleans())
-    def brings(self, who, kind, place, outside):
+    @rule(
+        who=st.sampled_from(EVERYBODY),
+        kind=st.sampled_from(sorted(KINDS)),
+        place=PLACES,
+        outside=st.booleans(),
+        about=st.integers(0, 40),
+    )
+    def brings(self, who, kind, place, outside, about):
         step = self.a_step(place).id
-        said = may(self.state, who, kind, step, self.now)
+        more = {"about": self.state.entries[about % len(self.state.entries)].id if about and self.state.entries else ""}
+        said = may(self.state, who, kind, step, self.now, **more)
         self.written += 1
-        after, verdict = contribute(self.state, str(self.written), who, kind, step, self.now, outside=outside)
+        after, verdict = contribute(self.state, str(self.written), who, kind, step, self.now, outside=outside, **more)
         assert said == verdict, "what is offered and what is allowed disagree"
         goes = bool(verdict) and (verdict.force != "outside" or outside)
         self.takes(after, verdict, goes)
         if goes:
-            again, _ = contribute(self.state, str(self.written), who, kind, step, self.now, outside=outside)
+            again, _ = contribute(self.state, str(self.written), who, kind, step, self.now, outside=outside, **more)
             assert again is self.state, "a double click made two"
 
     @rule(who=st.sampled_from(AROUND), times=st.integers(1, 3))
@@ -114,7 +122,10 @@ class Dialogue(RuleBasedStateMachine):
             if one.act in ("contribute", "join_in"):
                 assert one.kinds
                 self.written += 1
-                after, verdict = contribute(self.state, str(self.written), who, one.kinds[0], one.step, self.now)
+                about = next(iter(can_be_about(self.state, who, one.kinds[0], self.state.step(one.step), self.now)), "")
+                after, verdict = contribute(
+                    self.state, str(self.written), who, one.kinds[0], one.step, self.now, about=about
+                )
                 assert verdict.force == "fine", "asked for what is not allowed"
                 self.takes(after, verdict, True)
 

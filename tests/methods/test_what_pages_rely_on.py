@@ -21,6 +21,7 @@ from iq4d.methods import (
     counts,
     due,
     how_shown,
+    own_suffice,
     may,
     may_move,
     present,
@@ -60,7 +61,7 @@ def as_a_page_keeps(state, viewer):
     def kept(entry):
         step = state.step(entry.step)
         own = step.is_open and entry.author == viewer
-        counting = state.phase(step).at_least > 0 and entry.kind != "note"
+        counting = step.id not in own_suffice(state) and entry.kind != "note"
         return entry.step in used and (own or counting or not step.is_open)
 
     return replace(state, entries=tuple(filter(kept, state.entries)))

@@ -14,11 +14,11 @@ from iq4d.methods.handing import hand_over, turn_of
 from iq4d.methods.keeping import from_json, to_json
 from iq4d.methods.kinds import KINDS, ROLES, Kind
 from iq4d.methods.lengths import Length, ends_at, lengths_of, set_lengths
-from iq4d.methods.method import Both, Course, Method, Phase
+from iq4d.methods.method import Both, Course, Method, Module, Phase, Scale
 from iq4d.methods.mistakes import BrokenMethod, CannotBegin, MethodGone
 from iq4d.methods.moving import apply, due, settle
-from iq4d.methods.permitting import may, may_move, open_steps, permitted_kinds
-from iq4d.methods.presence import present, steps_in_use
+from iq4d.methods.permitting import can_be_about, may, may_move, open_steps, permitted_kinds
+from iq4d.methods.presence import own_suffice, present, steps_in_use
 from iq4d.methods.reading import load, loads
 from iq4d.methods.seeing import Count, counts, how_shown, material, sees, visible
 from iq4d.methods.state import Entry, Move, Person, State, Step
@@ -41,10 +41,12 @@ __all__ = [
     "Length",
     "Method",
     "MethodGone",
+    "Module",
     "Move",
     "Person",
     "Phase",
     "Progress",
+    "Scale",
     "State",
     "Step",
     "Verdict",
@@ -52,6 +54,7 @@ __all__ = [
     "asked_of",
     "begin",
     "bring_back",
+    "can_be_about",
     "catalog",
     "contribute",
     "counts",
@@ -74,6 +77,7 @@ __all__ = [
     "may_move",
     "newest",
     "open_steps",
+    "own_suffice",
     "permitted_kinds",
     "planned",
     "present",

@@ -9,7 +9,7 @@ from iq4d.methods.attendance import allowed, is_in, leads, missing, needs_owner,
 from iq4d.methods.kinds import KINDS
 from iq4d.methods.method import Both
 from iq4d.methods.moving import waits_for_meeting
-from iq4d.methods.permitting import may
+from iq4d.methods.permitting import offers
 from iq4d.methods.state import Person, State, Step
 from iq4d.speech import Text, text
 
@@ -19,6 +19,7 @@ ASKS: dict[str, Text] = {
     "contribute": text("It is your turn to write."),
     "join_in": text("You can add something, if you like."),
     "decide": text("Shall this step be taken? Only you decide."),
+    "choose": text("How shall the others think along? Choose one way."),
     "reveal": text("Everybody has had their time. Show what was written."),
     "meet": text("Everything is ready for sitting together. Plan it, or begin."),
     "stand_in": text("This step waits for the owner of the question. Ask them, let somebody stand in, or close it."),
@@ -67,8 +68,10 @@ def _ask(state: State, step: Step, person: Person, act: str, kinds: tuple[str, .
 def _of(state: State, step: Step, person: Person, now: datetime) -> list[Asked]:
     leading = person in leads(state, step)
     found: list[Asked] = []
-    if step.status == "offered" and person.id == owner_of(state, step):
-        found.append(_ask(state, step, person, "decide"))
+    if step.status == "offered":
+        optional = state.phase(step).optional
+        if person.id == owner_of(state, step) or (leading and not optional):
+            found.append(_ask(state, step, person, "decide" if optional else "choose"))
     if step.status == "closed" and step.revealed_at is None and leading:
         found.append(_ask(state, step, person, "reveal"))
     if leading and state.meeting is None and ready(state, step) and waits_for_meeting(state, step):
@@ -76,7 +79,7 @@ def _of(state: State, step: Step, person: Person, now: datetime) -> list[Asked]:
     if step.status == "paused" and needs_owner(state, step) and leading and person.id != owner_of(state, step):
         found.append(_ask(state, step, person, "stand_in"))
     if step.is_open:
-        kinds = tuple(k for k in allowed(state, step, person) if may(state, person.id, k, step.id, now).force == "fine")
+        kinds = tuple(k for k in allowed(state, step, person) if offers(state, person.id, k, step, now))
         offered = tuple(kind for kind in kinds if kind != "note")
         if person in missing(state, step):
             waits = not offered or _nothing_to_answer(state, step, person, offered)  # the owner may have to wait

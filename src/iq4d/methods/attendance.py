@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from iq4d.methods.choosing import waits_for_choice
 from iq4d.methods.kinds import KINDS
-from iq4d.methods.state import Person, State, Step
+from iq4d.methods.restating import owing
+from iq4d.methods.state import Entry, Person, State, Step
 
 __all__ = ["allowed", "asked", "done", "is_in", "leads", "missing", "needs_owner", "owner_of", "ready", "role_in"]
 
@@ -44,7 +46,9 @@ def asked(state: State, step: Step) -> tuple[Person, ...]:
 
 def is_in(state: State, step: Step, person: Person) -> bool:
     """Whether somebody brought what the step asks of a person, or said "nothing this time"."""
-    brought = [e.kind for e in state.entries if e.step == step.id and e.author == person.id]
+    if person.id in owing(state, step):
+        return False
+    brought = [_brought(e) for e in state.entries if e.step == step.id and e.author == person.id]
     return _enough(brought, _counting(allowed(state, step, person)), state.phase(step).at_least)
 
 
@@ -53,14 +57,19 @@ def missing(state: State, step: Step) -> tuple[Person, ...]:
     brought: dict[str, list[str]] = {}
     for entry in state.entries:
         if entry.step == step.id:
-            brought.setdefault(entry.author, []).append(entry.kind)
-    phase, owner = state.phase(step), owner_of(state, step)
+            brought.setdefault(entry.author, []).append(_brought(entry))
+    phase, owner, owe = state.phase(step), owner_of(state, step), owing(state, step)
     counting = {role: _counting(kinds) for role, kinds in phase.allowed.items()}
     return tuple(
         person
         for person in asked(state, step)
-        if not _enough(brought.get(person.id, []), counting[_role(person, owner)], phase.at_least)
+        if person.id in owe or not _enough(brought.get(person.id, []), counting[_role(person, owner)], phase.at_least)
     )
+
+
+def _brought(entry: Entry) -> str:
+    """What an entry counts as. To pass one question by is not to say "nothing this time" to the whole step."""
+    return "" if entry.kind == "pass" and entry.about else entry.kind
 
 
 def _counting(kinds: tuple[str, ...]) -> tuple[str, ...]:
@@ -92,8 +101,9 @@ def leads(state: State, step: Step | None = None) -> tuple[Person, ...]:
 
 
 def done(state: State, step: Step) -> bool:
-    """Whether what comes after it may open: passed by, or closed and shown."""
-    return step.skipped or (step.closed_at is not None and step.revealed_at is not None)
+    """Whether what comes after it may open: passed by, or closed, shown, and what it chooses is chosen."""
+    over = step.closed_at is not None and step.revealed_at is not None
+    return step.skipped or (over and not waits_for_choice(state, step))
 
 
 def ready(state: State, step: Step) -> bool:

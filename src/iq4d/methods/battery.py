@@ -22,6 +22,7 @@ from iq4d.methods.keeping import from_json, to_json
 from iq4d.methods.kinds import KINDS
 from iq4d.methods.method import COURSES, Both, Method
 from iq4d.methods.moving import apply, settle
+from iq4d.methods.permitting import can_be_about
 from iq4d.methods.reading import loads
 from iq4d.methods.seeing import sees
 from iq4d.methods.state import Move, Person, State
@@ -72,6 +73,14 @@ def names_its_source(method: Method) -> None:
     """Where it comes from, and under which licence the text may be shared."""
     assert len(method.source) > 10, "the source says nothing"
     assert "CC BY-SA" not in method.source or method.licence == "CC BY-SA 4.0", "share alike asks for the same licence"
+
+
+def can_be_prepared(method: Method) -> None:
+    """Somebody who never led it reads how to, and when to choose it; the catalogue can find it."""
+    assert method.guide, "it does not tell how to prepare and lead it (guide)"
+    assert method.good_for, "it does not tell when to choose it (good_for)"
+    assert method.purposes, "it does not say which purposes it serves"
+    assert method.dimensions, "it does not say which dimensions it helps"
 
 
 def reaches_its_harvest(method: Method) -> None:
@@ -127,10 +136,17 @@ def asks_everybody_for_a_deed(method: Method) -> None:
 def _texts(method: Method) -> Iterator[tuple[str, Both]]:
     yield "name", method.name
     yield "summary", method.summary
+    yield from (("guide", method.guide),) if method.guide else ()
+    yield from (("good_for", method.good_for),) if method.good_for else ()
     for phase in method.phases:
-        for name in ("name", "prompt", "owner_prompt", "meanwhile", "starter"):
+        for name in ("name", "prompt", "owner_prompt", "meanwhile", "starter", "guide"):
             if isinstance(said := getattr(phase, name), Both):
                 yield f"{phase.key}.{name}", said
+        for module in phase.modules:
+            yield f"{phase.key}.{module.key}.name", module.name
+            yield f"{phase.key}.{module.key}.prompt", module.prompt
+        yield from ((f"{phase.key}.themes", theme) for theme in phase.themes)
+        yield from ((f"{phase.key}.scale", end) for end in ((phase.scale.low, phase.scale.high) if phase.scale else ()))
 
 
 def _people(method: Method) -> tuple[Person, ...]:
@@ -159,7 +175,8 @@ def _played(
                 if one.act in ("contribute", "join_in"):
                     for kind in (one.kinds[0], *one.kinds[1:2]):
                         written += 1
-                        state, _ = contribute(state, f"c{written}", person.id, kind, one.step, now)
+                        about = next(iter(can_be_about(state, person.id, kind, state.step(one.step), now)), "")
+                        state, _ = contribute(state, f"c{written}", person.id, kind, one.step, now, about=about)
                 elif one.act in MOVE_FOR:
                     step = state.step(one.step)
                     move = Move(MOVE_FOR[one.act], step.id, by=person.id, version=step.version)
@@ -178,7 +195,7 @@ def _played(
     return state
 
 
-MOVE_FOR = {"reveal": "reveal", "meet": "open", "decide": "open", "stand_in": "close"}
+MOVE_FOR = {"reveal": "reveal", "meet": "open", "decide": "open", "choose": "open", "stand_in": "close"}
 
 CHECKS: tuple[Check, ...] = (
     survives_a_file,
@@ -186,6 +203,7 @@ CHECKS: tuple[Check, ...] = (
     speaks_both_languages,
     talks_to_who_waits,
     names_its_source,
+    can_be_prepared,
     reaches_its_harvest,
     goes_on_without,
     keeps_what_is_private,

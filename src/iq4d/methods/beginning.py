@@ -32,12 +32,13 @@ def begin(
     calendar: Calendar | None = None,
     meeting: datetime | None = None,
     lengths: Mapping[str, int] | None = None,
+    nth: int = 0,
 ) -> State:
     """A dialogue at its first step. Raises CannotBegin, with a sentence, when these people cannot.
 
     course: hybrid, live or apart. steering: free, light or strict. Both "" as the method says. meeting: when people
     sit together, for the block that does so. lengths: per phase where they are to differ from the method's, minutes
-    where it is taken together and working days where not.
+    where it is taken together and working days where not. nth: how many dialogues went before it in its series.
     """
     people = tuple(people)
     course, steering = course or method.course, steering or method.steering
@@ -51,7 +52,8 @@ def begin(
         raise CannotBegin(
             text("A length is for a phase of this method: from 1 to 30 working days, or 1 to 240 minutes together.")
         )
-    return settle(planned(method, people, now, course, steering, calendar, meeting, lengths), now)[0]
+    bare = planned(method, people, now, course, steering, calendar, meeting, lengths)
+    return settle(replace(bare, nth=nth), now)[0]
 
 
 def planned(
@@ -107,27 +109,49 @@ def _steps(method: Method, course: str, turns: list[str]) -> Iterator[Step]:
     for block in method.blocks(course):
         for rounds, keys in groupby(block.phases, key=lambda key: method.phase(key).rounds):
             group = list(keys)
-            made = _round(block, group, turns, before) if rounds == "participant" else _row(block, group, "", before)
+            if rounds == "participant":
+                made = _round(method, block, group, turns, before)
+            elif rounds == "theme":
+                made = _themed(method, block, group, before)
+            else:
+                made = _row(method, block, group, "", before)
             yield from made
             if rounds == "participant" and block.turns == "parallel":
-                before = tuple(step.id for step in made if step.phase == group[-1])
+                before = tuple(id for turn in turns for id in _last([step for step in made if step.turn == turn]))
             else:
-                before = (made[-1].id,)
+                before = _last(made)
 
 
-def _round(block: Block, keys: list[str], turns: list[str], before: tuple[str, ...]) -> list[Step]:
+def _round(method: Method, block: Block, keys: list[str], turns: list[str], before: tuple[str, ...]) -> list[Step]:
     made: list[Step] = []
     for person in turns:
-        made += _row(block, keys, person, before if block.turns == "parallel" or not made else (made[-1].id,))
+        first = before if block.turns == "parallel" or not made else _last(made)
+        made += _row(method, block, keys, person, first)
     return made
 
 
-def _row(block: Block, keys: list[str], turn: str, before: tuple[str, ...]) -> list[Step]:
+def _row(method: Method, block: Block, keys: list[str], turn: str, before: tuple[str, ...]) -> list[Step]:
+    """One step after the other; apart in time, one that goes along has the same before it as the one before it."""
     made: list[Step] = []
     for key in keys:
-        id = f"{key}@{turn}" if turn else key
-        made.append(Step(id, key, turn, block.mode, before))
-        before = (id,)
+        along = made and block.mode == "apart" and method.phase(key).along
+        after = made[-1].after if along else _last(made) or before
+        made.append(Step(f"{key}@{turn}" if turn else key, key, turn, block.mode, after))
+    return made
+
+
+def _last(made: list[Step]) -> tuple[str, ...]:
+    """The last step, with those it goes along with."""
+    return tuple(step.id for step in made if step.after == made[-1].after and step.turn == made[-1].turn)
+
+
+def _themed(method: Method, block: Block, keys: list[str], before: tuple[str, ...]) -> list[Step]:
+    """One phase after the other, each once for every theme it has."""
+    made: list[Step] = []
+    for key in keys:
+        for theme in range(1, len(method.phase(key).themes) + 1):
+            made.append(Step(f"{key}@{theme}", key, "", block.mode, before, theme=theme))
+            before = (made[-1].id,)
     return made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from iq4d.methods.method import EXITS, Block, Course, Method, Phase
 from iq4d.methods.mistakes import BrokenMethod
@@ -24,6 +25,8 @@ def check(method: Method, file: str) -> None:
     for phase in method.phases:
         _acts(phase, file)
         _ends(phase, file)
+        _asks(phase, file)
+        _rounds(phase, file)
     _outputs(method, file)
     _harvest(method, file)
     for course in method.courses:
@@ -66,6 +69,51 @@ def _ends(phase: Phase, file: str) -> None:
         raise _broken(text("A quorum needs both its number and its exit."), file, phase.key, "quorum", ["1-"])
 
 
+def _kinds(phase: Phase) -> set[str]:
+    return {kind for kinds in phase.allowed.values() for kind in kinds}
+
+
+def _asks(phase: Phase, file: str) -> None:
+    """What a phase says about its kinds, it must be possible to bring."""
+    kinds = _kinds(phase) | {kind for module in phase.modules for kind in module.kinds}
+    needs = (
+        ("questions", bool(phase.questions), ("question",)),
+        ("statements", phase.statements == "in_answer", ("question",)),
+        ("chooses", bool(phase.chooses), ("vote",)),
+        ("scale", phase.scale is not None, ("rate", "view")),
+        ("period", bool(phase.period), ("takeaway",)),
+        ("allowed", "accept" in kinds, ("restatement",)),
+    )
+    for rule, said, wanted in needs:
+        if said and not kinds & set(wanted):
+            what = text("This needs one of these kinds in the phase: {kinds}.", kinds=", ".join(wanted))
+            raise _broken(what, file, phase.key, rule, wanted)
+    if phase.chooses and not phase.uses:
+        raise _broken(text("There is nothing to choose from."), file, phase.key, "uses", ["the output with the cases"])
+    if "accept" in kinds and not (phase.uses or phase.deal):
+        raise _broken(text("There is nothing to restate."), file, phase.key, "uses", ["the output with the views"])
+    if phase.period and phase.visibility != "own":
+        what = text("What somebody lays down of their own time is theirs alone until the step closes.")
+        raise _broken(what, file, phase.key, "visibility", ["own"])
+
+
+def _rounds(phase: Phase, file: str) -> None:
+    if (phase.rounds == "theme") != bool(phase.themes):
+        what = text("Rounds by theme need themes, and themes need rounds.")
+        raise _broken(what, file, phase.key, "rounds", ["theme"])
+    if phase.along and (phase.rounds == "theme" or phase.optional):
+        raise _broken(text("This step cannot go along with the one before it."), file, phase.key, "along", ["false"])
+    keys = [module.key for module in phase.modules]
+    if len(keys) == 1 or len(set(keys)) < len(keys):
+        raise _broken(
+            text("To choose there are two modules at least, each with a key of its own."), file, phase.key, "modules"
+        )
+    if keys and phase.rounds != "once":
+        raise _broken(text("A module is chosen once."), file, phase.key, "rounds", ["once"])
+    if keys and phase.optional:
+        raise _broken(text("A step is either left out or filled by choice."), file, phase.key, "optional", ["false"])
+
+
 def _outputs(method: Method, file: str) -> None:
     given: dict[str, Phase] = {}
     used = {name for phase in method.phases for name in phase.uses} | set(method.results)
@@ -87,6 +135,12 @@ def _outputs(method: Method, file: str) -> None:
                     "Nothing is ever done with “{name}”: use it later, or list it in results.", name=phase.output
                 )
                 raise _broken(what, file, phase.key, "output", sorted(used))
+    for before, phase in pairwise(method.phases):
+        uses = (*phase.uses, *((phase.deal.of,) if phase.deal else ()))
+        alike = before.rounds == phase.rounds and not before.optional
+        if phase.along and (not alike or (before.output and before.output in uses)):
+            what = text("This step cannot go along with the one before it.")
+            raise _broken(what, file, phase.key, "along", ["false"])
     for name in method.results:
         if name not in given:
             raise _broken(text("No phase gives “{name}”.", name=name), file, "", "results", given)
@@ -94,7 +148,10 @@ def _outputs(method: Method, file: str) -> None:
 
 def _harvest(method: Method, file: str) -> None:
     """Every method ends with its two questions, the verdict on "done when", deeds and a date to look back."""
-    for role, kinds in (("owner", ("takeaway", "deed", "judge", "date")), ("peer", ("takeaway", "deed", "judge"))):
+    asked = {"owner": ("takeaway", "deed", "judge", "date"), "peer": ("takeaway", "deed", "judge")}
+    if method.most == 1:  # nobody thinks along
+        del asked["peer"]
+    for role, kinds in asked.items():
         at_end = {kind for phase in method.phases[-2:] if not phase.optional for kind in phase.allowed.get(role, ())}
         for kind in kinds:
             if kind not in at_end:
@@ -142,8 +199,12 @@ def minutes(method: Method, block: Block) -> int:
 
 
 def _length(method: Method, block: Block, of: Callable[[Phase], int], offer: int) -> int:
-    total = 0
+    total = beside = 0
     for phase in map(method.phase, block.phases):
         turns = (method.most or 1) if phase.rounds == "participant" and block.turns == "serial" else 1
-        total += of(phase) * turns + (offer if phase.optional else 0)
+        turns = len(phase.themes) or turns
+        length = of(phase) * turns + (offer if phase.is_offered else 0)
+        if phase.along and block.mode == "apart" and total:  # only what it takes longer than the one beside it
+            length = max(0, length - beside)
+        total, beside = total + length, length
     return total

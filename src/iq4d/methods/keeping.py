@@ -44,6 +44,7 @@ def to_json(state: State) -> dict[str, Any]:
         "lengths": dict(state.lengths),
         "meeting": state.meeting and state.meeting.isoformat(),
         "paused_at": state.paused_at and state.paused_at.isoformat(),
+        "nth": state.nth,
     }
 
 
@@ -75,6 +76,7 @@ def from_json(data: Mapping[str, Any], methods: Iterable[Method] | None = None) 
         lengths=tuple(sorted(data["lengths"].items())),
         meeting=datetime.fromisoformat(data["meeting"]) if data["meeting"] else None,
         paused_at=datetime.fromisoformat(data["paused_at"]) if data["paused_at"] else None,
+        nth=data.get("nth", 0),
     )
 
 

@@ -60,6 +60,7 @@ KINDS: dict[str, Kind] = {
         Kind("vote", text("a vote"), private=True, act=True),
         Kind("draw", text("drawing a card"), private=True, act=True),
         Kind("judge", text("whether it is done"), counts=False, act=True),
+        Kind("accept", text("yes, that is what I mean"), counts=False, act=True),
         Kind("date", text("a date to look back"), counts=False, act=True),
         Kind("pass", text("nothing this time"), private=True, act=True),
     )

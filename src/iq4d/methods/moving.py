@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from iq4d.methods.attendance import asked, missing, needs_owner, owner_of, ready
 from iq4d.methods.checking import OFFER_DAYS, OFFER_MINUTES
+from iq4d.methods.choosing import chosen, waits_for_choice
 from iq4d.methods.dealing import Distance, dealt
 from iq4d.methods.permitting import may_move
 from iq4d.methods.state import Made, Move, Person, State, Step
@@ -57,16 +58,21 @@ def _due(state: State, step: Step, now: datetime) -> Iterator[Move]:
         case "waiting" if step.turn and fell_out:
             yield move("skip", how="gone")
         case "waiting" if ready(state, step):
-            if state.phase(step).optional:
+            phase = state.phase(step)
+            if phase.optional:
                 yield move("skip", how="gone") if fell_out else move("offer")
             elif not waits_for_meeting(state, step) or (state.meeting is not None and now >= state.meeting):
-                yield move("open")
+                yield move("offer") if phase.modules and not fell_out else move("open")
         case "offered" if fell_out or (step.closes_at is not None and now >= step.closes_at):
-            yield move("skip", how="gone" if fell_out else "time")
+            left_out = state.phase(step).optional
+            yield move("skip", how="gone" if fell_out else "time") if left_out else move("open")
         case "open" | "paused" if step.turn and fell_out:
             yield move("close", how="gone")
         case "paused" if not needs_owner(state, step):
             yield move("resume")
+        case "closed" if waits_for_choice(state, step):
+            found = chosen(state, step)
+            yield move("appoint", how=found.id if found else "-", person=found.author if found else "")
         case "open":
             yield from _due_when_open(state, step, now, fell_out)
 
@@ -114,7 +120,10 @@ def apply(state: State, move: Move, now: datetime, distance: Distance | None = N
             return state
     elif not move.step or move not in _due_for(state, move.step, now):
         return state
-    after = _whole(state, move, now) if not move.step else state.with_step(_moved(state, move, now, distance))
+    if move.kind == "appoint":
+        after = _appointed(state, move, now)
+    else:
+        after = _whole(state, move, now) if not move.step else state.with_step(_moved(state, move, now, distance))
     return state if after == state else replace(after, made=(*state.made, Made(move, now)))
 
 
@@ -129,7 +138,7 @@ def _moved(state: State, move: Move, now: datetime, distance: Distance | None) -
     newer = step.version + 1
     match move.kind:
         case "open":
-            opened = replace(step, opened_at=now, offered_at=None, version=newer)
+            opened = replace(step, opened_at=now, offered_at=None, version=newer, module=_module(state, step, move))
             return replace(opened, closes_at=closes(state, opened, now), dealt=_dealt(state, step, distance))
         case "offer":
             return replace(step, offered_at=now, closes_at=later(state, step, now, OFFER_DAYS, OFFER_MINUTES))
@@ -152,12 +161,33 @@ def _moved(state: State, move: Move, now: datetime, distance: Distance | None) -
             longer = later(state, step, max(now, step.closes_at or now), days, days)
             return replace(step, closes_at=longer, version=newer, owner_extended=step.owner_extended or mine)
         case "reopen":
-            again = replace(step, opened_at=now, closed_at=None, reopened=True, how="", passed=(), reminded=())
+            again = replace(
+                step, opened_at=now, closed_at=None, reopened=True, how="", passed=(), reminded=(), chosen=""
+            )
             return replace(again, version=newer, closes_at=closes(state, again, now))
         case "pass_over":
             return replace(step, passed=(*step.passed, move.person))
         case _:
             return step
+
+
+def _module(state: State, step: Step, move: Move) -> str:
+    """The way that was chosen to fill it; where nobody chose, the first."""
+    modules = state.method.phase(step.phase).modules
+    return move.how or modules[0].key if modules else ""
+
+
+def _appointed(state: State, move: Move, now: datetime) -> State:
+    """Who brought what was chosen is the owner from now on; where nothing was, the owner stays."""
+    after = state.with_step(replace(state.step(move.step), chosen=move.how))
+    return with_owner(after, move.person, now) if move.person else after
+
+
+def with_owner(state: State, id: str, now: datetime) -> State:
+    """The same dialogue with somebody else as its owner, who has not fallen out; steps that waited go on."""
+    before = [replace(p, role="peer") if p.role == "owner" else p for p in state.people]
+    after = [replace(p, role="owner") if p.id == id else p for p in before]
+    return _waiting_resumed(replace(state, people=tuple(after)), now)
 
 
 def _closed(state: State, step: Step, move: Move, now: datetime) -> Step:
@@ -230,9 +260,7 @@ def _whole(state: State, move: Move, now: datetime) -> State:
         case "return" if person is not None:
             return _waiting_resumed(state.with_person(replace(person, gone=False)), now) if person.gone else state
         case "stand_in" if person is not None:
-            before = [replace(p, role="peer") if p.role == "owner" else p for p in state.people]
-            after = [replace(p, role="owner") if p.id == person.id else p for p in before]
-            return _waiting_resumed(replace(state, people=tuple(after)), now)
+            return with_owner(state, person.id, now)
         case _:
             return state
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 
 from iq4d.methods.attendance import allowed, asked, leads, missing, needs_owner, owner_of, ready, role_in
+from iq4d.methods.choosing import candidates
 from iq4d.methods.clock import REMIND_AT
 from iq4d.methods.kinds import KINDS, kind_names
 from iq4d.methods.method import STEERINGS
+from iq4d.methods.questioning import answerable, is_statement, waits_for_answer
+from iq4d.methods.restating import ROUNDS as RESTATING_ROUNDS
+from iq4d.methods.restating import attempts, is_accepted, is_answered, open_for, restates
 from iq4d.methods.seeing import sees
 from iq4d.methods.state import Move, Person, State, Step
 from iq4d.methods.verdicts import FINE, Verdict, refusal, steered
 from iq4d.speech import listed, text
 
-__all__ = ["EXIT_NAMES", "brought_enough", "may", "may_move", "open_steps", "permitted_kinds"]
+__all__ = ["EXIT_NAMES", "brought_enough", "can_be_about", "may", "may_move", "offers", "open_steps", "permitted_kinds"]
 
 EXIT_NAMES = {
     "time": text("its deadline"),
@@ -54,17 +58,51 @@ def may(state: State, person: str, kind: str, step: str, now: datetime, *, about
         return refusal(codes.get(where.status, "step-waiting"))
     if state.paused_at is not None:
         return refusal("paused")
-    return FINE if KINDS[kind].always else _in_step(state, who, kind, where, now)
+    return FINE if KINDS[kind].always else _in_step(state, who, kind, where, now, about)
 
 
 def permitted_kinds(state: State, person: str, step: Step, now: datetime) -> tuple[str, ...]:
     """The kinds that this step asks of somebody and that they may bring now, as a composer offers them."""
     who = state.person(person)
     kinds = allowed(state, step, who) if who is not None else ()
-    return tuple(kind for kind in kinds if may(state, person, kind, step.id, now).force == "fine")
+    return tuple(kind for kind in kinds if offers(state, person, kind, step, now))
 
 
-def _in_step(state: State, person: Person, kind: str, step: Step, now: datetime) -> Verdict:
+def offers(state: State, person: str, kind: str, step: Step, now: datetime) -> bool:
+    """Whether a composer offers this kind: as it is, or under one of the contributions it has to be about."""
+    if _needs_a_thing(state, step, kind):
+        return bool(can_be_about(state, person, kind, step, now))
+    return may(state, person, kind, step.id, now).force == "fine"
+
+
+def can_be_about(state: State, person: str, kind: str, step: Step, now: datetime) -> tuple[str, ...]:
+    """The contributions under which somebody may bring this kind now; () where it stands by itself."""
+    if not _needs_a_thing(state, step, kind):
+        return ()
+    things = _things(state, step)
+    return tuple(one for one in things if may(state, person, kind, step.id, now, about=one).force == "fine")
+
+
+def _needs_a_thing(state: State, step: Step, kind: str) -> bool:
+    phase = state.phase(step)
+    in_answer = phase.statements == "in_answer" and is_statement(kind)
+    return (
+        in_answer
+        or kind == "accept"
+        or (kind == "restatement" and restates(state, step))
+        or (kind == "vote" and bool(phase.chooses))
+    )
+
+
+def _things(state: State, step: Step) -> tuple[str, ...]:
+    """What something can be about here: what was brought in the step, and the cards on its table."""
+    phase = state.phase(step)
+    wanted = {*phase.uses, *((phase.deal.of,) if phase.deal else ())}
+    feeding = {giver.key for giver in state.method.phases if giver.output in wanted}
+    return tuple(e.id for e in state.entries if e.step == step.id or state.step(e.step).phase in feeding)
+
+
+def _in_step(state: State, person: Person, kind: str, step: Step, now: datetime, about: str) -> Verdict:
     phase = state.phase(step)
     kinds = allowed(state, step, person)
     owner = role_in(state, step, person) == "owner"
@@ -82,7 +120,34 @@ def _in_step(state: State, person: Person, kind: str, step: Step, now: datetime)
         found = steered(state.steering, "owner-last")
     elif brought_enough(state, person.id, kind, step):
         found = steered(state.steering, "enough", n=phase.at_most)
+    elif kind == "question" and waits_for_answer(state, step, person.id):
+        found = steered(state.steering, "one-at-a-time")
+    elif phase.statements == "in_answer" and is_statement(kind) and not answerable(state, step, person.id, about):
+        found = steered(state.steering, "in-answer")
+    elif kind == "vote" and phase.chooses:
+        cards = {card.id for card in candidates(state, step)}
+        found = FINE if about in cards else refusal("vote-for-what")
+    elif restates(state, step):
+        found = _in_restating(state, person.id, kind, step, about)
     return found
+
+
+def _in_restating(state: State, person: str, kind: str, step: Step, about: str) -> Verdict:
+    """An author says yes to what was made of their view; who restates tries twice at most, and waits in between."""
+    if kind == "accept":
+        mine = any(e.id == about for e in open_for(state, step, person))
+        return FINE if mine else refusal("not-about-yours")
+    if kind != "restatement":
+        return FINE
+    card = state.entry(about)
+    if card is None or card.author == person or card.step == step.id:
+        return refusal("restate-what")
+    made = attempts(state, step, person, about)
+    if made and is_accepted(state, made[-1]):
+        return refusal("accepted-already")
+    if len(made) >= RESTATING_ROUNDS:
+        return steered(state.steering, "enough", n=RESTATING_ROUNDS)
+    return steered(state.steering, "wait-for-author") if made and not is_answered(state, made[-1]) else FINE
 
 
 def brought_enough(state: State, person: str, kind: str, step: Step) -> bool:
@@ -155,9 +220,12 @@ def _whole(state: State, move: Move, now: datetime) -> Verdict:
 def _open(state: State, step: Step, move: Move) -> Verdict:
     if step.status != "offered" and not ready(state, step):
         return refusal("not-due")
-    if state.phase(step).optional:
-        return FINE if move.by == owner_of(state, step) else refusal("only-owner")
-    return _lead(state, move.by)
+    phase = state.phase(step)
+    if phase.modules and move.how and move.how not in {module.key for module in phase.modules}:
+        return refusal("not-possible", value=move.how[:80])
+    if phase.is_offered and move.by == owner_of(state, step):
+        return FINE
+    return refusal("only-owner") if phase.optional else _lead(state, move.by)
 
 
 def _skip(state: State, step: Step, move: Move) -> Verdict:

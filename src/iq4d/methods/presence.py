@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from iq4d.methods.state import State
+from iq4d.methods.choosing import waits_for_choice
+from iq4d.methods.method import Phase
+from iq4d.methods.restating import restates
+from iq4d.methods.state import State, Step
 
-__all__ = ["present", "steps_in_use"]
+__all__ = ["own_suffice", "present", "steps_in_use"]
 
 
 def steps_in_use(state: State) -> frozenset[str]:
@@ -21,10 +24,28 @@ def steps_in_use(state: State) -> frozenset[str]:
     Steps that are not over yet (a story can be told into one that waits), and those that feed a deal to come. It
     looks at no contribution, so it can be asked of a state without any.
     """
-    ahead = [step for step in state.steps if step.status not in ("closed", "skipped")]
-    to_deal = {deal.of for step in ahead if not step.is_open and (deal := state.phase(step).deal) is not None}
-    feeding = {step.id for step in state.steps if state.phase(step).output in to_deal}
+    ahead = [step for step in state.steps if step.status not in ("closed", "skipped") or waits_for_choice(state, step)]
+    needed = {name for step in ahead for name in _needs(state, step)}
+    feeding = {step.id for step in state.steps if state.phase(step).output in needed}
     return frozenset(step.id for step in ahead) | feeding
+
+
+def _needs(state: State, step: Step) -> tuple[str, ...]:
+    """The outputs whose contributions still decide something in a step that is not over: cards, whole or restated."""
+    phase = state.phase(step)
+    dealt = (phase.deal.of,) if phase.deal and (not step.is_open or restates(state, step)) else ()
+    return (*dealt, *(phase.uses if phase.chooses or restates(state, step) else ()))
+
+
+def own_suffice(state: State) -> frozenset[str]:
+    """The open steps of which only a reader's own contributions decide what they are asked and may: nobody has to be
+    in there, and nothing waits for what somebody else asked.
+    """
+    return frozenset(step.id for step in state.steps if step.is_open and _own_suffice(state.phase(step)))
+
+
+def _own_suffice(phase: Phase) -> bool:
+    return not phase.at_least and phase.statements == "free" and "one_at_a_time" not in phase.questions
 
 
 def present(state: State) -> State:

@@ -13,16 +13,27 @@ from typing import Any
 from iq4d.methods.checking import check
 from iq4d.methods.kinds import KINDS, ROLES
 from iq4d.methods.method import (
+    AUTHORS,
+    CHOICES,
     COURSES,
     DEALS,
+    DIMENSIONS,
     EXITS,
+    HATS,
+    KEEPINGS,
     LICENCES,
+    MANNERS,
     MODES,
     OWNER_MODES,
+    PERIODS,
+    PURPOSES,
+    REPEATS,
     REVEALS,
     ROOMS,
     ROUNDS,
+    STATEMENTS,
     STEERINGS,
+    TRUSTS,
     TURNS,
     VISIBILITIES,
     Block,
@@ -30,7 +41,9 @@ from iq4d.methods.method import (
     Course,
     Deal,
     Method,
+    Module,
     Phase,
+    Scale,
 )  # fmt: skip
 from iq4d.methods.mistakes import BrokenMethod
 from iq4d.speech import LANGUAGES, Text, text
@@ -41,6 +54,7 @@ LARGEST = 200_000  # bytes; a method is a page or three, and files are brought i
 LONGEST = 2_000  # characters of one text
 KEY_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 MOST = 100_000
+MOST_THEMES, MOST_MODULES = 9, 20
 
 
 def load(source: str | Path) -> Method:
@@ -169,6 +183,14 @@ class _Table:
         self.asked.append(key)
         return None
 
+    def inner(self, key: str, most: int) -> list[_Table]:
+        """The tables of a list that may be left out."""
+        values = self.take(key, [])
+        if not isinstance(values, list) or len(values) > most:
+            raise self.broken(text("“{key}” has to be a list of at most {n}.", key=key, n=most), key)
+        where = ".".join(filter(None, (self.rule, key)))
+        return [_Table(value, self.file, self.place, f"{where} {n}") for n, value in enumerate(values, 1)]
+
 
 def _method(table: _Table) -> Method:
     people = table.table("people")
@@ -195,6 +217,14 @@ def _method(table: _Table) -> Method:
         short_form_of=table.name("short_form_of", ""),
         course=table.one_of("course", COURSES, "hybrid"),
         room=table.one_of("room", ROOMS, "closed"),
+        kept=table.one_of("kept", KEEPINGS, "always"),
+        hats=table.some_of("hats", HATS, ()),
+        repeats=table.one_of("repeats", REPEATS, ""),
+        guide=table.maybe_said("guide"),
+        good_for=table.maybe_said("good_for"),
+        purposes=table.some_of("purposes", PURPOSES, ()),
+        trust=table.one_of("trust", TRUSTS, "new"),
+        dimensions=table.some_of("dimensions", DIMENSIONS, ()),
     )
     courses.done()
     table.done()
@@ -232,7 +262,45 @@ def _phase(data: object, number: int, file: str) -> Phase:
         optional=table.truth("optional", False),
         rounds=table.one_of("rounds", ROUNDS, "once"),
         deal=_deal(table.table("deal", None)),
+        guide=table.maybe_said("guide"),
+        questions=table.some_of("questions", MANNERS, ()),
+        statements=table.one_of("statements", STATEMENTS, "free"),
+        themes=tuple(_theme(one) for one in table.inner("themes", MOST_THEMES)),
+        modules=tuple(_module(one) for one in table.inner("modules", MOST_MODULES)),
+        chooses=table.one_of("chooses", CHOICES, ""),
+        authors=table.one_of("authors", AUTHORS, "shown"),
+        scale=_scale(table.table("scale", None)),
+        photo=table.truth("photo", False),
+        consent=table.truth("consent", False),
+        along=table.truth("along", False),
+        period=table.one_of("period", PERIODS, ""),
     )
+    table.done()
+    return made
+
+
+def _theme(table: _Table) -> Both:
+    made = Both(table.words("en").strip(), table.words("nl").strip())
+    table.done()
+    return made
+
+
+def _module(table: _Table) -> Module:
+    made = Module(
+        key=table.name("key"),
+        name=table.said("name"),
+        prompt=table.said("prompt"),
+        kinds=table.some_of("kinds", tuple(KINDS)),
+        starter=table.maybe_said("starter"),
+    )
+    table.done()
+    return made
+
+
+def _scale(table: _Table | None) -> Scale | None:
+    if table is None:
+        return None
+    made = Scale(table.said("low"), table.said("high"))
     table.done()
     return made
 

@@ -15,7 +15,7 @@ from iq4d.methods.method import Method, Phase
 __all__ = ["MOVES", "Entry", "Made", "Move", "Person", "State", "Step"]
 
 MOVES = (
-    "open", "offer", "skip", "close", "reveal", "remind", "pause", "resume", "extend", "reopen", "pass_over",
+    "open", "offer", "skip", "appoint", "close", "reveal", "remind", "pause", "resume", "extend", "reopen", "pass_over",
     "stand_in", "leave", "return", "plan", "steer",
 )  # fmt: skip
 
@@ -56,7 +56,8 @@ class Step:
 
     version counts openings, closings and extensions, so that a move meant for an earlier state of things is known.
     how: by which exit it closed. reopened: by hand, so that being all in does not end it at once. passed: who was
-    passed over. dealt: (person, cards) pairs.
+    passed over. dealt: (person, cards) pairs. theme: which of the phase's themes, from 1. module: how it is filled, as
+    was chosen. chosen: the contribution that got most votes, "-" where there was none.
     """
 
     id: str
@@ -78,6 +79,9 @@ class Step:
     owner_extended: bool = False
     version: int = 0
     dealt: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    theme: int = 0
+    module: str = ""
+    chosen: str = ""
 
     @property
     def status(self) -> str:
@@ -100,8 +104,9 @@ class Step:
 class Move:
     """Something that changes where the dialogue stands. kind: one of `MOVES`; by: a person, or "" for the clock.
 
-    step: "" is the whole dialogue. person: about whom (remind, pass_over, stand_in, leave, return). version: that of
-    the step when the move was decided. how: the exit that closes it, or the steering it turns to. days: of an
+    step: "" is the whole dialogue. person: about whom (remind, pass_over, stand_in, leave, return, appoint). version:
+    that of the step when the move was decided. how: the exit that closes it, the module it opens with, the contribution
+    that was chosen, or the steering it turns to. days: of an
     extension, or minutes when together. at: the meeting that is planned.
     """
 
@@ -127,6 +132,7 @@ class Made:
 class State:
     """All that the engine knows of one dialogue.
     lengths: (phase, how long) where that differs from the method's; minutes if it is taken together, else working days.
+    nth: how many dialogues went before it in its series; hats go round and fade by it.
     """
 
     method: Method
@@ -141,6 +147,7 @@ class State:
     lengths: tuple[tuple[str, int], ...] = ()
     meeting: datetime | None = None
     paused_at: datetime | None = None
+    nth: int = 0
 
     def step(self, id: str) -> Step:
         """Raises KeyError where there is none."""
@@ -150,8 +157,8 @@ class State:
         raise KeyError(id)
 
     def phase(self, step: Step) -> Phase:
-        """What the step is made of."""
-        return self.method.phase(step.phase)
+        """What the step is made of, with the module chosen for it and its theme."""
+        return self.method.phase(step.phase).filled(step.module, step.theme)
 
     def person(self, id: str) -> Person | None:
         """Somebody who takes part, or None."""

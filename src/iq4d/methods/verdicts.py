@@ -30,6 +30,13 @@ SENTENCES: Mapping[str, Text] = {
     "owner-listens": text("In this step you listen, and the others talk."),
     "owner-last": text("In this step the others write first, so that your view does not steer theirs."),
     "enough": text("You have brought what fits in this step: {n} at most."),
+    "one-at-a-time": text("One question at a time: your last one has no answer yet."),
+    "in-answer": text("Here people ask. Anything else can be said in answer to a question that somebody asks you."),
+    "vote-for-what": text("Vote for one of the situations that were brought."),
+    "restate-what": text("Put the view of somebody else in your own words."),
+    "wait-for-author": text("The author of this view has not said yet whether that is what they mean."),
+    "accepted-already": text("The author of this view said already: yes, that is what I mean."),
+    "not-about-yours": text("Only the author of a view can say whether that is what they mean."),
     # Moves.
     "not-lead": text("Only the facilitator can do this, or the owner where there is none."),
     "only-owner": text("Only the owner of the question can decide this."),

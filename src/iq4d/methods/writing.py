@@ -7,12 +7,15 @@ from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
-from iq4d.methods.method import Block, Both, Course, Deal, Method, Phase
+from iq4d.methods.method import Block, Both, Course, Deal, Method, Module, Phase, Scale
 
 __all__ = ["dumps", "fingerprint"]
 
 _HEAD = ("key", "version", "name", "summary", "source", "licence", "short_form_of")
-_HOW = ("roles", "steering", "results", "course", "room")
+_HOW = (
+    "roles", "steering", "results", "course", "room", "kept", "hats", "repeats", "guide", "good_for", "purposes",
+    "trust", "dimensions",
+)  # fmt: skip
 
 
 def dumps(method: Method) -> str:
@@ -64,10 +67,27 @@ def _lines(name: str, value: Any) -> list[str]:
             return [f"{name}.en = {_value(en)}", f"{name}.nl = {_value(nl)}"]
         case Deal(rule=rule, of=of, each=each):
             return [f"{name} = {{ rule = {_value(rule)}, of = {_value(of)}, each = {each} }}"]
+        case Scale(low=low, high=high):
+            return [f"{name} = {{ low = {_both(low)}, high = {_both(high)} }}"]
+        case (Both() | Module(), *_):
+            return [f"{name} = [", *(f"  {_inline(one)}," for one in value), "]"]
         case dict():
             return [f"{name}.{key} = {_value(inner)}" for key, inner in value.items()]
         case _:
             return [f"{name} = {_value(value)}"]
+
+
+def _inline(value: Both | Module) -> str:
+    if isinstance(value, Both):
+        return _both(value)
+    parts = [f"key = {_value(value.key)}", f"name = {_both(value.name)}", f"prompt = {_both(value.prompt)}"]
+    parts += [f"kinds = {_value(value.kinds)}"]
+    parts += [f"starter = {_both(value.starter)}"] if value.starter else []
+    return "{ " + ", ".join(parts) + " }"
+
+
+def _both(said: Both) -> str:
+    return f"{{ en = {_value(said.en)}, nl = {_value(said.nl)} }}"
 
 
 def _value(value: Any) -> str:

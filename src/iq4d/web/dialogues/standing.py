@@ -26,6 +26,7 @@ from iq4d.methods import (
     how_shown,
     loads,
     newest,
+    own_suffice,
     steps_in_use,
     to_json,
     wakes_at,
@@ -114,7 +115,7 @@ def entries_for(
     Only of open steps, and where a step asks nobody only the viewer's own, so that a page does not grow with what it
     does not show. viewer: a participant's number; about: contributions that are being answered.
     """
-    others = {step.id for step in state.steps if step.is_open and not state.phase(step).at_least}
+    others = own_suffice(state)
     asking = steps_in_use(state) - others
     numbers = {one.pk: one.number for one in participants}
     own = Q(step__in=others, participant__in=[pk for pk, number in numbers.items() if number == viewer])
