@@ -18,6 +18,10 @@ from iq4d.conversation import Conversation, Declared, Purpose, Speaker, Utteranc
 from iq4d.web.circles.actions import invite, new_link, remove
 from iq4d.web.circles.models import Circle, Invitation, Membership
 from iq4d.web.dialogues.models import Dialogue
+from iq4d.web.harvests import rules
+from iq4d.web.harvests.actions import catching, harvesting
+from iq4d.web.harvests.models import Bycatch, Learning
+from iq4d.web.harvests.queries import chosen_by
 from iq4d.web.imports.models import Found, Import
 from iq4d.web.people import photos
 from iq4d.web.people.models import Person
@@ -45,6 +49,8 @@ class Place:
     member: Membership  # the plain member's place
     words: dict[str, str]
     steward: Person
+    bycatch: Bycatch  # the steward's, as is the harvest with one learning
+    learning: Learning
     closed: Held
     shared: Held
     key: str = field(init=False)
@@ -120,6 +126,7 @@ def place(
     photos.folder().mkdir(parents=True, exist_ok=True)
     (photos.folder() / f"{of}.webp").write_bytes(f"RIFF {mark('photo')}".encode())
     Person.objects.filter(pk=steward.pk).update(photo=f"{of}.webp")
+    bycatch, learning = harvested(steward, mark)
     mine = Membership.objects.get(circle=circle, person=member or steward)
     closed, shared = closed_room(circle, talking, of=f"{of}C"), open_room(circle, talking, of=f"{of}O")
     if member:  # of the circle, and in neither room: who that is is not told in them
@@ -127,7 +134,19 @@ def place(
         closed.words["member-name"] = shared.words["member-name"] = words["member-name"]
     cast.work()
     token = new_link(invitation=invitation)
-    return Place(circle, dialogue, invitation, token, brought, mine, words, steward, closed, shared)
+    return Place(circle, dialogue, invitation, token, brought, mine, words, steward, bycatch, learning, closed, shared)
+
+
+def harvested(person: Person, mark: Callable[[str], str]) -> tuple[Bycatch, Learning]:
+    """What somebody caught, and a harvest of this month in which it stands."""
+    now = timezone.now()
+    caught = catching.catch(person=person, words=mark("bycatch"), from_whom=mark("caught-from"), now=now)
+    month = rules.around("month", person.today(now))
+    chosen = chosen_by(person, [f"b{caught.pk}"])
+    made = harvesting.choose(person=person, period=month, chosen=chosen, now=now).learnings.get()
+    said = {name: mark(name) for name in ("words", "from_whom", "used_where", "shows")}
+    harvesting.say(person=person, learning=made, now=now, intended=False, **said)
+    return caught, made
 
 
 class Stage:
@@ -249,6 +268,7 @@ def addresses(at: Place, gone: bool = False, room: Held | None = None) -> Addres
         "invitation_withdraw": ([key, invitation], {}),
         "dialogue": ([dialogue], {}),
         "contribution": ([dialogue, 2], {}),
+        "big_screen": ([dialogue], {}),
         "console": ([dialogue], {}),
         "private_words": ([dialogue], {}),
         "private_word": ([dialogue, no or 1], {"source": "Take your time"}),
@@ -276,6 +296,21 @@ def addresses(at: Place, gone: bool = False, room: Held | None = None) -> Addres
         "import_undo": ([brought], {}),
         "import_drop": ([brought], {}),
         **of_dialogue(dialogue, room or at.closed, no),
+        "bycatches": ([], {"words": "Something", "from_whom": ""}),
+        "bycatch": ([no or at.bycatch.pk], {"words": "Something else", "from_whom": ""}),
+        "bycatch_away": ([no or at.bycatch.pk], {}),
+        "bycatch_back": ([no or at.bycatch.pk], {}),
+        "own_period": ([], {}),
+        "own_period_all": (["bycatches"], {}),
+        "harvest_choose": ([], {"own": "Something"}),
+        "harvest_kept": ([no or at.learning.harvest_id], {}),
+        "harvest_ask": ([no or at.learning.harvest_id], {"sentence": "What did I learn?", "method": "nothing"}),
+        "harvest_pdf": ([no or at.learning.harvest_id], {}),
+        "harvest_file": ([no or at.learning.harvest_id], {}),
+        "harvest_delete": ([no or at.learning.harvest_id], {}),
+        "learning": ([no or at.learning.harvest_id, no or at.learning.pk], {"words": "Something"}),
+        "learning_away": ([no or at.learning.harvest_id, no or at.learning.pk], {}),
+        "learning_back": ([no or at.learning.harvest_id, no or at.learning.pk], {}),
         "deed": ([10**7], {}),
         "deed_tell": ([10**7], {"outcome": "done"}),
         "deed_story": ([10**7], {"story": "It went well."}),
@@ -316,6 +351,9 @@ def of_dialogue(key: str, room: Held, no: int) -> Addresses:
         "rate": ([key], {"step": room.step, f"rate-{one}": "warm"}),
         "harvest": ([key], {"step": room.step, "takeaway": "Much", "deed": "Little", "judge": ""}),
         "round_off": ([key], {"step": room.step, "outcome": "All is well"}),
+        "sum_up": ([key], {"source": "In short", "step": room.step, "rests_on": [case], "once": ""}),
+        "sum_up_again": ([key, one], {"source": "In short"}),
+        "still_right": ([key, one], {"read_at": ""}),
         "draft": ([key], words),
         "draft_away": ([key, no or room.draft.pk], {}),
         "move": ([key], {"kind": "close", "step": room.step, "version": "1"}),

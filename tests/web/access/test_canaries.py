@@ -28,6 +28,8 @@ READ_BY = {
     "opening": set(),
     "id": set(),
     "photo": MEMBERS,
+    # what somebody caught and harvested: nobody else, also not in their own circle
+    **{thing: {"steward"} for thing in ("bycatch", "caught-from", "words", "from_whom", "used_where", "shows")},
 }
 
 

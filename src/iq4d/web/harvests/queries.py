@@ -27,7 +27,7 @@ class Item:
     """One thing of a time. key: by which it is chosen, empty for what is somebody else's.
 
     before: the wording a question had; outcome, story: what came of a deed; whose: from whose view a takeaway came;
-    name: who said it, where that is somebody else.
+    name, participant: who said it, where that is somebody else.
     """
 
     key: str
@@ -41,6 +41,7 @@ class Item:
     whose: str = ""
     intended: bool | None = None
     name: str = ""
+    participant: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,8 @@ def _caught(row: Bycatch) -> Item:
 
 def _thanked(row: Contribution) -> Item:
     assert row.at is not None
-    return Item("", row.text, row.at, row.dialogue, row.number, name=row.participant.name)
+    who = row.participant
+    return Item("", row.text, row.at, row.dialogue, row.number, name=who.name, participant=who.number)
 
 
 Rows = Callable[[Person, Period, datetime], QuerySet[Any]]

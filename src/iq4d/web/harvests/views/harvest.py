@@ -111,9 +111,10 @@ def harvest_ask(request: PersonRequest, pk: int) -> HttpResponse:
     found, now, language = harvest_or_404(request, pk), timezone.now(), request.LANGUAGE_CODE
     if talk := queries.talk_about(request.user, found):
         return redirect(talk)
-    methods = [(one.key, f"{one.name.say(language)}: {one.summary.say(language)}") for one in _methods(found)]
+    known = methods_with_period(found.period)
+    methods = [(one.key, f"{one.name.say(language)}: {one.summary.say(language)}") for one in known]
     mine = [] if request.user.is_guest else [(one.key, one.name) for one in circles_of(request.user)]
-    initial = {"sentence": wording.first_question(found.of), "method": methods[0][0]}
+    initial = {"sentence": wording.first_question(found.of), "method": methods[0][0] if methods else ""}
     form = AskForm(request.POST or None, methods=methods, circles=mine, initial=initial)
     refused = ""
     if request.method == "POST" and form.is_valid():
@@ -132,14 +133,7 @@ def harvest_ask(request: PersonRequest, pk: int) -> HttpResponse:
         except Refused as why:
             refused = sentence(why.verdict)
     context = {"form": form, "harvest": found, "refused": refused, "title": wording.title(found.of)}
-    return render(request, "harvests/ask.html", context)
-
-
-def _methods(found: Harvest) -> list[Any]:
-    methods = methods_with_period(found.period)
-    if not methods:
-        raise Http404
-    return methods
+    return render(request, "harvests/ask.html", context | {"can_ask": bool(methods)})
 
 
 @surface("page", open_to="guests", shows="own harvest")
