@@ -27,7 +27,7 @@ def gathering(ada: Page, add: Add) -> None:
     for route, path in [
         ("start", "/start/"), ("dialogue", dialogue), ("dialogue", f"{dialogue}?started=1"),
         ("dialogue_people", f"{dialogue}people/"), ("sharpen", f"{dialogue}sharpen/"), ("plan", f"{dialogue}plan/"),
-        ("lengths", f"{dialogue}lengths/"),
+        ("lengths", f"{dialogue}lengths/"), ("big_screen", f"{dialogue}screen/"),
         ("agreement", f"{dialogue}agreement/"), ("intention", f"{dialogue}intention/"),
     ]:  # fmt: skip
         add("ada", route, path)
@@ -82,7 +82,7 @@ def led(ada: Page, guest: Guest, add: Add, known: Known) -> None:
     add("fatima", "word_answer", str(fatima.locator("a[href$='/answer/']").first.get_attribute("href")))
     for route, path in [
         ("console", "console/"), ("private_word", f"words/to/{numbers[1]}/"), ("private_words", "words/"),
-        ("hide", "c/1/hide/"),
+        ("hide", "c/1/hide/"), ("big_screen", "screen/"),
     ]:  # fmt: skip
         add("gina", route, f"{dialogue}{path}")
 

@@ -269,6 +269,7 @@ def addresses(at: Place, gone: bool = False, room: Held | None = None) -> Addres
         "dialogue": ([dialogue], {}),
         "contribution": ([dialogue, 2], {}),
         "big_screen": ([dialogue], {}),
+        "big_screen": ([dialogue], {}),
         "console": ([dialogue], {}),
         "private_words": ([dialogue], {}),
         "private_word": ([dialogue, no or 1], {"source": "Take your time"}),

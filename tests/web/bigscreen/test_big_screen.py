@@ -5,105 +5,35 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
-from django.test import Client
 
 import cast
 from iq4d.methods import dumps
-from iq4d.web.bigscreen.showing import Screen, screen_of, seconds_left
+from iq4d.web.bigscreen.showing import seconds_left
 from iq4d.web.circles.models import Circle, Membership
 from iq4d.web.dialogues import links, standing
-from iq4d.web.dialogues.actions import moving, people, starting
+from iq4d.web.dialogues.actions import starting
 from iq4d.web.dialogues.models import Contribution, Dialogue, Standing
 from iq4d.web.dialogues.queries import room_for
-from iq4d.web.people.models import Person
+from web.bigscreen.wall import (
+    NAMES,
+    Browsers,
+    People,
+    address,
+    begun,
+    close,
+    known,
+    move,
+    moved,
+    on_screen,
+    right_now,
+    seen,
+)
 from web.dialogues.coming import fresh
 from web.dialogues.playing import open_step, started, words_of, write
 
 pytestmark = pytest.mark.django_db
-NAMES = ("Ada", "Bob", "Dee", "Eve", "Fay")
-People = dict[str, Person]
-Browsers = dict[str, Client]
-
-
-@pytest.fixture
-def people_here() -> People:
-    return {name: cast.person(name) for name in NAMES}
-
-
-@pytest.fixture
-def circle(people_here: People) -> Circle:
-    return cast.circle(*people_here.values())
-
-
-@pytest.fixture
-def browsers(people_here: People) -> Browsers:
-    return {name: cast.signed_in(one) for name, one in people_here.items()}
-
-
-def right_now() -> datetime:
-    """Steps together last minutes: the pages look at the real time, so these stories play now."""
-    return datetime.now(UTC)
-
-
-def begun(people_here: People, circle: Circle, course: str = "live", at: datetime | None = None) -> Dialogue:
-    """Bob's ten-step, led by Ada."""
-    now = at or right_now()
-    ada, bob, *peers = people_here.values()
-    made = starting.start(person=bob, sentence="Why?", circle=circle, method="ten_step", now=now, language="en")
-    plan = starting.Plan(method="ten_step", course=course, steering="", room="closed")
-    starting.plan(person=bob, dialogue=made, plan=plan, now=now)
-    for one in (*peers, ada):
-        people.come_in(person=one, dialogue=made, invite=None, now=now)
-    made.refresh_from_db()
-    starting.give_roles(person=bob, dialogue=made, roles={made.participants.get(person=ada).number: "facilitator"})
-    made.refresh_from_db()
-    starting.begin_now(person=bob, dialogue=made, now=now)
-    Dialogue.objects.filter(pk=made.pk).update(title="Why do I wait?", why="To dare it")
-    return fresh(made)
-
-
-@pytest.fixture
-def live(people_here: People, circle: Circle) -> Dialogue:
-    return begun(people_here, circle)
-
-
-def address(talk: Dialogue) -> str:
-    return f"/dialogues/{talk.key}/screen/"
-
-
-def on_screen(browser: Client, talk: Dialogue) -> str:
-    """The words on the wall."""
-    answer = browser.get(address(talk))
-    assert answer.status_code == 200
-    return words_of(answer.content.decode().partition("<main")[2])
-
-
-def known(browser: Client, talk: Dialogue) -> str:
-    """What the page knows of itself when it asks whether it is old."""
-    html = browser.get(address(talk)).content.decode()
-    return re.search(r"hx-headers=\"[^\"]*If-None-Match&quot;: &quot;(.+?)&quot;\}", html)[1].replace("\\&quot;", '"')
-
-
-def moved(browser: Client, talk: Dialogue, tag: str) -> bool:
-    answer = browser.get(address(talk), headers={"HX-Request": "true", "If-None-Match": tag})
-    assert answer.status_code in (200, 304)
-    return answer.status_code == 200
-
-
-def seen(person: Person, talk: Dialogue, at: datetime | None = None) -> Screen:
-    return screen_of(room_for(person, fresh(talk), at or right_now()), "en")
-
-
-def move(person: Person, talk: Dialogue, kind: str, **more: Any) -> None:
-    moving.make_move(person=person, dialogue=fresh(talk), kind=kind, now=right_now(), **more)
-
-
-def close(talk: Dialogue, ada: Person) -> None:
-    step = open_step(talk)
-    move(ada, talk, "close", step=step, version=room_for(ada, fresh(talk), right_now()).state.step(step).version)
 
 
 def test_before_the_reveal_the_wall_shows_nothing_of_it_and_afterwards_it_does(
@@ -194,6 +124,18 @@ def test_what_an_owner_may_not_read_yet_is_not_on_the_wall(
             assert "BEHINDTHEBACK" not in browsers[name].get(address(live)).content.decode()
     close(live, people_here["Ada"])
     assert "BEHINDTHEBACK absent" in on_screen(browsers["Bob"], live)
+
+
+def test_in_a_round_it_says_whose_question_it_is(people_here: People, circle: Circle) -> None:
+    bob, dee, eve = (people_here[name] for name in ("Bob", "Dee", "Eve"))
+    talk = started(bob, circle, dee, eve, method="three_way", course="live")
+    at = talk.standing.wakes_at
+    while not (screen := seen(eve, talk, at)).turn:  # first all of them think
+        moving.move_on(dialogue=fresh(talk), now=at)
+        at = fresh(talk).standing.wakes_at
+    assert screen.turn == screen.owner
+    assert screen.turn in ("Bob", "Dee", "Eve")
+    assert screen.together
 
 
 def asked_so(talk: Dialogue, visibility: str, owner: str) -> None:

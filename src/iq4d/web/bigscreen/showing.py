@@ -6,10 +6,9 @@ stands here nor moves it. The time that is left is no part of it: it changes eve
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
 from django.conf import settings
 
@@ -54,52 +53,56 @@ class Screen:
 
 def screen_of(room: Room, language: str) -> Screen:
     """What this room sees now. Three queries at most, however much was said."""
-    dialogue, state = room.dialogue, room.state
-    invites = room.me is not None and dialogue.state != "finished"
-    every = {
-        "title": dialogue.title,
-        "why": dialogue.why,
-        "language": dialogue.language,
-        "address": links.address(links.token_of(dialogue)) if invites else plain_address(room),
-        "invites": invites,
-        "presses": together.presses(room),
-    }
+    state, bare = room.state, _bare(room)
     if state is None:
         here = [one.name for one in room.participants if one.removed_at is None and not one.gone]
-        return Screen("gathering", **every, names=tuple(here[:MOST_NAMES]), more=len(here) > MOST_NAMES)
-    far = together.progress_of(state)
-    every |= {"number": min(far.taken + 1, far.total), "total": far.total, "rounding_off": far.rounding_off}
+        return replace(bare, names=tuple(here[:MOST_NAMES]), more=len(here) > MOST_NAMES)
+    far, step, decided = together.progress_of(state), together.current(state), together.waiting(state)
+    number = min(far.taken + 1, far.total)
+    bare = replace(bare, number=number, total=far.total, rounding_off=far.rounding_off)
     if far.finished:
-        return Screen("finished", **every)
-    step = together.current(state)
-    if step is not None:
-        return _of_step(room, step.id, language, every)
-    decided = together.waiting(state)
+        return replace(bare, state="finished")
     if state.paused_at is not None:
-        return Screen("paused", **every)
+        return replace(bare, state="paused", name=together.named(state, step, language) if step else "")
+    if step is not None:
+        return _of_step(room, bare, step.id, language)
     if decided is not None:
         how = "choice" if decided.status == "offered" else "reveal"
-        return Screen(how, **every, name=together.named(state, decided, language))
-    return Screen("before" if far.waiting_for_meeting else "between", **every, meeting=state.meeting)
+        return replace(bare, state=how, name=together.named(state, decided, language))
+    return replace(bare, state="before" if far.waiting_for_meeting else "between", meeting=state.meeting)
 
 
-def _of_step(room: Room, id: str, language: str, every: dict[str, Any]) -> Screen:
+def _bare(room: Room) -> Screen:
+    """What stands on it in every state."""
+    dialogue = room.dialogue
+    invites = room.me is not None and dialogue.state != "finished"
+    return Screen(
+        "gathering",
+        title=dialogue.title,
+        why=dialogue.why,
+        language=dialogue.language,
+        address=links.address(links.token_of(dialogue)) if invites else plain_address(room),
+        invites=invites,
+        presses=together.presses(room),
+    )
+
+
+def _of_step(room: Room, bare: Screen, id: str, language: str) -> Screen:
     state = room.state
     assert state is not None
     step = state.step(id)
-    status = "paused" if state.paused_at is not None else "waiting" if step.status == "paused" else "running"
-    count = together.in_so_far(room, step)
-    pieces = together.pieces(room, step)
-    return Screen(
-        status,
-        **every,
+    runs = step.status != "paused"
+    count, pieces = together.in_so_far(room, step), together.pieces(room, step)
+    return replace(
+        bare,
+        state="running" if runs else "waiting",
         name=together.named(state, step, language),
         turn=room.named(step.turn) if step.turn else "",
         owner=together.owner_of(room, step),
         together=step.mode == "together",
         lines=together.asked_in(room, step, language),
-        closes_at=step.closes_at if status == "running" else None,
-        over=status == "running" and step.closes_at is not None and step.closes_at <= room.now,
+        closes_at=step.closes_at if runs else None,
+        over=runs and step.closes_at is not None and step.closes_at <= room.now,
         arrived=count.arrived if count else None,
         asked=count.asked if count else 0,
         pieces=tuple(pieces),
