@@ -8,7 +8,7 @@ PIP := $(VENV)/bin/python -m pip --quiet --disable-pip-version-check
 LOCKED := install --require-hashes --no-deps -r
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-rest test-browser test-postgres check soak bench bench-web bench-measure bench-report screenshots messages wheel format lock clean env test-env train-env bench-env gold validate train walk chromium postgresql
+.PHONY: help run test test-rest test-browser test-postgres check soak bench bench-web bench-measure bench-report screenshots messages wheel format lock clean env test-env train-env bench-env gold hints validate train walk chromium postgresql
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ soak: test-env chromium  ## the long tests: every hostile file and mark-up vecto
 
 gold: env  ## check the Dutch-English conversations of our own, and how far their two readings agree
 	$(VENV)/bin/python tools/gold.py
+
+hints: env  ## how often a hint is right, on the sentences of gold/hints, and write docs/hints.md
+	$(VENV)/bin/python tools/hints.py --page
 
 SHARED := ../shared
 DATA := $(SHARED)/data

@@ -20,6 +20,7 @@ PLANTED = {
     "door-measures": ("web/home/planted.py", "import iq4d.measures.score"),
     "door-report": ("web/home/planted.py", "import iq4d.report.page"),
     "door-readers": ("web/home/planted.py", "import iq4d.readers.protocol"),
+    "door-hints": ("web/home/planted.py", "import iq4d.hints.asking"),
     "door-methods": ("web/home/planted.py", "import iq4d.methods.state"),
     "rules": ("web/circles/rules.py", "import django.db"),
 }
