@@ -113,7 +113,7 @@ def test_a_long_one_says_the_same_on_each_page(people: People, table: Dialogue) 
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        cores.lines(room, None)
+        cores.lines(room, cores.said_in(room, None), "en")
     assert len(asked) == 1
 
 

@@ -41,6 +41,7 @@ class Shown:
     is_narrow: bool
     edited_at: datetime | None
     removed_at: datetime | None
+    owned: bool | None  # whether its author owned the question of its step then; None where that is not known
     participant: int
     name: str
     person: int | None
@@ -61,7 +62,7 @@ class Line(NamedTuple):
 Placed = TypeVar("Placed", Shown, Line)
 COLUMNS = (
     "number", "level", "answers", "at", "html", "step", "kind", "hidden", "hidden_why", "outside", "is_narrow",
-    "edited_at", "removed_at", "participant",
+    "edited_at", "removed_at", "to", "participant",
 )  # fmt: skip
 
 
@@ -266,7 +267,7 @@ _first_window: Prepared[Any] = Prepared(
 
 def _as_shown(room: Room, told: list[Any]) -> list[Shown]:
     voices = room.voices({row[-1] for row in told})
-    return [Shown(*(*row[:-1], *voices[row[-1]])) for row in told]
+    return [Shown(*rest, None if to is None else to == who, *voices[who]) for *rest, to, who in told]
 
 
 def window(room: Room, page: int) -> tuple[list[Shown], bool]:
@@ -359,6 +360,12 @@ def _ratings(room: Room) -> list[Rated]:
     told = Gesture.objects.filter(mine | Q(step__in=over, value="warm"), dialogue=room.dialogue, kind="rate")
     rows = told.order_by("place", "pk").values_list("step", "about", "value", "place", "participant")
     return [Rated(*row[:4], is_mine=room.me is not None and row[4] == room.me.pk) for row in rows]
+
+
+def voted(room: Room, step: str) -> frozenset[int]:
+    """What this person votes for in a step, by number; nobody else's votes are ever read one by one."""
+    mine = Gesture.objects.filter(dialogue=room.dialogue, participant=room.me, step=step, kind="vote")
+    return frozenset(mine.values_list("about", flat=True))
 
 
 def verdicts(dialogue: Dialogue) -> dict[str, int]:

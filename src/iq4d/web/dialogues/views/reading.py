@@ -132,6 +132,7 @@ def context_of(request: PersonRequest, room: Room, *, answering: int = 0, **more
         links=links_on(room, shown),
         summed={one.number for one in summed[0].grounds} if summed else (),
     )
+    said = cores.said_in(room, shown if pages == 1 else None)
     desk.with_material(room, tasks, looks_at_the_table(looks), shown if pages == 1 else None)
     words = sum(len(contribution.html) for contribution in shown) // 6
     method = room.state.method if room.state else standings.method_named(dialogue.method)
@@ -151,7 +152,8 @@ def context_of(request: PersonRequest, room: Room, *, answering: int = 0, **more
         "pulse": pulse.pulse_of(room, shown),
         "trail": desk.trail(room, language),
         "progress": progress(room.state) if room.state else None,
-        "lines": cores.lines(room, shown if pages == 1 else None),
+        "lines": cores.lines(room, said, language),
+        "kept_questions": cores.kept_questions(room, said),
         "outcome": came,
         "summaries": summed if page == 1 else [],
         "to_rest_on": synthesis.choices_on(room, shown, language)
