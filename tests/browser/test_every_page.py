@@ -13,7 +13,7 @@ import pytest
 from django.urls import URLPattern, URLResolver
 from playwright.sync_api import Browser, Page, expect
 
-from browser import export, states
+from browser import export, own_harvest, states
 from browser.conftest import DESKTOP, PHONE, Visit, step_in
 from browser.looking import over_the_line, violations, wrong_with
 from browser.steps import bring, circle_of, confirm, dialogue_in, mailed, read_in, see_mirror, settled
@@ -91,6 +91,7 @@ def stage(browser: Browser, site: str) -> Iterator[Stage]:
     people_and_invitations(ada, made, circle)
     accounts(a_page(browser, site), made)
     states.by_mail(ada, made.add, site)
+    own_harvest.caught_and_harvested(ada, made.add)
     yield made
     for path in [path for route, path in made.paths["ada"] if route == "import_undo"]:
         ada.goto(path)

@@ -16,6 +16,7 @@ from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.harvests import rules, wording
 from iq4d.web.harvests.actions.harvesting import locked
 from iq4d.web.harvests.models import Harvest, Learning
+from iq4d.web.harvests.queries import talk_about
 from iq4d.web.journal.actions import record
 from iq4d.web.people.models import Person
 from iq4d.web.ui.verdicts import Refused
@@ -37,7 +38,7 @@ def ask_somebody(
     A harvest is in one conversation at a time: asked again, it is the one that is there.
     """
     row = locked(person, harvest)
-    there = Dialogue.objects.seen_by(person).filter(pk=row.dialogue_id).first()
+    there = talk_about(person, row)
     if there is not None:
         return there
     if not row.learnings.standing().exists():
