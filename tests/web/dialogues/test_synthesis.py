@@ -336,6 +336,9 @@ def test_who_may_not_sum_up_is_not_offered_it(people: People, table: Dialogue) -
     for who in (people["Dee"], cast.person("Carla")):
         assert cast.signed_in(who).get(address).status_code == 404
     assert address not in page(cast.signed_in(people["Dee"]), table)
+    assert sums_up(people["Dee"], table, "Dee sums up all the same").status_code == 409
+    assert write(cast.signed_in(people["Dee"]), table, "And as words", "synthesis").status_code == 409
+    assert set(Draft.objects.values_list("source", flat=True)) == {"Dee sums up all the same", "And as words"}
     number = number_of(table, "Eve saw a stork")
     with pytest.raises(Refused):
         summing.still_right(person=people["Bob"], dialogue=fresh(table), number=number, now=timezone.now())

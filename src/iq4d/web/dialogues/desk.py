@@ -12,7 +12,20 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from iq4d.methods import KINDS, Asked, Count, Phase, State, Step, asked_of, counts, may, may_move, permitted_kinds
+from iq4d.methods import (
+    KINDS,
+    Asked,
+    Count,
+    Phase,
+    State,
+    Step,
+    asked_of,
+    can_be_about,
+    counts,
+    may,
+    may_move,
+    permitted_kinds,
+)
 from iq4d.methods import Move as EngineMove
 from iq4d.web.dialogues import queries, render, rules, synthesis
 from iq4d.web.dialogues import standing as standings
@@ -46,9 +59,11 @@ class Task:
     starter: str
     material: list[Shown] = field(default_factory=list)
     answering: bool = False  # each piece of material can be answered by itself
+    open_to_me: frozenset[int] = frozenset()  # numbers of the questions this person can answer now
     drawn: dict[int, SafeString] = field(default_factory=dict)
     drafts: dict[tuple[str, int], Draft] = field(default_factory=dict)
     rated: dict[int, Rated] = field(default_factory=dict)  # what this person rated here so far, by number
+    voted: frozenset[int] = frozenset()  # what this person votes for here so far, by number
     moves: list[str] = field(default_factory=list)
     guided: bool = False
     outside: list[tuple[str, str]] = field(
@@ -56,7 +71,8 @@ class Task:
     )  # what the dial lets one bring besides, in one step more
     owns: bool = False  # whether the step is this person's to end
     asks_process: bool = False
-    sums_up: bool = False  # whether this person can write a summary here
+    sums_up: str = ""  # how a summary of this person's goes in here ("fine", "advice", "outside"); empty: not
+    beneath: frozenset[str] = frozenset()  # what is possible only under something that lies on the table
     brought: int = 0  # of what this person brings here so far, where more than one is asked
 
     @property
@@ -80,6 +96,16 @@ class Task:
     def composes(self) -> bool:
         """Whether a composer stands under the step; what is answered one by one has a composer each."""
         return not self.answers_only
+
+    @property
+    def votes(self) -> bool:
+        """Whether one can vote for what lies on the table."""
+        return bool(self.phase.chooses) and "vote" in self.gestures and bool(self.material)
+
+    @property
+    def asks_on(self) -> bool:
+        """Whether people ask and answer each other in the step itself: then what is said there lies on its table."""
+        return self.phase.statements == "in_answer" or "one_at_a_time" in self.phase.questions
 
     @property
     def rounds_off(self) -> bool:
@@ -107,9 +133,9 @@ def tasks(room: Room, language: str) -> list[Task]:
         for step in state.steps
         if step.is_open or step.id in asked
     ]
-    summed_up_in = {place.step for place in synthesis.places(room)}
+    summed_up_in = {place.step: place.force for place in synthesis.places(room)}
     for task in found:
-        task.sums_up = task.step.id in summed_up_in
+        task.sums_up = summed_up_in.get(task.step.id, "")
         task.brought = _brought(room, task) if task.phase.at_least > 1 and not task.harvest else 0
         task.drafts = {(d.kind, d.about): d for d in room.drafts if d.step == task.step.id and not d.why}
     return sorted(found, key=lambda task: (task.asked is None, not task.is_required, not task.my_turn))
@@ -122,10 +148,11 @@ def _task(room: Room, step: Step, asked: Asked | None, count: Count | None, lang
     phase = state.phase(step)
     role = "owner" if room.my_id == (step.turn or _owner(room)) else me.role if me.role != "owner" else "peer"
     usable = permitted_kinds(state, room.my_id, step, room.now) if step.is_open else ()
-    words = [kind for kind in usable if not KINDS[kind].act and kind != "note"]
+    beneath = {kind for kind in usable if can_be_about(state, room.my_id, kind, step, room.now)}
+    words = [kind for kind in usable if not KINDS[kind].act and kind != "note" and kind not in beneath]
     gestures = tuple(kind for kind in usable if KINDS[kind].act)
     harvest = set(words) >= HARVEST
-    reads = asked is None and not words and not gestures
+    reads = asked is None and not words and not gestures and not beneath
     prompt = phase.meanwhile if reads and phase.meanwhile else phase.prompt_for(role)
     return Task(
         step=step,
@@ -138,6 +165,7 @@ def _task(room: Room, step: Step, asked: Asked | None, count: Count | None, lang
         count=count,
         turn=room.named(step.turn) if step.turn else "",
         my_turn=bool(step.turn) and step.turn == room.my_id,
+        beneath=frozenset(beneath),
         kinds=[
             (kind, str(CHOICES[kind]))
             for kind in words
@@ -197,7 +225,7 @@ def with_material(room: Room, found: list[Task], looks: render.Looks, whole: lis
     """
     if room.state is None:
         return
-    feeding = {task.step.id: _feeding(room, task) for task in found if task.phase.at_least}
+    feeding = {task.step.id: _feeding(room, task) for task in found if task.phase.at_least or task.asks_on}
     steps = {step for ids in feeding.values() for step in ids}
     if steps and whole is None:
         rows = Contribution.objects.filter(room.seen, dialogue=room.dialogue, step__in=steps, removed_at=None)
@@ -206,16 +234,32 @@ def with_material(room: Room, found: list[Task], looks: render.Looks, whole: lis
     for task in found:
         lying = [one for one in laid if one.step in feeding.get(task.step.id, ())][:AT_THE_TABLE]
         task.material = _ordered(room, lying, room.kept, task) if lying else []
-        task.answering = task.answers_only
+        task.answering = task.answers_only or task.asks_on
+        task.open_to_me = _open_to_me(room, task) if task.answering else frozenset()
         task.drawn = render.cards(task.material, looks) if lying else {}
         task.rated = {one.about: one for one in room.ratings if one.is_mine and one.step == task.step.id}
+        task.voted = queries.voted(room, task.step.id) if task.votes else frozenset()
 
 
 def _feeding(room: Room, task: Task) -> list[str]:
     """The steps whose outcome this one uses, in the same turn; where one answers also the step itself."""
     assert room.state is not None
     found = feeding(room.state, task.step)
-    return [*found, task.step.id] if task.answers_only else found
+    return [*found, task.step.id] if task.answers_only or task.asks_on else found
+
+
+def _open_to_me(room: Room, task: Task) -> frozenset[int]:
+    """The questions on the table that this person can answer: what the engine says of each."""
+    if not task.asks_on:
+        return frozenset(c.number for c in task.material if c.kind == "question" and c.participant != _number(room))
+    if "answer" not in task.beneath or room.state is None:
+        return frozenset()
+    under = can_be_about(room.state, room.my_id, "answer", task.step, room.now)
+    return frozenset(int(id.removeprefix("c")) for id in under)
+
+
+def _number(room: Room) -> int:
+    return room.me.number if room.me else 0
 
 
 def feeding(state: State, step: Step) -> list[str]:

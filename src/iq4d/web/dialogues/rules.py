@@ -23,8 +23,7 @@ HERE_NO_LONGER = refusal("dialogues.here-no-longer")
 CAME_IN = ("link", "invited")  # ways of coming in from outside the circle
 LEVELS = 2  # of reply, under a contribution
 LEADS = ("facilitator", "owner")  # who sets a dialogue up; while it runs the engine says who leads
-# who may sum up where a step does not ask for it, by what its steering says to that
-SUMS_UP = {"advice": ("facilitator", "scribe", "owner"), "outside": ("facilitator", "scribe")}
+SUMS_UP = (*LEADS, "scribe")  # who may sum up where a step does not ask for it
 UNDO_DAYS = 14  # that long something taken back can be brought back
 INVITES_A_DAY = 50  # by one person: strangers must not be written to through us
 GUEST_INVITES_A_DAY = 5  # by somebody whom nothing but this browser knows
@@ -176,9 +175,17 @@ def may_edit(*, is_author: bool, hidden: bool, removed: bool) -> Verdict:
     return ALLOWED if is_author and not hidden and not removed else refusal("dialogues.not-yours")
 
 
+def may_sum_up(*, asked: bool, role: str) -> Verdict:
+    """A summary stands on top of what everybody said. asked: whether the step asks this person for it.
+
+    Where it does not, who leads or notes for all may, as far as its steering lets anybody step outside.
+    """
+    return ALLOWED if asked or role in SUMS_UP else refusal("dialogues.not-lead")
+
+
 def may_look_again(*, is_author: bool, leads: bool) -> Verdict:
     """Whether somebody may say that a summary still is right: its author, and who leads."""
-    return ALLOWED if is_author or leads else refusal("dialogues.not-yours")
+    return ALLOWED if is_author or leads else refusal("dialogues.not-lead")
 
 
 def may_restore(*, is_author: bool, removed_at: datetime | None, now: datetime, full: int = 0) -> Verdict:

@@ -25,6 +25,7 @@ from iq4d.web.ui.markup import plain
 KIND = "synthesis"
 PER_PAGE = 40  # contributions to choose from at a time
 FIRST_WORDS = 16
+FORCES = ("fine", "advice", "outside")
 WHOLE = 1_500  # characters of a summary that stand on top in full
 
 
@@ -178,26 +179,27 @@ def rewritten_at(room: Room, summary: Summary) -> str:
 
 
 class Place(NamedTuple):
-    """An open step in which this person can sum up. outside: the step does not ask for it."""
+    """An open step in which this person can sum up. force: as the engine says: "fine", "advice" or "outside"."""
 
     step: str
-    outside: bool
+    force: str
+
+    @property
+    def outside(self) -> bool:
+        return self.force != "fine"
 
 
 def places(room: Room) -> list[Place]:
-    """Where it is asked first; where it is not, who leads or notes for all as far as the dial lets them.
-
-    An owner steps outside nothing for it: while others talk they listen.
-    """
+    """Where it is asked first; where it is not, as far as the rule and the steering go."""
     state, me = room.state, room.me
     if state is None or me is None:
         return []
     found = []
     for step in state.steps:
         force = may(state, room.my_id, KIND, step.id, room.now).force if step.is_open else "refused"
-        if force == "fine" or me.role in rules.SUMS_UP.get(force, ()):
-            found.append(Place(step.id, force != "fine"))
-    return sorted(found, key=lambda place: place.outside)
+        if force in FORCES and rules.may_sum_up(asked=force == "fine", role=me.role):
+            found.append(Place(step.id, force))
+    return sorted(found, key=lambda place: FORCES.index(place.force))
 
 
 class Choice(NamedTuple):

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from iq4d.web.dialogues import composing
+from iq4d.web.dialogues import composing, rules
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.actions.sitting import Sitting
 from iq4d.web.dialogues.models import Contribution, Dialogue
 from iq4d.web.dialogues.synthesis import KIND, Rests, rests_in
+from iq4d.web.ui.verdicts import require
 
 AT_MOST = 60  # contributions that one summary rests on
 
@@ -46,7 +47,8 @@ def no_longer_settled(dialogue: Dialogue, number: int) -> None:
 
 
 def keep_summary(contribution: Contribution, more: Mapping[str, Any], now: datetime) -> None:
-    """more: rests_on (numbers that `grounds` gave), read_at (when its author had them before them)."""
+    """more: rests_on (numbers that `grounds` gave), read_at (when its author had them before them). Raises Refused."""
+    require(rules.may_sum_up(asked=not contribution.outside, role=contribution.participant.role))
     count = so_many(contribution.dialogue) + 1  # with this one
     rests = Rests(tuple(more.get("rests_on", ())), more.get("read_at") or now, count)
     rest(contribution.dialogue, contribution.number, rests)
