@@ -26,7 +26,7 @@ test-browser: test-env  ## the tests in a real browser, where there is one
 	$(VENV)/bin/python -m pytest -m "browser and not soak" tests/browser
 
 # What two engines could answer differently: locks, constraints, sorting, and who sees what.
-ON_BOTH := tests/web/ui/test_prepared.py tests/web/dialogues tests/web/deeds tests/web/notices/test_daily.py tests/web/facilitation tests/web/circles tests/web/mirror tests/web/reports
+ON_BOTH := tests/web/ui/test_prepared.py tests/web/dialogues tests/web/deeds tests/web/notices/test_daily.py tests/web/facilitation tests/web/bigscreen tests/web/circles tests/web/mirror tests/web/reports
 test-postgres: test-env  ## those tests that two databases could answer differently, on PostgreSQL where there is one
 	$(VENV)/bin/python tools/postgres.py $(VENV)/bin/python -m pytest -m "not soak" $(ON_BOTH) || [ $$? = 77 ]
 
