@@ -15,6 +15,7 @@ from iq4d.web.deeds.models import Deed
 from iq4d.web.harvests import wording
 from iq4d.web.harvests.actions import catching
 from iq4d.web.harvests.models import Bycatch, Harvest, Learning
+from iq4d.web.harvests.paper import paper_of
 from iq4d.web.harvests.tasks import forget
 from iq4d.web.people.models import Person
 from iq4d.web.ui import pdf
@@ -193,8 +194,6 @@ def test_a_pdf_of_ones_own(phone: Client) -> None:
 
 def test_words_on_paper_are_words(phone: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Mark-up in a learning stays what was typed; without weasyprint the page says what to do."""
-    from iq4d.web.harvests.paper import paper_of
-
     harvest = three(phone)
     Learning.objects.update(words="<img src=x onerror=alert(1)>")
     html, css = paper_of(harvest, "nl", timezone.now())

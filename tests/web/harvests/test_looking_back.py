@@ -19,8 +19,8 @@ from iq4d.web.dialogues.actions import writing
 from iq4d.web.dialogues.models import Contribution, Participant, Takeaway
 from iq4d.web.harvests import queries, rules
 from iq4d.web.harvests.actions import catching
-from iq4d.web.harvests.merging import bring_harvests
 from iq4d.web.harvests.models import Bycatch
+from iq4d.web.people.actions import merge
 from iq4d.web.people.models import Person
 from web.deeds.promising import fresh
 from web.dialogues.playing import started
@@ -261,7 +261,7 @@ def test_a_guest_has_a_harvest_too_and_takes_it_along(ada: Person) -> None:
     gus = guest("Gus")
     catching.catch(person=gus, words="As a guest", now=IN_YEAR)
     assert "As a guest" in looked(cast.signed_in(gus))
-    bring_harvests(gus, ada)
+    merge(gus, ada)
     assert "As a guest" in looked(cast.signed_in(ada))
     assert not Bycatch.objects.filter(person=gus).exists()
 
