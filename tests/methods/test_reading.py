@@ -29,18 +29,18 @@ def in_phase(key, old, new):
 BROKEN = {
     "not TOML": ("key = ", "", "TOML", None),
     "nothing in it": ("", "", "people", None),
-    "unknown key": (changed("version = 1", "version = 1\ncolour = 'red'"), "", "colour", "steering"),
+    "unknown key": (changed("version = 2", "version = 2\ncolour = 'red'"), "", "colour", "steering"),
     "unknown key in a phase": (in_phase("rate", "live = 5", "live = 5\nbonus = 1"), "rate", "bonus", "at_least"),
     "no Dutch": (re.sub(r'^name\.nl = .*\n', "", GOOD, count=1, flags=re.M), "", "name.nl", "nl"),
     "empty Dutch": (re.sub(r'^name\.nl = .*$', 'name.nl = " "', GOOD, count=1, flags=re.M), "", "name.nl", None),
     "third language": (changed("name.en =", 'name.fr = "Dix"\nname.en ='), "", "name.fr", "en"),
     "wrong licence": (changed("CC BY 4.0", "MIT"), "", "licence", LICENCES[1]),
     "wrong steering": (changed('"strict"', '"iron"'), "", "steering", "light"),
-    "wrong course": (changed("version = 1", 'version = 1\ncourse = "lazy"'), "", "course", "apart"),
-    "wrong room": (changed("version = 1", 'version = 1\nroom = "ajar"'), "", "room", "open"),
-    "a room that is no text": (changed("version = 1", "version = 1\nroom = true"), "", "room", "closed"),
+    "wrong course": (changed("version = 2", 'version = 2\ncourse = "lazy"'), "", "course", "apart"),
+    "wrong room": (changed("version = 2", 'version = 2\nroom = "ajar"'), "", "room", "open"),
+    "a room that is no text": (changed("version = 2", "version = 2\nroom = true"), "", "room", "closed"),
     "a key with spaces": (changed('"ten_step"', '"ten step"'), "", "key", "a-z"),
-    "version in words": (changed("version = 1", 'version = "one"'), "", "version", "1-100000"),
+    "version in words": (changed("version = 2", 'version = "one"'), "", "version", "1-100000"),
     "unknown kind": (in_phase("case", '["case"]', '["rumour"]'), "case", "allowed.owner", "question"),
     "unknown role": (in_phase("case", "allowed.owner", "allowed.king"), "case", "allowed.king", "owner"),
     "wrong visibility": (in_phase("cores", '"own"', '"secret"'), "cores", "visibility", "not_owner"),
@@ -133,7 +133,7 @@ def test_course_and_room_are_in_the_file_where_they_differ_from_the_usual():
     assert not re.search(r"^(course|room) =", GOOD, flags=re.M)
     assert (newest("ten_step").course, newest("ten_step").room) == ("hybrid", "closed")
     for name, value in (("course", "live"), ("room", "open")):
-        method = loads(changed("version = 1", f'version = 1\n{name} = "{value}"'), "other.toml")
+        method = loads(changed("version = 2", f'version = 2\n{name} = "{value}"'), "other.toml")
         assert getattr(method, name) == value
         assert f'{name} = "{value}"' in dumps(method)
         assert fingerprint(method) != fingerprint(newest("ten_step"))
