@@ -69,8 +69,11 @@ class Dialogue(RuleBasedStateMachine):
         hour=st.integers(0, 400),
     )
     def begins(self, method, course, steering, facilitated, zone, hour):
-        people = [Person("bob", "owner"), Person("dee", zone=zone), Person("eli", free=FREE)]
-        people += [Person("ada", "facilitator", zone)] if facilitated else []
+        table = [Person("bob", "owner"), Person("dee", zone=zone), Person("eli", free=FREE)]
+        table += [Person(f"silent{n}") for n in range(len(table), method.least)]  # some methods ask for more people
+        people = table[: method.most]
+        people += [Person(role, role) for role in method.roles if role not in ("owner", "peer", "facilitator")]
+        people += [Person("ada", "facilitator", zone)] if facilitated or "facilitator" in method.roles else []
         self.now = MONDAY + timedelta(hours=hour)
         calendar = Calendar(zone=zone)
         self.state = begin(method, people, self.now, course=course, steering=steering, calendar=calendar)
