@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from iq4d.methods import Asked, State, asked_of, steps_in_use
+from iq4d.methods import Asked, State, asked_of, own_suffice, steps_in_use
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.models import Dialogue, Participant
 from iq4d.web.people.models import Person
@@ -51,8 +51,8 @@ def states_of(person: Person, dialogues: Sequence[Dialogue]) -> list[tuple[Dialo
         state = standings.bare_state(dialogue.standing)
         people = standings.engine_people(participants[dialogue.pk], with_free_days=False)
         found.append((dialogue, me, replace(state, people=people)))
-        free = [step.id for step in state.steps if step.is_open and not state.phase(step).at_least]
-        used = steps_in_use(state) - set(free)
+        free = own_suffice(state)
+        used = steps_in_use(state) - free
         wanted |= Q(dialogue=dialogue, step__in=used) | Q(dialogue=dialogue, step__in=free, participant=me)
     takes = any(step.is_open and standings.takes_gestures(state, step) for _, _, state in found for step in state.steps)
     numbers = {one.pk: one.number for here in participants.values() for one in here}

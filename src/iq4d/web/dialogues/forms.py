@@ -86,8 +86,17 @@ class ChangeForm(forms.Form):
     source = Words(max_length=LONGEST, rows=8, label=_("Your words"))
 
 
+class VoteForm(forms.Form):
+    """The numbers of what somebody votes for in a step."""
+
+    step = Line(max_length=60)
+    vote = Numbers(required=False)
+
+
 class GestureForm(forms.Form):
-    """What is brought without words and is about nothing in particular."""
+    """What is brought without words. about: what is passed by, 0 where it is about nothing in particular."""
+
+    about = forms.IntegerField(min_value=0, max_value=10**9, required=False)
 
     step = Line(max_length=60)
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in ("pass", "judge", "date")])
@@ -96,6 +105,7 @@ class GestureForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         kind, value = given.get("kind"), given.get("value", "")
+        given["about"] = (given.get("about") or 0) if kind == "pass" else 0
         if kind == "judge" and value not in dict(REACHED):
             raise forms.ValidationError(_("Choose one."))
         if kind == "date":

@@ -22,6 +22,7 @@ urlpatterns = [
     path("dialogues/<str:key>/write/", writing.contribute, name="contribute"),
     path("dialogues/<str:key>/write/guided/", writing.guided, name="guided"),
     path("dialogues/<str:key>/gesture/", writing.gesture, name="gesture"),
+    path("dialogues/<str:key>/vote/", writing.vote, name="vote"),
     path("dialogues/<str:key>/rate/", writing.rate, name="rate"),
     path("dialogues/<str:key>/harvest/", writing.harvest, name="harvest"),
     path("dialogues/<str:key>/round-off/", leading.round_off, name="round_off"),

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from iq4d.methods import Move, apply, may_move
 from iq4d.web.dialogues import standing as standings
-from iq4d.web.dialogues.actions.sitting import Sitting, sit_down, with_people
+from iq4d.web.dialogues.actions.sitting import sit_down, with_people
 from iq4d.web.dialogues.models import Dialogue, Participant, Standing
 from iq4d.web.people.models import Person
 from iq4d.web.ui.verdicts import require
@@ -39,7 +39,7 @@ def make_move(
         sitting.changed(after)
         sitting.record(move, person)
         if kind in ABOUT_PEOPLE:
-            _write_people(sitting)
+            sitting.write_people()
         if kind == "plan":
             dialogue.meeting_at = at
             dialogue.save(update_fields=["meeting_at"])
@@ -47,16 +47,6 @@ def make_move(
             dialogue.steering = how
             dialogue.save(update_fields=["steering"])
     sitting.close()
-
-
-def _write_people(sitting: Sitting) -> None:
-    """Roles and who fell out, as the engine has them now."""
-    told = {person.id: person for person in sitting.state.people}
-    for one in sitting.participants:
-        person = told.get(str(one.number))
-        if person is not None and (one.role, one.gone) != (person.role, person.gone):
-            one.role, one.gone = person.role, person.gone
-            one.save(update_fields=["role", "gone"])
 
 
 @transaction.atomic

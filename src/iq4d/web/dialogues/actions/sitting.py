@@ -38,7 +38,18 @@ class Sitting:
         self.state, moves = settle(self.state, self.now)
         for move in moves:
             self.record(move, actor)
+        if any(move.kind == "appoint" for move in moves):
+            self.write_people()
         return moves
+
+    def write_people(self) -> None:
+        """Roles and who fell out, as the engine has them now."""
+        told = {person.id: person for person in self.state.people}
+        for one in self.participants:
+            person = told.get(str(one.number))
+            if person is not None and (one.role, one.gone) != (person.role, person.gone):
+                one.role, one.gone = person.role, person.gone
+                one.save(update_fields=["role", "gone"])
 
     def record(self, move: Move, actor: Person | None = None) -> None:
         """A move that was made goes into the journal: mails, mirrors and live pages hear of it there."""

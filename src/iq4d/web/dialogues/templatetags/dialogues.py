@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.translation import get_language
 
+from iq4d.methods import Both
 from iq4d.web.dialogues.desk import Task
 from iq4d.web.dialogues.models import Participant
 from iq4d.web.dialogues.wording import role_name
@@ -28,3 +30,9 @@ def placed(number: int, task: Task) -> str:
 @register.filter
 def role_of(participant: Participant, language: str) -> str:
     return role_name(participant.role, language)
+
+
+@register.filter
+def said(words: Both) -> str:
+    """Words of a method in the reader's language."""
+    return words.say(get_language() or "en")

@@ -18,15 +18,14 @@ from iq4d.web.dialogues.forms import RoundOffForm
 from iq4d.web.dialogues.models import Contribution
 from iq4d.web.dialogues.overview import leads
 from iq4d.web.dialogues.views.reading import context_of, own_room_or_404
-from iq4d.web.dialogues.wording import STEERING
 from iq4d.web.journal.actions import key_of, once
 from iq4d.web.people.http import PersonRequest
-from iq4d.web.ui.fields import Words
+from iq4d.web.ui.fields import Line, Words
 from iq4d.web.ui.refusals import sentence
 from iq4d.web.ui.surfaces import surface
 from iq4d.web.ui.verdicts import Refused
 
-BY_HAND = [kind for kind in MOVES if kind not in ("offer", "remind")]
+BY_HAND = [kind for kind in MOVES if kind not in ("offer", "remind", "appoint")]
 
 
 class MoveForm(forms.Form):
@@ -38,7 +37,7 @@ class MoveForm(forms.Form):
     about = forms.IntegerField(required=False, min_value=0, max_value=10**6)
     days = forms.IntegerField(required=False, min_value=1, max_value=60)
     at = forms.DateTimeField(required=False, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
-    how = forms.ChoiceField(choices=STEERING, required=False)  # only of "steer"
+    how = Line(max_length=40, required=False)  # the steering, or how a step is filled: the engine says what may be
 
 
 class HideForm(forms.Form):
@@ -72,7 +71,7 @@ def move(request: PersonRequest, key: str) -> HttpResponse:
             about=str(given["about"] or ""),
             days=given["days"] or 1,
             at=at,
-            how=given["how"] if given["kind"] == "steer" else "",
+            how=given["how"] if given["kind"] in ("steer", "open") else "",
         )
     except Refused as why:
         messages.error(request, sentence(why.verdict))

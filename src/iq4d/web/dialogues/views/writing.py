@@ -19,6 +19,7 @@ from iq4d.web.dialogues.forms import (
     GuidedForm,
     HarvestForm,
     RatingForm,
+    VoteForm,
     WordsForm,
 )
 from iq4d.web.dialogues.models import Contribution
@@ -113,9 +114,28 @@ def gesture(request: PersonRequest, key: str) -> HttpResponse:
         dialogue=room.dialogue,
         kind=given["kind"],
         step=given["step"],
-        values={0: given["value"]},
+        values={given["about"]: given["value"]},
         now=room.now,
     )
+    return redirect(room.dialogue)
+
+
+@surface("act", open_to="guests", shows="dialogue")
+@require_POST
+def vote(request: PersonRequest, key: str) -> HttpResponse:
+    """What somebody votes for, all at once; a later choice takes the place of the one before."""
+    room = own_room_or_404(request, key)
+    form = VoteForm(request.POST)
+    if not form.is_valid() or not form.cleaned_data["vote"]:
+        messages.error(request, _("Choose at least one."))
+        return redirect(room.dialogue)
+    given = form.cleaned_data
+    try:
+        writing.vote(
+            person=request.user, dialogue=room.dialogue, step=given["step"], numbers=given["vote"], now=room.now
+        )
+    except Refused as why:
+        messages.error(request, sentence(why.verdict))
     return redirect(room.dialogue)
 
 
