@@ -112,6 +112,16 @@ def open_one(guest: Guest, add: Add, known: Known) -> None:
     joke = guest()
     join(joke, link, "Joke")
     write(joke, dialogue, "Wat wist je toen nog niet?")
+    host.goto(f"{dialogue}summary/")
+    host.locator("main [name=source]").fill("Een advies hoort bij wat je toen wist.")
+    host.locator(".tick").last.click()
+    host.locator("main form > .actions .button").first.click()
+    expect(host.locator("#summary .rests-on")).to_be_visible()
+    joke.goto(f"{dialogue}c/2/change/")  # and what it rests on has changed since
+    joke.locator("main textarea").fill("Wat wist je toen nog niet, en wie wel?")
+    joke.locator("main form .button").first.click()
+    add("ubah", "sum_up", f"{dialogue}summary/")
+    add("ubah", "sum_up_again", f"{dialogue}c/3/summary/")
     for who in ("ubah", "joke"):
         add(who, "dialogue", dialogue)
     add("joke", "dialogue", f"{dialogue}?reply=1#compose")
