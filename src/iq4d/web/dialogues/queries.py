@@ -267,7 +267,8 @@ _first_window: Prepared[Any] = Prepared(
 
 def _as_shown(room: Room, told: list[Any]) -> list[Shown]:
     voices = room.voices({row[-1] for row in told})
-    return [Shown(*rest, None if to is None else to == who, *voices[who]) for *rest, to, who in told]
+    owned = [None if to is None else to == who for *_, to, who in told]
+    return [Shown(*(*row[:-2], own, *voices[row[-1]])) for row, own in zip(told, owned, strict=True)]
 
 
 def window(room: Room, page: int) -> tuple[list[Shown], bool]:

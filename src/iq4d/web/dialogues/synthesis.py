@@ -32,17 +32,17 @@ WHOLE = 1_500  # characters of a summary that stand on top in full
 class Rests(NamedTuple):
     """What `Dialogue.summaries` keeps of one. read: when what it rests on was last read by who wrote it or who leads.
 
-    count: how much everybody saw then; gone: what was no longer shown then, and did not matter to them.
+    of: how much everybody saw then; gone: what was no longer shown then, and did not matter to them.
     """
 
     on: tuple[int, ...] = ()
     read: datetime | None = None
-    count: int | None = None
+    of: int | None = None
     gone: tuple[int, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         read = self.read.isoformat() if self.read else ""
-        return {"on": list(self.on), "read": read, "count": self.count, "gone": list(self.gone)}
+        return {"on": list(self.on), "read": read, "count": self.of, "gone": list(self.gone)}
 
 
 def rests_in(dialogue: Dialogue) -> dict[int, Rests]:
@@ -136,7 +136,7 @@ def _summary(
 ) -> Summary:
     gone = [n for n in rests.on if n not in rests.gone and not (n in rows and _is_shown(rows[n], open_to_all))]
     grounds = [_ground(room, rows[n], rests, n in gone, here) for n in rests.on if n in rows]
-    newer = max(0, room.dialogue.contribution_count - rests.count) if rests.count is not None else 0
+    newer = max(0, room.dialogue.contribution_count - rests.of) if rests.of is not None else 0
     return Summary(one, grounds, gone, newer, plain(one.html))
 
 
