@@ -117,11 +117,11 @@ def open_one(guest: Guest, add: Add, known: Known) -> None:
     host.locator(".tick").last.click()
     host.locator("main form > .actions .button").first.click()
     expect(host.locator("#summary .rests-on")).to_be_visible()
-    joke.goto(f"{dialogue}c/2/change/")  # and what it rests on has changed since
+    joke.goto(f"{dialogue}c/3/change/")  # and what it rests on has changed since
     joke.locator("main textarea").fill("Wat wist je toen nog niet, en wie wel?")
     joke.locator("main form .button").first.click()
     add("ubah", "sum_up", f"{dialogue}summary/")
-    add("ubah", "sum_up_again", f"{dialogue}c/3/summary/")
+    add("ubah", "sum_up_again", f"{dialogue}c/4/summary/")
     for who in ("ubah", "joke"):
         add(who, "dialogue", dialogue)
     add("joke", "dialogue", f"{dialogue}?reply=1#compose")
