@@ -58,5 +58,11 @@ def test_measuring_loads_no_web(topic, extra):
     assert loaded & WEB_PACKAGES == set()
 
 
+def test_methods_load_no_web():
+    loaded = loaded_by("from iq4d.cli import main\nassert main(['methods', 'check', '']) == 1")
+    assert "iq4d" in loaded
+    assert loaded & WEB_PACKAGES == set()
+
+
 def test_the_probe_sees_a_web_framework():
     assert "django" in loaded_by("import django.conf")
