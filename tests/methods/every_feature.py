@@ -42,7 +42,7 @@ guide.en = "Prepare nothing at all."
 guide.nl = "Bereid helemaal niets voor."
 good_for.en = "For the tests of the engine only."
 good_for.nl = "Alleen voor de tests van het geheel."
-purposes = ["ideas", "views"]
+purposes = ["ideas", "sides"]
 trust = "known"
 dimensions = ["depth", "deeds"]
 """

@@ -67,7 +67,7 @@ REPEATS = ("", "daily", "weekly")
 SCALE = 5  # places of a scale, from its low end to its high one
 # For "which method when": what one wants, how well the people know each other, hats that go round.
 PURPOSES = (
-    "question", "case", "feeling", "choice", "problem", "ideas", "views", "looking_back", "plan", "results", "material",
+    "question", "case", "feeling", "choice", "problem", "ideas", "sides", "looking_back", "plan", "results", "material",
     "noticing", "harvest",
 )  # fmt: skip
 DIMENSIONS = ("purpose", "depth", "diversity", "deeds")

@@ -18,7 +18,7 @@ PURPOSE_WORDS: Mapping[str, Text] = {
     "choice": text("a choice or a dilemma"),
     "problem": text("a problem of all of us"),
     "ideas": text("new ideas"),
-    "views": text("seeing one thing from several sides"),
+    "sides": text("seeing one thing from several sides"),
     "looking_back": text("looking back on something done together"),
     "plan": text("doing what you mean to do"),
     "results": text("what came of a training or a change"),
