@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from browser.playing import NOW, begin, join, link_of, press, start, write
 from browser.running import clock_goes_round
 from browser.steps import mailed
+from iq4d.methods import catalog, dumps
 
 Add = Callable[[str, str, str], None]  # who, route, path
 Known = Callable[[str, Page], None]  # a guest whose browser is met again
@@ -32,6 +33,10 @@ def gathering(ada: Page, add: Add) -> None:
     ]:  # fmt: skip
         add("ada", route, path)
     add("", "start", "/start/")
+    add("", "methods", "/methods/")
+    add("", "methods", "/methods/?purpose=ideas&people=3&trust=new&mode=live&minutes=20&dimension=deeds")
+    longest = max(catalog().values(), key=lambda method: len(dumps(method)))
+    add("", "method", f"/methods/{longest.key}/")
     add("", "join", mailed(ada, "peer@iq4d.example", "/join/"))
     add("", "mail_stop", mailed(ada, "peer@iq4d.example", "/mail/stop/"))
 

@@ -329,6 +329,9 @@ def of_dialogue(key: str, room: Held, no: int) -> Addresses:
     case, one = no or 1, no or room.numbers["question"]
     words = {"source": "Words", "step": room.step, "kind": "question", "about": "0", "once": ""}
     return {
+        "methods": ([], {}),
+        "method": (["no-such" if no else room.dialogue.method], {}),
+        "method_file": (["no-such" if no else room.dialogue.method], {}),
         "start": ([], {"sentence": "How do I begin?", "name": "Ina"}),
         "join": ([f"{'nothing-here.0' if no else room.token}"], {"name": "Ina", "seeks": "", "brings": ""}),
         "come_in": ([key], {}),

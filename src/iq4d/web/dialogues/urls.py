@@ -1,9 +1,12 @@
 from django.urls import path
 
-from iq4d.web.dialogues.views import joining, leading, reading, starting, summing, timing, writing
+from iq4d.web.dialogues.views import choosing, joining, leading, reading, starting, summing, timing, writing
 
 urlpatterns = [
     path("start/", starting.start, name="start"),
+    path("methods/", choosing.methods, name="methods"),
+    path("methods/<slug:key>/", choosing.method_page, name="method"),
+    path("methods/<slug:key>/file/", choosing.method_file, name="method_file"),
     path("join/<str:token>/", joining.join, name="join"),
     path("dialogues/in/<str:key>/", reading.dialogue_list, name="dialogue_list"),
     path("dialogues/<str:key>/", reading.dialogue_page, name="dialogue"),
