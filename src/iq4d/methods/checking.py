@@ -92,6 +92,9 @@ def _asks(phase: Phase, file: str) -> None:
         raise _broken(text("There is nothing to choose from."), file, phase.key, "uses", ["the output with the cases"])
     if "accept" in kinds and not (phase.uses or phase.deal):
         raise _broken(text("There is nothing to restate."), file, phase.key, "uses", ["the output with the views"])
+    if phase.authors == "hidden" and kinds & {"deed", "takeaway", "story", "core"}:
+        what = text("A promise or a learning is somebody’s: in this phase its author is shown.")
+        raise _broken(what, file, phase.key, "authors", ["shown"])
     if phase.period and phase.visibility != "own":
         what = text("What somebody lays down of their own time is theirs alone until the step closes.")
         raise _broken(what, file, phase.key, "visibility", ["own"])

@@ -32,7 +32,7 @@ def as_conversation(dialogue: Dialogue) -> Conversation:
     """Ids are the numbers, names serve only to tell a name from a word. Nothing private, narrow or hidden is in it."""
     standing = getattr(dialogue, "standing", None)
     state = standings.bare_state(standing) if standing else None
-    shown = dialogue.contributions.filter(standings.public(state)).order_by("number")
+    shown = dialogue.contributions.filter(standings.public_and_named(state)).order_by("number")
     rows = list(shown.values_list("number", "participant__number", "text", "at", "answers", "kind", "step"))
     known = {row[0] for row in rows}
     utterances = tuple(

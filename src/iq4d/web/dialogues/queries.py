@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from iq4d.methods import State
 from iq4d.web.circles.models import Circle, Membership
@@ -21,6 +22,7 @@ from iq4d.web.ui.prepared import Prepared
 
 PER_PAGE = 25  # dialogues in a list
 WINDOW = 100  # contributions on one page
+SOMEBODY = _("Somebody")  # who brought something in a step without names
 ORDER = ("section", "top", "branch", "number")
 
 
@@ -108,6 +110,11 @@ class Room:
         """Whether somebody else let this person go and nobody asked them in since: they only read along."""
         mine = (one for one in self.participants if one.person_id == self.person.pk and one.removed_at and one.let_go)
         return any(mine) and not invites_for(self.person, self.now).filter(dialogue=self.dialogue).exists()
+
+    @cached_property
+    def unnamed(self) -> frozenset[str]:
+        """The steps of which nobody reads who brought what."""
+        return standings.unnamed_steps(self.state)
 
     @property
     def my_id(self) -> str:
@@ -268,7 +275,18 @@ _first_window: Prepared[Any] = Prepared(
 def _as_shown(room: Room, told: list[Any]) -> list[Shown]:
     voices = room.voices({row[-1] for row in told})
     owned = [None if to is None else to == who for *_, to, who in told]
-    return [Shown(*(*row[:-2], own, *voices[row[-1]])) for row, own in zip(told, owned, strict=True)]
+    found = [Shown(*(*row[:-2], own, *voices[row[-1]])) for row, own in zip(told, owned, strict=True)]
+    return [_without_author(room, one) for one in found] if room.unnamed else found
+
+
+def _without_author(room: Room, one: Shown) -> Shown:
+    """The same without anything that tells who brought it, where its step names nobody; one's own stays one's own.
+
+    Not even when: who leads sees who comes in, and could lay the times side by side.
+    """
+    if one.step not in room.unnamed or (room.me is not None and one.participant == room.me.number):
+        return one
+    return replace(one, at=None, owned=None, participant=0, name=SOMEBODY, person=None, photo="")
 
 
 def window(room: Room, page: int) -> tuple[list[Shown], bool]:
@@ -336,7 +354,8 @@ def names_in(room: Room, numbers: list[int]) -> dict[int, tuple[str, int]]:
     if not numbers:
         return {}
     rows = Contribution.objects.filter(room.seen, dialogue=room.dialogue, number__in=numbers, removed_at=None)
-    return {n: (name, who) for n, name, who in rows.values_list("number", "participant__name", "participant__number")}
+    told = rows.values_list("number", "participant__name", "participant__number", "step")
+    return {n: (SOMEBODY, 0) if step in room.unnamed else (name, who) for n, name, who, step in told}
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,6 +200,17 @@ def public_steps(state: State) -> list[str]:
     ]
 
 
+def unnamed_steps(state: State | None) -> frozenset[str]:
+    """Steps of which nobody reads who brought what: not the facilitator, and not afterwards."""
+    steps = state.steps if state is not None else ()
+    return frozenset(step.id for step in steps if state is not None and state.phase(step).authors == "hidden")
+
+
+def public_and_named(state: State | None) -> Q:
+    """What everybody in the room sees and knows the author of: what leaves the dialogue with a speaker."""
+    return public(state) & ~Q(step__in=unnamed_steps(state))
+
+
 def public(state: State | None, *, gone: bool = False) -> Q:
     """What everybody in the room sees; None: of a conversation brought in. gone: as in `seen_by`."""
     shown = Q(hidden=False, is_narrow=False) & (Q() if gone else Q(removed_at=None))

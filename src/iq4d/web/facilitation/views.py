@@ -50,6 +50,7 @@ def console(request: PersonRequest, key: str) -> HttpResponse:
         "finished": room.state.finished,
         "steerings": STEERING,
         "hidden": queries.hidden_in(room) if room.me and room.me.role == "facilitator" else [],
+        "unnamed": room.unnamed,
         "words": queries.words_of(request.user, room.dialogue)[:20],
     }
     return render(request, "facilitation/console.html", context)

@@ -236,7 +236,7 @@ def pieces(dialogue: Dialogue, evidence: Iterable[Evidence]) -> list[Piece]:
     listed = list(evidence)
     numbers = {int(piece.utterance) for piece in listed if piece.utterance.isdigit()}
     standing = getattr(dialogue, "standing", None)
-    shown = standings.public(standings.bare_state(standing) if standing else None)
+    shown = standings.public_and_named(standings.bare_state(standing) if standing else None)
     rows = Contribution.objects.filter(shown, dialogue=dialogue, number__in=numbers).values_list(
         "number", "text", "at", "participant__number", "participant__name"
     )

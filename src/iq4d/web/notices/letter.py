@@ -21,7 +21,7 @@ from iq4d.web.deeds.models import OUTCOMES, Deed
 from iq4d.web.dialogues import links
 from iq4d.web.dialogues.asking import AskedHere, asked_now
 from iq4d.web.dialogues.models import Contribution, Dialogue, Participant
-from iq4d.web.dialogues.queries import invites_for, room_for, running_for
+from iq4d.web.dialogues.queries import SOMEBODY, invites_for, room_for, running_for
 from iq4d.web.notices import queries
 from iq4d.web.notices.models import Notice
 from iq4d.web.notices.rules import LOOK_BACK_MINUTES, excerpt
@@ -255,7 +255,8 @@ def _news(letter: Letter, person: Person, dialogue: Dialogue, told: list[Notice]
         news.new = len(others)
         news.replies = sum(row.answers in answered for row in others)
         last = next((row for row in reversed(others) if row.answers in answered), others[-1])
-        news.quote, news.who = excerpt(last.text), last.participant.name
+        who = str(SOMEBODY) if last.step in room.unnamed else last.participant.name
+        news.quote, news.who = excerpt(last.text), who
         letter.news.append(news)
 
 
