@@ -65,6 +65,7 @@ class Dialogue(models.Model):
     confidence = models.TextField(blank=True)
     keep_months = models.PositiveSmallIntegerField(null=True)  # after the end; empty: until somebody takes it away
     agreement = models.PositiveSmallIntegerField(default=1)
+    tips_welcome = models.BooleanField(default=False)  # said by who asks; counts where the steps are free
     link_version = models.PositiveSmallIntegerField(default=1)  # a new one makes the old link void
     platform = models.CharField(max_length=40, blank=True)  # a reader's name, empty when held here
     origin = models.CharField(max_length=500, blank=True)
@@ -168,6 +169,8 @@ class Contribution(models.Model):
     )  # owner of the step then
     only_to = models.ForeignKey(Participant, null=True, on_delete=models.SET_NULL, related_name="+")
     is_narrow = models.BooleanField(default=False)  # its author chose who sees it: only_to, or nobody else
+    place = models.PositiveSmallIntegerField(null=True)  # where its author stands on the step's scale, 1 to 5
+    signed = models.BooleanField(default=False)  # of a step without names: its author put theirs under it since
     outside = models.BooleanField(default=False)  # made by stepping outside the step
     hidden = models.BooleanField(default=False)
     hidden_why = models.TextField(blank=True)  # the facilitator's reason, for the author
@@ -208,6 +211,7 @@ class Takeaway(models.Model):
     contribution = models.OneToOneField(Contribution, on_delete=models.CASCADE, related_name="takeaway")
     intended = models.BooleanField(null=True)  # None: not said
     whose = models.ForeignKey(Participant, null=True, on_delete=models.SET_NULL, related_name="+")
+    away_at = models.DateTimeField(null=True)  # whose view it was read it, or put it away
 
     def __str__(self) -> str:
         return f"takeaway {self.contribution_id}"

@@ -7,7 +7,10 @@ from django.db import models
 from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.people.models import Person
 
-KINDS = [(kind, kind) for kind in ("asked", "reminded", "invited", "news", "finished", "deed", "told", "word", "back")]
+KINDS = [
+    (kind, kind)
+    for kind in ("asked", "reminded", "invited", "news", "finished", "deed", "told", "word", "back", "learned")
+]
 STANCES = [("follow", "follow"), ("mute", "mute")]
 
 
