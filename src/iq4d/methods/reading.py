@@ -6,6 +6,7 @@ What the file may not say, it is refused for here; whether what it says can work
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,9 @@ LONGEST = 2_000  # characters of one text
 KEY_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 MOST = 100_000
 MOST_THEMES, MOST_MODULES = 9, 20
+MOST_DOTS = 250  # on one line: a key of so many parts takes the time of their square, and no text has as many
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})  # what turns a line round, ends it or hides in it
+SEEN = frozenset("\n\t\u00ad\u200c\u200d")  # but these: soft hyphen, and what holds letters and signs together or apart
 
 
 def load(source: str | Path) -> Method:
@@ -63,7 +67,7 @@ def load(source: str | Path) -> Method:
     try:
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
-        return loads(raw.decode("utf-8"), path.name)
+        return loads(raw.decode("utf-8-sig"), path.name)  # some editors put a mark before the first letter
     except OSError:
         raise BrokenMethod(text("This file cannot be read."), file=path.name, rule="file") from None
     except UnicodeDecodeError:
@@ -74,9 +78,11 @@ def loads(source: str, name: str) -> Method:
     """The method in this text; `name` is what its errors call the file. Raises BrokenMethod."""
     if len(source.encode("utf-8", "replace")) > LARGEST:
         raise BrokenMethod(text("This file is too large for a method."), file=name, rule="file")
+    if any(line.count(".") > MOST_DOTS for line in source.split("\n")):
+        raise BrokenMethod(text("A line of this file has more dots than any text needs."), file=name, rule="TOML")
     try:
         data = tomllib.loads(source)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a bare ValueError
         problem = text("This is not TOML: {problem}.", problem=str(error) or type(error).__name__)
         raise BrokenMethod(problem, file=name, rule="TOML") from None
     method = _method(_Table(data, name))
@@ -108,12 +114,16 @@ class _Table:
 
     def done(self) -> None:
         for key in self.data:
-            raise self.broken(text("“{key}” is not known here.", key=str(key)), str(key), sorted(self.asked))
+            shown = _shown(key)
+            raise self.broken(text("“{key}” is not known here.", key=shown), shown, sorted(self.asked))
 
     def words(self, key: str, default: Any = ...) -> str:
         value = self.take(key, default)
         if not isinstance(value, str) or (not value.strip() and default is ...) or len(value) > LONGEST:
             raise self.broken(text("“{key}” has to be a text of at most {n} characters.", key=key, n=LONGEST), key)
+        for unseen in (one for one in value if unicodedata.category(one) in UNSEEN and one not in SEEN):
+            code = f"U+{ord(unseen):04X}"
+            raise self.broken(text("“{key}” holds a character that cannot be seen ({code}).", key=key, code=code), key)
         return value
 
     def name(self, key: str, default: Any = ...) -> str:
@@ -125,14 +135,14 @@ class _Table:
     def one_of(self, key: str, allowed: Sequence[str], default: Any = ...) -> str:
         value = self.take(key, default)
         if not isinstance(value, str) or value not in allowed:
-            raise self.broken(text("“{value}” is not possible here.", value=str(value)[:80]), key, allowed)
+            raise self.broken(text("“{value}” is not possible here.", value=_shown(value)), key, allowed)
         return value
 
     def some_of(self, key: str, allowed: Sequence[str], default: Any = ...) -> tuple[str, ...]:
         values = self.names(key, default)
         for value in values:
             if value not in allowed:
-                raise self.broken(text("“{value}” is not possible here.", value=value[:80]), key, allowed)
+                raise self.broken(text("“{value}” is not possible here.", value=_shown(value)), key, allowed)
         return values
 
     def names(self, key: str, default: Any = ...) -> tuple[str, ...]:
@@ -190,6 +200,13 @@ class _Table:
             raise self.broken(text("“{key}” has to be a list of at most {n}.", key=key, n=most), key)
         where = ".".join(filter(None, (self.rule, key)))
         return [_Table(value, self.file, self.place, f"{where} {n}") for n, value in enumerate(values, 1)]
+
+
+def _shown(value: object) -> str:
+    """Enough of something to be recognised: of what is no text or number only its sort, however deep it goes."""
+    small = isinstance(value, str | float) or (isinstance(value, int) and value.bit_length() < 64)
+    told = str(value) if small else f"({type(value).__name__})"
+    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in told[:80])
 
 
 def _method(table: _Table) -> Method:
