@@ -11,6 +11,7 @@ from iq4d.methods.catalog import catalog, newest
 from iq4d.methods.clock import Calendar
 from iq4d.methods.contributing import bring_back, contribute, hide, withdraw
 from iq4d.methods.handing import hand_over, turn_of
+from iq4d.methods.hats import HAT, Hat, Worn, hats_in, stretch_of
 from iq4d.methods.keeping import from_json, to_json
 from iq4d.methods.kinds import KINDS, ROLES, Kind
 from iq4d.methods.lengths import Length, ends_at, lengths_of, set_lengths
@@ -27,6 +28,7 @@ from iq4d.methods.waking import wakes_at
 from iq4d.methods.writing import dumps, fingerprint
 
 __all__ = [
+    "HAT",
     "KINDS",
     "ROLES",
     "Asked",
@@ -37,6 +39,7 @@ __all__ = [
     "Count",
     "Course",
     "Entry",
+    "Hat",
     "Kind",
     "Length",
     "Method",
@@ -50,6 +53,7 @@ __all__ = [
     "State",
     "Step",
     "Verdict",
+    "Worn",
     "apply",
     "asked_of",
     "begin",
@@ -64,6 +68,7 @@ __all__ = [
     "fingerprint",
     "from_json",
     "hand_over",
+    "hats_in",
     "hide",
     "how_shown",
     "join",
@@ -86,6 +91,7 @@ __all__ = [
     "set_lengths",
     "settle",
     "steps_in_use",
+    "stretch_of",
     "to_json",
     "turn_of",
     "visible",
