@@ -350,6 +350,7 @@ def of_dialogue(key: str, room: Held, no: int) -> Addresses:
         "agreement": ([key], {"learning": "mix", "confidence": "Nothing leaves", "keep_months": "3"}),
         "contribute": ([key], words),
         "guided": ([key], {"question": "What now?", "step": room.step, "kind": "question"}),
+        "hint_line": ([key], words),
         "gesture": ([key], {"kind": "pass", "step": room.step}),
         "vote": ([key], {"step": room.step, "vote": one}),
         "rate": ([key], {"step": room.step, f"rate-{one}": "warm"}),

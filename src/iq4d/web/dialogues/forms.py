@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from iq4d.methods import KINDS
-from iq4d.web.dialogues.rules import LONGEST
-from iq4d.web.dialogues.wording import REACHED, WARMTH
+from iq4d.methods.method import SCALE
+from iq4d.web.dialogues.rules import LONGEST, POINTS, WARM
+from iq4d.web.dialogues.wording import REACHED
 from iq4d.web.ui.fields import Line, Words
 
 
@@ -34,6 +35,8 @@ class WordsForm(forms.Form):
     )  # empty: as it reads
     about = forms.IntegerField(min_value=0, max_value=10**9, required=False)
     outside = forms.BooleanField(required=False)
+    place = forms.IntegerField(required=False, min_value=1, max_value=SCALE)  # on the line of the step
+    whose = forms.IntegerField(required=False)  # the participant from whose view it was learned
 
     def clean_about(self) -> int:
         return self.cleaned_data.get("about") or 0
@@ -99,18 +102,18 @@ class GestureForm(forms.Form):
     about = forms.IntegerField(min_value=0, max_value=10**9, required=False)
 
     step = Line(max_length=60)
-    kind = forms.ChoiceField(choices=[(kind, kind) for kind in ("pass", "judge", "date")])
+    kind = forms.ChoiceField(choices=[(kind, kind) for kind in ("pass", "judge", "date", "accept")])
     value = forms.CharField(max_length=20, required=False)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         kind, value = given.get("kind"), given.get("value", "")
-        given["about"] = (given.get("about") or 0) if kind == "pass" else 0
+        given["about"] = (given.get("about") or 0) if kind in ("pass", "accept") else 0
         if kind == "judge" and value not in dict(REACHED):
             raise forms.ValidationError(_("Choose one."))
         if kind == "date":
             given["value"] = forms.DateField().clean(value).isoformat()
-        elif kind == "pass":
+        elif kind in ("pass", "accept"):
             given["value"] = ""
         return given
 
@@ -123,7 +126,7 @@ class RatingForm(forms.Form):
     order: dict[int, int]
 
     def clean(self) -> dict[str, Any]:
-        known = dict(WARMTH)
+        known = (*WARM, *POINTS)
         self.values = {
             number: value for name, value in self.data.items() if value in known and (number := numbered("rate-", name))
         }
@@ -269,6 +272,10 @@ class GuidedForm(forms.Form):
         return "\n\n".join(parts)
 
 
+TIPS_WELCOME = _("Tips are welcome")
+TIPS_MEAN = _("In an open dialogue: otherwise whoever gives you a tip is helped to ask you something first.")
+
+
 class StartForm(forms.Form):
     """One sentence. name: asked of guests only."""
 
@@ -301,18 +308,38 @@ class StartForm(forms.Form):
         help_text=_("Each becomes a thread of its own; readers can add one."),
     )
     method = forms.ChoiceField(required=False, label=_("How?"))
+    tips_welcome = forms.BooleanField(required=False, label=TIPS_WELCOME, help_text=TIPS_MEAN)
 
     def __init__(
-        self, *args: Any, guest: bool, circles: list[tuple[str, str]], methods: list[tuple[str, str]], **kw: Any
+        self,
+        *args: Any,
+        guest: bool,
+        circles: list[tuple[str, str]],
+        methods: list[tuple[str, str]],
+        own: dict[str, tuple[str, list[tuple[str, str]]]] | None = None,
+        here: str = "",
+        **kw: Any,
     ) -> None:
+        """own: by the key of a circle, its name and the methods it brought in. here: the circle, where it is given."""
         super().__init__(*args, **kw)
+        self.own, self.here = own or {}, here
         if not guest:
             del self.fields["name"]
         if circles:
             choose(self, "circle", [*circles, ("", _("None: only who has the link"))])
         else:
             del self.fields["circle"]
-        choose(self, "method", methods)
+        choose(self, "method", [*methods, *self.own.values()])
+        self.shipped = {key for key, _name in methods}
+
+    def clean(self) -> dict[str, Any]:
+        """A circle's own method is for that circle: elsewhere it does not exist."""
+        given = super().clean() or {}
+        method, circle = given.get("method", ""), given.get("circle") or self.here
+        if method and method not in self.shipped | {key for key, _name in self.own.get(circle, ("", []))[1]}:
+            other = _("This way of talking belongs to another circle. Choose that one, or another way.")
+            self.add_error("method", other)
+        return given
 
     def clean_questions(self) -> list[str]:
         return [line.strip() for line in self.cleaned_data["questions"].splitlines() if line.strip()][:20]

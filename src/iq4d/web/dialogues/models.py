@@ -14,6 +14,8 @@ from iq4d.web.people.models import Person
 
 STATES = [("gathering", _("gathering people")), ("running", _("running")), ("finished", _("finished"))]
 ROOMS = [("open", _("Everybody in the circle may read and join")), ("closed", _("Only who takes part sees it"))]
+FATES = [("kept", "kept"), ("wiped", "wiped")]
+CONSENTS = [("nobody", _("nobody can be recognised")), ("yes", _("who is in it said yes"))]
 LEARNING = [
     ("intended", _("We want to learn something on purpose")),
     ("accidental", _("We see what we come across")),
@@ -76,10 +78,13 @@ class Dialogue(models.Model):
     # by number of a summary, what it rests on (dialogues/synthesis.py): numbers and moments, no words. It stands here
     # because every page of a dialogue reads this row, and has no query left to ask for it
     summaries = models.JSONField(default=dict)
+    hats_passed = models.JSONField(default=dict)  # by stretch (iq4d.methods.stretch_of): the numbers of who passed theirs on
     contribution_count = models.PositiveIntegerField(default=0)  # of those that everybody here sees
     participant_count = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    wipes_at = models.DateTimeField(null=True, db_index=True)  # when its words go, unless everybody wants to keep them
+    fate = models.CharField(max_length=5, choices=FATES, blank=True)  # of its words; empty: they stay, or not decided
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -134,6 +139,7 @@ class Participant(models.Model):
     removed_at = models.DateTimeField(null=True)  # takes part no longer; the words stay
     let_go = models.BooleanField(default=False)  # that was somebody else's choice: back by a new invitation alone
     agreed = models.PositiveSmallIntegerField(default=0)  # the version of the start agreement they said yes to
+    keeps = models.BooleanField(null=True)  # wants to keep the words, where they go otherwise; None: not said
 
     class Meta:
         constraints = [
@@ -171,6 +177,9 @@ class Contribution(models.Model):
     is_narrow = models.BooleanField(default=False)  # its author chose who sees it: only_to, or nobody else
     place = models.PositiveSmallIntegerField(null=True)  # where its author stands on the step's scale, 1 to 5
     signed = models.BooleanField(default=False)  # of a step without names: its author put theirs under it since
+    picture = models.CharField(max_length=80, blank=True)  # the server-made file name under media/pictures
+    consent = models.CharField(max_length=6, choices=CONSENTS, blank=True)  # of who is in it, where the step asks that
+    wiped = models.BooleanField(default=False)  # the words were let go, as its method says
     outside = models.BooleanField(default=False)  # made by stepping outside the step
     hidden = models.BooleanField(default=False)
     hidden_why = models.TextField(blank=True)  # the facilitator's reason, for the author
@@ -311,3 +320,25 @@ class Invite(models.Model):
 
     def __str__(self) -> str:
         return f"invite into {self.dialogue_id}"
+
+
+class OwnMethod(models.Model):
+    """A method somebody brought into a circle as a file, beside those that come along; each version a row."""
+
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="own_methods")
+    key = models.CharField(max_length=40)  # as the file says it, and so for version
+    version = models.PositiveIntegerField()
+    fingerprint = models.CharField(max_length=16)  # iq4d.methods.fingerprint: the same content is the same method
+    text = models.TextField()  # the file as it came
+    name = models.CharField(max_length=200)  # in the language of the circle
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)  # out of use: offered no longer, and all that runs goes on
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["circle", "key", "version"], name="one_own_method_per_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.version}"

@@ -4,6 +4,7 @@ from iq4d.web.dialogues.models import (
     Draft,
     Gesture,
     Invite,
+    OwnMethod,
     Participant,
     Standing,
     Version,
@@ -22,7 +23,7 @@ declare(
 )
 nothing(
     Dialogue, "key", "language", "state", "room", "method", "course", "steering", "lengths", "learning", "platform",
-    "source_key", "summaries",
+    "source_key", "summaries", "hats_passed", "fate",
 )  # fmt: skip
 nothing(Standing, "state", "method_text")
 declare(
@@ -38,8 +39,9 @@ declare(
     text=Held("words", "with its owner"),
     html=Held("words", "with its owner"),
     hidden_why=Held("words", "with its owner"),
+    picture=Held("words", "with its owner"),
 )
-nothing(Contribution, "markup", "step", "kind")
+nothing(Contribution, "markup", "step", "kind", "consent")
 declare(Version, source=Held("words", "with its owner"), html=Held("words", "with its owner"))
 nothing(Gesture, "step", "kind", "value")
 declare(Draft, source=Held("words", "erased"), more=Held("words", "erased"))
@@ -50,3 +52,7 @@ declare(
     name=Held("identity", "erased"),
     question=Held("words", "kept", SHARED),
 )
+
+OF_THE_CIRCLE = "belongs to the circle, not to one person"
+declare(OwnMethod, text=Held("words", "kept", OF_THE_CIRCLE), name=Held("words", "kept", OF_THE_CIRCLE))
+nothing(OwnMethod, "key", "fingerprint")

@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from iq4d.web.dialogues.forms import choose
+from iq4d.web.dialogues.forms import TIPS_MEAN, TIPS_WELCOME, choose
 from iq4d.web.dialogues.models import LEARNING, ROOMS
 from iq4d.web.dialogues.wording import COURSES, ROLE_CHOICES, STEERING
 from iq4d.web.ui.fields import Line, Words
@@ -37,6 +37,7 @@ class SharpenForm(forms.Form):
         help_text=_("“Three to go” stands on the page, for everybody to see."),
     )
     target_by = forms.DateField(required=False, label=_("By when?"), widget=forms.DateInput(attrs={"type": "date"}))
+    tips_welcome = forms.BooleanField(required=False, label=TIPS_WELCOME, help_text=TIPS_MEAN)
 
 
 class PlanForm(forms.Form):

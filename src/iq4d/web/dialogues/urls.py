@@ -1,8 +1,21 @@
-from django.urls import path
+from django.urls import include, path
 
-from iq4d.web.dialogues.views import choosing, joining, leading, reading, starting, summing, timing, writing
+from iq4d.web.dialogues.views import (
+    apart,
+    choosing,
+    hinting,
+    joining,
+    leading,
+    letting_go,
+    reading,
+    starting,
+    summing,
+    timing,
+    writing,
+)
 
 urlpatterns = [
+    path("circles/", include("iq4d.web.dialogues.own_methods.urls")),
     path("start/", starting.start, name="start"),
     path("methods/", choosing.methods, name="methods"),
     path("methods/<slug:key>/", choosing.method_page, name="method"),
@@ -22,8 +35,11 @@ urlpatterns = [
     path("dialogues/<str:key>/people/asked/<int:pk>/away/", starting.invite_away, name="invite_away"),
     path("dialogues/<str:key>/people/<int:number>/let-go/", starting.let_go, name="let_go"),
     path("dialogues/<str:key>/agreement/", starting.agreement, name="agreement"),
+    path("dialogues/<str:key>/keep-words/", letting_go.keep_words, name="keep_words"),
+    path("dialogues/<str:key>/own-words/", letting_go.own_words, name="own_words"),
     path("dialogues/<str:key>/write/", writing.contribute, name="contribute"),
     path("dialogues/<str:key>/write/guided/", writing.guided, name="guided"),
+    path("dialogues/<str:key>/write/hint/", hinting.hint_line, name="hint_line"),
     path("dialogues/<str:key>/gesture/", writing.gesture, name="gesture"),
     path("dialogues/<str:key>/vote/", writing.vote, name="vote"),
     path("dialogues/<str:key>/rate/", writing.rate, name="rate"),
@@ -40,4 +56,6 @@ urlpatterns = [
     path("dialogues/<str:key>/c/<int:number>/change/", writing.change, name="change"),
     path("dialogues/<str:key>/c/<int:number>/back/", writing.back, name="back"),
     path("dialogues/<str:key>/c/<int:number>/hide/", leading.hide, name="hide"),
+    path("dialogues/<str:key>/c/<int:number>/sign/", apart.sign, name="sign"),
+    path("dialogues/<str:key>/c/<int:number>/received/", apart.received, name="received"),
 ]

@@ -53,6 +53,12 @@ def key_of(posted: QueryDict) -> str:
     return sha256(repr(told).encode("utf-8", "backslashreplace")).hexdigest()[:40]
 
 
+def made_before(person: Person, key: str) -> str:
+    """The address of what this form made already; empty where it made nothing yet. key: of `key_of`."""
+    made = Once.objects.filter(person=person, key=key[:40].replace("\x00", "")) if key else Once.objects.none()
+    return made.values_list("result", flat=True).first() or ""
+
+
 def once(person: Person, key: str, make: Callable[[], str]) -> str:
     """Make something once per form: `make` gives the address of the result; a second try gives the same address.
 

@@ -33,6 +33,7 @@ def change_profile(
     zone: str,
     mails: str | None = None,
     mail_hour: int | None = None,
+    hints: bool | None = None,
     photo: bytes | None = None,
     remove_photo: bool = False,
 ) -> None:
@@ -43,15 +44,23 @@ def change_profile(
     person.name, person.language, person.theme, person.zone = name, language, theme, zone
     person.mails = person.mails if mails is None else mails
     person.mail_hour = person.mail_hour if mail_hour is None else mail_hour
+    person.hints = person.hints if hints is None else hints
     old = person.photo
     if photo is not None:
         person.photo = photos.stored(photo)
     elif remove_photo:
         person.photo = ""
-    person.save(update_fields=["name", "language", "theme", "zone", "mails", "mail_hour", "photo"])
+    person.save(update_fields=["name", "language", "theme", "zone", "mails", "mail_hour", "hints", "photo"])
     record("people.profile-changed", actor=person, subject=person)
     if old != person.photo:
         transaction.on_commit(lambda: photos.removed(old))
+
+
+@transaction.atomic
+def no_more_hints(*, person: Person) -> None:
+    """Until they want hints again, on their profile. The journal hears nothing: it would say that one was given."""
+    person.hints = False
+    person.save(update_fields=["hints"])
 
 
 @transaction.atomic
@@ -142,6 +151,8 @@ def merge(guest: Person, into: Person) -> None:
         return
     require(rules.may_merge(is_guest=guest.is_guest, into_guest=into.is_guest))
     FreeDays.objects.filter(person=guest).update(person=into)
+    if not guest.hints:
+        no_more_hints(person=into)
     for bring in merging:
         bring(guest, into)
     guest.is_active = False

@@ -46,6 +46,11 @@ class ProfileForm(forms.Form):
         coerce=int,
         help_text=_("The mail of the day comes after this, in your own time."),
     )
+    hints = forms.BooleanField(
+        label=_("A hint when I write a question"),
+        required=False,
+        help_text=_("One line at most, with its reason. Only you see it, and nothing is kept of it."),
+    )
     photo = forms.FileField(
         label=_("Photo"),
         required=False,

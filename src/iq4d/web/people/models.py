@@ -45,6 +45,7 @@ class Person(AbstractBaseUser):
     photo = models.CharField(max_length=80, blank=True)  # the server-made file name under media/photos
     zone = models.CharField(_("time zone"), max_length=60, default=own_zone, validators=[known_zone])
     mails = models.CharField(_("mails"), max_length=5, choices=MAILS, default="daily")
+    hints = models.BooleanField(default=True)  # whether they want help to ask, while they write
     mail_hour = models.PositiveSmallIntegerField(default=8)  # in their own zone; from then on the day's mail may go out
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)

@@ -11,6 +11,7 @@ declare(
     zone=Held("setting", "erased"),
     mails=Held("setting", "erased"),
     mail_hour=Held("setting", "erased"),
+    hints=Held("setting", "erased"),
     password=Held("setting", "erased"),
 )
 declare(FreeDays, first=Held("setting", "erased"), last=Held("setting", "erased"))

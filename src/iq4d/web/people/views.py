@@ -38,7 +38,7 @@ def _profile_page(
 
 
 def _profile_form(person: Person, *sent: Any) -> ProfileForm:
-    now = {name: getattr(person, name) for name in ("name", "language", "theme", "zone", "mails", "mail_hour")}
+    now = {name: getattr(person, name) for name in ("name", "language", "theme", "zone", "mails", "mail_hour", "hints")}
     return ProfileForm(*sent, initial=now, guest=person.is_guest)
 
 

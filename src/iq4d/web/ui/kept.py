@@ -23,7 +23,7 @@ NEVER = SECRET | {"csrfmiddlewaretoken", "login"}
 OURS = {
     "once", "next", "kept", "language", "stance", "evidence", "step", "kind", "value", "due",
     "whose", "buddy", "seen", "intended", "judge", "rests_on", "read_at", "gone", "within", "look",
-    "learned", "into", "of", "then",
+    "learned", "into", "of", "then", "hint", "hints",
 }  # fmt: skip
 PLACE = ("step", "about")  # which of the forms of one page
 # A number or a switch in one form, words in another: what a circle is about, what is outside a purpose.

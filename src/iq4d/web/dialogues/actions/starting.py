@@ -20,12 +20,13 @@ from iq4d.web.dialogues.actions.moving import make_move
 from iq4d.web.dialogues.actions.sitting import sit_down
 from iq4d.web.dialogues.actions.writing import put
 from iq4d.web.dialogues.models import Contribution, Dialogue, Draft, Participant, Standing, Takeaway
+from iq4d.web.dialogues.own_methods import queries as own_methods
 from iq4d.web.journal.actions import record
 from iq4d.web.people.models import Person
 from iq4d.web.ui.verdicts import Refused, Verdict, require
 
 LIGHTEST = "open_dialogue"  # what one sentence starts, unless somebody chose otherwise
-SHARPER = ("title", "why", "for_whom", "done_when", "outside", "target", "target_by", "language")
+SHARPER = ("title", "why", "for_whom", "done_when", "outside", "target", "target_by", "tips_welcome", "language")
 
 
 def _besides_takeaway(made: Contribution) -> dict[str, str]:
@@ -49,6 +50,7 @@ def start(
     now: datetime,
     method: str = LIGHTEST,
     language: str = "",
+    tips_welcome: bool = False,
     article: str = "",
     questions: Sequence[str] = (),
     begin: bool = True,
@@ -57,8 +59,8 @@ def start(
     """One sentence becomes a dialogue; who wrote it is its owner. A method one person can begin has begun.
 
     article, questions: a longer piece to open with, each question a thread of its own; without them the sentence is
-    the first contribution. begin: False leaves also the lightest method to be begun by hand. follows: the finished
-    one that this goes on from.
+    the first contribution. tips_welcome: they ask for advice, too. begin: False leaves also the lightest method to
+    be begun by hand. follows: the finished one that this goes on from.
     """
     role = role_in(person, circle) if circle else None
     allowed = rules.may_start(
@@ -67,7 +69,7 @@ def start(
     require(allowed)
     if follows is not None:
         require(may_follow(person, follows, circle))
-    chosen = standings.method_named(method) or standings.method_named(LIGHTEST)
+    chosen = own_methods.offered_in(circle, method) or standings.method_named(LIGHTEST)
     assert chosen is not None
     dialogue = Dialogue.objects.create(
         circle=circle,
@@ -82,6 +84,7 @@ def start(
         ended_at=now,
         created_by=person,
         participant_count=1,
+        tips_welcome=tips_welcome,
         follows=follows,
     )
     Participant.objects.create(
@@ -154,7 +157,8 @@ def plan(*, person: Person, dialogue: Dialogue, plan: Plan, now: datetime) -> No
     """Choose the method, its course, the steering and the room. Another method only while nobody else has written."""
     require(_preparing(person, dialogue))
     dialogue = Dialogue.objects.select_for_update(of=("self",)).select_related("circle").get(pk=dialogue.pk)
-    chosen = standings.method_named(plan.method)
+    same = plan.method == dialogue.method  # which its circle may have taken out of use since
+    chosen = own_methods.method_of(dialogue) if same else own_methods.offered_in(dialogue.circle, plan.method)
     other_course = (plan.method, plan.course) != (dialogue.method, dialogue.course)
     wrote = dialogue.contributions.exclude(participant__person=person).exists()
     room = plan.room
@@ -229,7 +233,7 @@ def begin_now(*, person: Person, dialogue: Dialogue, now: datetime) -> None:
     """Begin the first step with the people who are here. Raises Refused with the engine's own sentence."""
     dialogue_row = Dialogue.objects.select_for_update(of=("self",)).select_related("circle").get(pk=dialogue.pk)
     require(rules.may_begin(state=dialogue_row.state, may_prepare=_preparing(person, dialogue)))
-    method = standings.method_named(dialogue_row.method)
+    method = own_methods.method_of(dialogue_row)
     assert method is not None
     people = [one for one in standings.participants_of(dialogue_row) if one.way and not one.gone and not one.removed_at]
     meeting = dialogue_row.meeting_at if dialogue_row.meeting_at and dialogue_row.meeting_at > now else None

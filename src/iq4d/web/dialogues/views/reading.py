@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,11 +11,25 @@ from django.utils import timezone
 
 from iq4d.methods import progress
 from iq4d.web.circles.views import circle_or_404
-from iq4d.web.dialogues import cores, desk, kept_words, links, outcome, pulse, queries, rules, synthesis
+from iq4d.web.dialogues import (
+    cores,
+    desk,
+    hinting,
+    kept_words,
+    letting_go,
+    links,
+    outcome,
+    pulse,
+    queries,
+    rules,
+    stands,
+    synthesis,
+)
 from iq4d.web.dialogues import render as drawing
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.actions.moving import is_due, move_on
 from iq4d.web.dialogues.models import Contribution, Dialogue
+from iq4d.web.dialogues.own_methods.queries import method_of
 from iq4d.web.dialogues.queries import Room
 from iq4d.web.dialogues.slots import DIALOGUE_FOOT, DIALOGUE_HEAD, DIALOGUE_LEAD, links_on, more_on
 from iq4d.web.dialogues.wording import REACHED, WARMTH
@@ -131,11 +146,14 @@ def context_of(request: PersonRequest, room: Room, *, answering: int = 0, **more
         more=more_under,
         links=links_on(room, shown),
         summed={one.number for one in summed[0].grounds} if summed else (),
+        lines=stands.ends(room, language),
+        nameless=room.unnamed - standings.blind_steps(room.state),
     )
     said = cores.said_in(room, shown if pages == 1 else None)
-    desk.with_material(room, tasks, looks_at_the_table(looks), shown if pages == 1 else None)
+    stood = stands.where_people_stand(room, language)
+    desk.with_material(room, tasks, looks_at_the_table(looks), shown if pages == 1 else None, stood)
     words = sum(len(contribution.html) for contribution in shown) // 6
-    method = room.state.method if room.state else standings.method_named(dialogue.method)
+    method = room.state.method if room.state else method_of(dialogue)
     kept = kept_words.kept_words(room, tasks, shown)
     came = outcome.outcome(room, shown if pages == 1 else None) if page == 1 else None
     context = {
@@ -146,7 +164,7 @@ def context_of(request: PersonRequest, room: Room, *, answering: int = 0, **more
         "link": links.address(links.token_of(dialogue)) if dialogue.held_here else "",
         "agreed_something": bool(dialogue.learning or dialogue.confidence or dialogue.keep_months),
         "tasks": tasks,
-        "sections": sections(room, shown, looks, language),
+        "sections": sections(room, shown, looks, language, stands.not_at_the_table(stood, tasks)),
         "page": page,
         "pages": pages,
         "pulse": pulse.pulse_of(room, shown),
@@ -174,6 +192,8 @@ def context_of(request: PersonRequest, room: Room, *, answering: int = 0, **more
         "foot": DIALOGUE_FOOT.parts(room),
         "lead": DIALOGUE_LEAD.parts(request.user, room) if room.leads else [],
         "nested": any(contribution.level for contribution in shown),
+        "tips_welcome": hinting.asked_for_tips(room),
+        "letting_go": letting_go.told(room, method),
         "fresh": request.GET.get("started") == "1",
     }
     return context | more
@@ -181,7 +201,7 @@ def context_of(request: PersonRequest, room: Room, *, answering: int = 0, **more
 
 def people_missing(room: Room) -> int:
     """How many more its method needs before it can begin."""
-    method = standings.method_named(room.dialogue.method)
+    method = method_of(room.dialogue)
     if method is None or room.state is not None:
         return 0
     here = [one for one in room.participants if one.removed_at is None and one.role != "facilitator"]
@@ -203,10 +223,16 @@ def the_window(request: PersonRequest, room: Room) -> tuple[int, int, list[queri
 
 def looks_at_the_table(looks: drawing.Looks) -> drawing.Looks:
     """The same contributions once more, as the material of a step: without anchors and links."""
-    return drawing.Looks(looks.key, looks.language, kept=looks.kept, anchors=False)
+    return drawing.Looks(looks.key, looks.language, kept=looks.kept, anchors=False, lines=looks.lines)
 
 
-def sections(room: Room, shown: list[queries.Shown], looks: drawing.Looks, language: str) -> list[dict[str, Any]]:
+def sections(
+    room: Room,
+    shown: list[queries.Shown],
+    looks: drawing.Looks,
+    language: str,
+    stood: Mapping[str, stands.Stands] | None = None,
+) -> list[dict[str, Any]]:
     """The window cut at the steps in which threads began; one nameless section where there are none."""
     roots = queries.threads(shown)
     if room.state is None:
@@ -223,6 +249,7 @@ def sections(room: Room, shown: list[queries.Shown], looks: drawing.Looks, langu
         found[-1]["roots"].append(root)
     for number, section in enumerate(found):
         section["html"], section["n"] = drawing.threads(section.pop("roots"), looks), number
+        section["stands"] = (stood or {}).get(section["id"])
     return found
 
 

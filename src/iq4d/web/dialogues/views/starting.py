@@ -19,17 +19,19 @@ from django.views.decorators.http import require_POST
 from iq4d.methods import catalog
 from iq4d.web.circles.models import Circle
 from iq4d.web.circles.queries import circle_for, circles_of
-from iq4d.web.dialogues import links, overview, queries, rules
+from iq4d.web.dialogues import hinting, letting_go, links, overview, queries, rules
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.actions import people, starting
 from iq4d.web.dialogues.forms import StartForm
 from iq4d.web.dialogues.models import Dialogue, Invite
+from iq4d.web.dialogues.own_methods.choosing import choices_for, planned_for
 from iq4d.web.dialogues.queries import Room
 from iq4d.web.dialogues.setup_forms import AgreementForm, AskInForm, PlanForm, RolesForm, SharpenForm
+from iq4d.web.dialogues.views.hinting import wants_no_more
 from iq4d.web.dialogues.views.reading import own_room_or_404, people_missing
 from iq4d.web.dialogues.wording import STEERING
-from iq4d.web.journal.actions import key_of, once
-from iq4d.web.people.actions import welcome_guest
+from iq4d.web.journal.actions import key_of, made_before, once
+from iq4d.web.people.actions import no_more_hints, welcome_guest
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.people.signed_in import BACKEND
 from iq4d.web.ui import kept
@@ -96,18 +98,38 @@ def start(request: PersonRequest) -> HttpResponse:
         guest=not known,
         circles=circles,
         methods=method_choices(request.LANGUAGE_CODE),
+        own=choices_for(request.user, before, request.LANGUAGE_CODE) if known else {},
+        here=before.circle.key if before and before.circle else "",
         initial=initial if initial["circle"] in dict(circles) else initial | {"circle": ""},
     )
-    status = 200
-    if request.method == "POST" and form.is_valid() and too_often(request, "start", form):
-        status = 429
-    elif request.method == "POST" and form.is_valid():
-        if not known:
-            step_in_as_guest(request, form.cleaned_data["name"])
-        return redirect(once(request.user, key_of(request.POST), lambda: _started(request, form, before)))
+    status, line = 200, None
+    off = request.method == "POST" and wants_no_more(request)
+    if request.method == "POST" and form.is_valid() and not off:
+        line = _line_before(request, form)
+    if request.method == "POST" and form.is_valid() and not off and line is None:
+        if too_often(request, "start", form):
+            status = 429
+        else:
+            if not known:
+                step_in_as_guest(request, form.cleaned_data["name"])
+                if "no_hints" in request.POST:
+                    no_more_hints(person=request.user)
+            return redirect(once(request.user, key_of(request.POST), lambda: _started(request, form, before)))
     asked_again = people.took_part_with(request.user, before) if before else []
     context = {"form": form, "before": before, "asked_again": [one.name for one in asked_again]}
+    no_hints = off or "no_hints" in request.POST if not known else not request.user.hints
+    context |= {"line": line, "asks_line": line is None and not no_hints, "no_hints": no_hints and not known}
     return render(request, "dialogues/start.html", context, status=status)
+
+
+def _line_before(request: PersonRequest, form: StartForm) -> hinting.Line | None:
+    """One line about the sentence, where nothing else says what it is for."""
+    given, person = form.cleaned_data, request.user if request.user.is_authenticated else None
+    if "hint" not in request.POST or given["article"] or given["questions"]:
+        return None
+    if person is not None and made_before(person, key_of(request.POST)):
+        return None
+    return hinting.opening_line(person, given["sentence"], request.LANGUAGE_CODE)
 
 
 def _goes_on_from(request: PersonRequest) -> Dialogue | None:
@@ -135,6 +157,7 @@ def _started(request: PersonRequest, form: StartForm, before: Dialogue | None) -
         follows=before,
         method=given.get("method") or starting.LIGHTEST,
         language=request.LANGUAGE_CODE,
+        tips_welcome=given["tips_welcome"],
         article=given["article"],
         questions=given["questions"],
         now=timezone.now(),
@@ -157,7 +180,7 @@ def leading_room_or_404(request: PersonRequest, key: str) -> Room:
 def sharpen(request: PersonRequest, key: str) -> HttpResponse:
     room = leading_room_or_404(request, key)
     dialogue = room.dialogue
-    names = ("title", "why", "for_whom", "done_when", "outside", "target", "target_by")
+    names = ("title", "why", "for_whom", "done_when", "outside", "target", "target_by", "tips_welcome")
     form = SharpenForm(request.POST or None, initial={name: getattr(dialogue, name) for name in names})
     if request.method == "POST" and form.is_valid():
         starting.sharpen(person=request.user, dialogue=dialogue, now=room.now, **form.cleaned_data)
@@ -178,9 +201,10 @@ def plan(request: PersonRequest, key: str) -> HttpResponse:
         "steering": dialogue.steering,
         "room": dialogue.room,
     }
+    own = planned_for(dialogue)
     form = PlanForm(
         request.POST or None,
-        methods=method_choices(request.LANGUAGE_CODE),
+        methods=[*method_choices(request.LANGUAGE_CODE), *((one.key, "") for one in own)],
         has_circle=dialogue.circle is not None,
         initial=initial,
     )
@@ -205,6 +229,7 @@ def plan(request: PersonRequest, key: str) -> HttpResponse:
             "dialogue": dialogue,
             "form": form,
             "methods": methods_for(request.LANGUAGE_CODE),
+            "own": own,
             "leads": overview.leads(room),
         },
     )
@@ -360,6 +385,7 @@ def agreement(request: PersonRequest, key: str) -> HttpResponse:
         "dialogue": dialogue,
         "room": room,
         "form": form,
+        "wipes": letting_go.holds_for(dialogue),
         "steering_name": dict(STEERING).get(steering, _("As the method says")),
         "said_yes": sum(one.agreed == dialogue.agreement for one in here),
         "all": len(here),

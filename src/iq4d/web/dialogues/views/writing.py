@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from iq4d.web.dialogues import desk
@@ -24,6 +26,7 @@ from iq4d.web.dialogues.forms import (
 )
 from iq4d.web.dialogues.models import Contribution
 from iq4d.web.dialogues.queries import Room
+from iq4d.web.dialogues.views.hinting import hinted, line_before, wants_no_more
 from iq4d.web.dialogues.views.reading import context_of, own_room_or_404
 from iq4d.web.journal.actions import key_of, once
 from iq4d.web.people.http import PersonRequest
@@ -33,6 +36,9 @@ from iq4d.web.ui.surfaces import surface
 from iq4d.web.ui.verdicts import Refused
 
 
+CHOOSE_A_PLACE = gettext_lazy("Choose your place on the line, too.")
+
+
 @surface("act", open_to="guests", shows="dialogue")
 @require_POST
 def contribute(request: PersonRequest, key: str) -> HttpResponse:
@@ -40,10 +46,16 @@ def contribute(request: PersonRequest, key: str) -> HttpResponse:
     room = own_room_or_404(request, key, about=numbers_in(request.POST.get("about", "")))
     form = WordsForm(request.POST)
     if not form.is_valid():
-        return _back(request, room, form, " ".join(map(str, form.errors.get("source", [_("Something is missing.")]))))
+        told = form.errors.get("source") or [CHOOSE_A_PLACE if "place" in form.errors else _("Something is missing.")]
+        return _back(request, room, form, " ".join(map(str, told)))
     given = form.cleaned_data
     if not given["kind"]:
         given["kind"] = desk.as_it_reads(room, given["step"], given["source"], given["about"])
+
+    if not given["place"] and desk.scale_of(room, given["step"], given["kind"], given["about"]) is not None:
+        return _back(request, room, form, str(CHOOSE_A_PLACE))
+    if (told := hinted(request, room, given)) is not None:
+        return told
 
     def make() -> str:
         made = writing.write(
@@ -54,6 +66,7 @@ def contribute(request: PersonRequest, key: str) -> HttpResponse:
             source=given["source"],
             about=given["about"] or None,
             outside=given["outside"],
+            more={"place": given["place"], "whose": given["whose"]},
             now=room.now,
         )
         return f"{room.dialogue.get_absolute_url()}c/{made.number}/"
@@ -64,16 +77,29 @@ def contribute(request: PersonRequest, key: str) -> HttpResponse:
         return _back(request, room, form, sentence(asks.verdict), outside=True)
     except Refused as why:
         fields = {name: given[name] for name in ("source", "step", "kind", "about")}
-        return _refused(request, room, sentence(why.verdict), **fields)
+        return _refused(request, room, sentence(why.verdict), **fields, more=_besides(given))
+
+
+def _besides(given: Mapping[str, Any]) -> dict[str, str]:
+    """What stood in the form beside the words: kept with them."""
+    return {name: str(given[name]) for name in ("place", "whose") if given.get(name)}
 
 
 def _refused(
-    request: PersonRequest, room: Room, why: str, *, source: str, step: str, kind: str, about: int = 0
+    request: PersonRequest,
+    room: Room,
+    why: str,
+    *,
+    source: str,
+    step: str,
+    kind: str,
+    about: int = 0,
+    more: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """The step may have closed a moment ago: the words stay with their author, with the reason."""
     assert room.me is not None
     place: dict[str, Any] = {"participant": room.me, "step": step, "kind": kind, "about": about}
-    writing.save_draft(**place, source=source, now=room.now, why=why)
+    writing.save_draft(**place, source=source, now=room.now, why=why, more=more)
     fresh = own_room_or_404(request, room.dialogue.key)
     return render(request, "dialogues/dialogue.html", context_of(request, fresh, refused=why), status=409)
 
@@ -89,8 +115,9 @@ def _back(request: PersonRequest, room: Room, form: WordsForm, why: str, *, outs
     step, kind = str(given.get("step", "")), str(given.get("kind", ""))
     if not unkeepable(source) and step:
         place: dict[str, Any] = {"participant": room.me, "step": step, "kind": kind, "about": about}
-        writing.save_draft(**place, source=source, now=room.now, why=why)
+        writing.save_draft(**place, source=source, now=room.now, why=why, more=_besides(given))
     words = {"source": source, "kind": kind, "step": step, "about": about, "why": why, "outside": outside}
+    words |= desk.asked_besides(room, step, kind, about, _besides(given))
     context = context_of(request, room, back=words, answering=about)
     return render(request, "dialogues/dialogue.html", context)
 
@@ -142,11 +169,11 @@ def vote(request: PersonRequest, key: str) -> HttpResponse:
 @surface("act", open_to="guests", shows="dialogue")
 @require_POST
 def rate(request: PersonRequest, key: str) -> HttpResponse:
-    """Warm, lukewarm or cold for everything on the table at once; the kept ones in an order."""
+    """Warm, lukewarm or cold for everything on the table at once, the kept ones in an order; or points for each card."""
     room = own_room_or_404(request, key)
     form = RatingForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Choose for at least one: warm, lukewarm or cold."))
+        messages.error(request, _("Choose for at least one."))
         return redirect(room.dialogue)
     try:
         writing.gesture(
@@ -200,7 +227,10 @@ def guided(request: PersonRequest, key: str) -> HttpResponse:
     room = own_room_or_404(request, key)
     step, kind = place_in(request.POST or request.GET)
     form = GuidedForm(request.POST or None, language=room.dialogue.language or request.LANGUAGE_CODE)
-    if request.method == "POST" and form.is_valid():
+    line, off = None, request.method == "POST" and wants_no_more(request)
+    if request.method == "POST" and form.is_valid() and not off:
+        line = line_before(request, room, step=step, kind="question", source=form.cleaned_data["question"])
+    if request.method == "POST" and form.is_valid() and line is None and not off:
         kind = kind or desk.as_it_reads(room, step, form.told(), 0)
 
         def make() -> str:
@@ -214,6 +244,7 @@ def guided(request: PersonRequest, key: str) -> HttpResponse:
         except Refused as why:
             return _refused(request, room, sentence(why.verdict), source=form.told(), step=step, kind=kind)
     context = {"dialogue": room.dialogue, "form": form, "step": step, "kind": kind}
+    context |= {"line": line, "asks_line": request.user.hints and line is None}
     return render(request, "dialogues/guided.html", context)
 
 

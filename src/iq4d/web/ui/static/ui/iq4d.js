@@ -52,9 +52,11 @@ function letGo() {
   const refused = responseStatus >= 400 || document.querySelector(".error-summary, .errorlist, [aria-invalid=true]");
   const arrived = person && redirectCount && !refused;
   const another = person && (recall(PERSON) ?? person) !== person;
+  // What the page itself gave back, in a form of its own, is remembered there.
+  const returned = [...document.querySelectorAll("textarea[data-returned]")].map((field) => field.value);
   for (const key of drafts()) {
     const draft = recall(key);
-    if (another || (draft?.sent && arrived)) store(key, null);
+    if (another || (draft?.sent && (arrived || returned.includes(draft.words?.source)))) store(key, null);
     else if (draft?.sent) store(key, { ...draft, sent: false });
   }
   if (person) store(PERSON, person);
@@ -84,6 +86,41 @@ document.addEventListener("input", (event) => {
   if (!form?.matches("form[data-save]")) return;
   clearTimeout(saving);
   saving = setTimeout(() => form.dataset.sending || save(form), SAVE_AFTER);
+});
+
+// After a pause in typing one line may come (template[data-hint]): asked for in the background, shown once, kept nowhere.
+// The words travel as JSON, so that a session that ended keeps no copy of them. Once shown, posting goes straight through.
+const HINT_AFTER = 1500; // ms of silence
+let thinking;
+async function hint(form, place) {
+  const { source, step, kind, about, csrfmiddlewaretoken: token } = Object.fromEntries(new FormData(form));
+  const answer = await fetch(place.dataset.hint, {
+    method: "POST",
+    body: JSON.stringify({ source, step, kind, about }),
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+  }).catch(() => null);
+  if (answer?.status !== 200 || !answer.headers.get("Content-Type")?.includes("json")) return;
+  const line = await answer.json();
+  if (form.dataset.sending || !place.isConnected || form.elements.source.value !== source) return;
+  const box = place.content.firstElementChild.cloneNode(true);
+  box.querySelector("[data-hint-sentence]").textContent = "";
+  place.replaceWith(box); // first the place, then the words: so a screen reader says them
+  box.querySelector("[data-hint-sentence]").textContent = line.sentence;
+  box.querySelector("[data-hint-reason]").textContent = line.reason;
+  form.querySelector("input[name=hint]")?.remove();
+}
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  const place = event.target.name === "source" && form?.querySelector("template[data-hint]");
+  clearTimeout(thinking);
+  if (place) thinking = setTimeout(() => form.dataset.sending || hint(form, place), HINT_AFTER);
+});
+document.addEventListener("click", (event) => {
+  const box = event.target.closest?.("[data-hint-change]")?.closest(".hint");
+  if (!box) return;
+  event.preventDefault();
+  box.closest("form").querySelector("textarea, input[type=text]").focus();
+  box.remove();
 });
 
 // A page that refreshes itself leaves alone where somebody writes, and says that something moved.
@@ -192,5 +229,5 @@ function greet(part) {
 letGo();
 greet(document);
 openTarget();
-document.querySelector(".error-summary")?.focus();
+document.querySelector(".error-summary, form .hint")?.focus();
 document.addEventListener("htmx:load", (event) => greet(event.detail.elt));
