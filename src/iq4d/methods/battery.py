@@ -22,14 +22,16 @@ from iq4d.methods.contributing import contribute
 from iq4d.methods.keeping import from_json, to_json
 from iq4d.methods.kinds import KINDS
 from iq4d.methods.method import COURSES, Both, Method
+from iq4d.methods.mistakes import CannotBegin
 from iq4d.methods.moving import apply, settle
 from iq4d.methods.permitting import can_be_about
 from iq4d.methods.reading import loads
 from iq4d.methods.seeing import sees
 from iq4d.methods.state import Move, Person, State
 from iq4d.methods.writing import dumps, fingerprint
+from iq4d.speech import Text, text
 
-__all__ = ["CHECKS", "Check"]
+__all__ = ["CHECKS", "PROMISES", "Check", "first_broken"]
 
 Check = Callable[[Method], None]
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
@@ -214,3 +216,27 @@ CHECKS: tuple[Check, ...] = (
     keeps_what_is_private,
     asks_everybody_for_a_deed,
 )
+
+# What a check that fails means to whoever brought the file.
+PROMISES: dict[Check, Text] = {
+    survives_a_file: text("Written and read again, this is another method."),
+    is_light: text("A step asks more than three minutes of one person."),
+    speaks_both_languages: text("English has to be English and Dutch has to be Dutch, everywhere."),
+    talks_to_who_waits: text("In one of the steps somebody has nothing to do, and is not told what the others do."),
+    names_its_source: text("It does not say where it comes from, or not with the licence that goes with that."),
+    can_be_prepared: text("It does not tell how to lead it and when to choose it."),
+    reaches_its_harvest: text("We played it, and it did not reach its harvest."),
+    goes_on_without: text("We played it with somebody who stays silent, and it did not go on to its end."),
+    keeps_what_is_private: text("We played it, and something private could be seen too early."),
+    asks_everybody_for_a_deed: text("The harvest does not ask everybody what they take along and what they will do."),
+}
+
+
+def first_broken(method: Method) -> tuple[Text, str] | None:
+    """The first promise that this method breaks, and where, in English for whoever mends the file; None for none."""
+    for check in CHECKS:
+        try:
+            check(method)
+        except (AssertionError, CannotBegin) as error:
+            return PROMISES[check], str(error).splitlines()[0]
+    return None

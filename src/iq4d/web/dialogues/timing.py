@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from iq4d.methods import Length, State, ends_at, lengths_of, planned
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.models import Dialogue, Participant
+from iq4d.web.dialogues.own_methods.queries import method_of
 from iq4d.web.dialogues.queries import Room
 
 WHEN = "l j F, H:i"
@@ -58,7 +59,7 @@ def _unit(one: Length) -> str:
 
 def state_before(dialogue: Dialogue, participants: Iterable[Participant], now: datetime) -> State:
     """What would run if it began now, with whoever is here."""
-    method = standings.method_named(dialogue.method)
+    method = method_of(dialogue)
     assert method is not None
     here = [one for one in participants if one.way and not one.gone and one.removed_at is None]
     meeting = dialogue.meeting_at if dialogue.meeting_at and dialogue.meeting_at > now else None

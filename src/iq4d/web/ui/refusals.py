@@ -60,11 +60,16 @@ SENTENCES = {
     "dialogues.gone": _(
         "This is no longer there: the conversation began anew in another way. Your words are still below; copy them."
     ),
+    "dialogues.keeping-settled": _("Whether the words are kept is not asked here now."),
+    "dialogues.words-gone": _("The words were let go, as agreed."),
     "dialogues.too-late": _("This was taken back more than two weeks ago and is gone."),
     "dialogues.step-full": _(
         "Meanwhile you brought what fits in this step: %(n)s at most. Take one of those back first; until then these "
         "words stay yours alone, for two weeks."
     ),
+    "dialogues.other-points": _("These are no points that this step asks for."),
+    "dialogues.nothing-to-sign": _("There is no name to put under this."),
+    "dialogues.still-blind": _("You can put your name under it once the others have looked at it without names."),
     "dialogues.no-words": _("There are no words in it yet. Write something, or choose “nothing this time”."),
     "dialogues.over": _("This conversation has been rounded off. You can still ask its owner what came of it."),
     "dialogues.full": _("Everybody this method has room for is here already. Ask the owner to start another."),
@@ -75,6 +80,13 @@ SENTENCES = {
     "dialogues.room-trusted": _("Others have written here in confidence, so this room stays closed."),
     "dialogues.not-begun": _("This conversation has not begun yet, so nothing can be brought into it."),
     "dialogues.cannot-begin": _("This conversation cannot begin yet."),
+    "dialogues.method-key-taken": _(
+        "A method that comes along has this key. Give yours a key of its own, and load it once more."
+    ),
+    "dialogues.method-version": _(
+        "This circle has version %(version)s or a newer one, with other content. Raise the version: version = %(next)s."
+    ),
+    "dialogues.methods-many": _("This circle has %(most)s method files, and that is as many as fit."),
     "facilitation.not-lead": _("Only who leads this conversation can say something to one person alone."),
     "facilitation.not-here": _("This person does not take part any more, so they cannot read it."),
     "facilitation.not-yours": _("Only whom this was said to can do that."),

@@ -14,6 +14,7 @@ from iq4d.web.dialogues import rules
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.actions.moving import people_changed
 from iq4d.web.dialogues.models import Dialogue, Invite, Participant
+from iq4d.web.dialogues.own_methods.queries import method_of
 from iq4d.web.journal.actions import record
 from iq4d.web.people.models import Person, normal_email
 from iq4d.web.ui.verdicts import ALLOWED, Refused, Verdict, require
@@ -41,7 +42,7 @@ def may_come_in(*, person: Person | None, dialogue: Dialogue, invite: Invite | N
     if dialogue.state == "finished":
         return rules.OVER
     if standing is None:
-        method = standings.method_named(dialogue.method)
+        method = method_of(dialogue)
         here = dialogue.participants.exclude(way="").filter(gone=False, removed_at=None).exclude(role="facilitator")
         # one more may come in before it begins: whoever guards it need not be around the table
         full = method is not None and method.most is not None and here.count() > method.most

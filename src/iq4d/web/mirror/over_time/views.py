@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from iq4d.web.circles.views import circle_or_404
+from iq4d.web.dialogues.own_methods.queries import names_in
 from iq4d.web.dialogues.views import dialogue_or_404
 from iq4d.web.mirror.over_time import queries as over_time
 from iq4d.web.mirror.over_time import wording
@@ -54,7 +55,9 @@ def circle_mirror(request: PersonRequest, key: str) -> HttpResponse:
         "fewest_people": FEWEST_PEOPLE,
         "names": wording.dimension_names(language),
         "over_time": wording.circle_over_time(found.talks, language),
-        "by_method": wording.compared(found.talks, "method", language),
+        "by_method": wording.compared(
+            found.talks, "method", language, names_in(circle, {one.method for one in found.talks}, language)
+        ),
         "by_medium": wording.compared(found.talks, "medium", language),
     }
     return render(request, "mirror/in_circle.html", context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.formats import date_format
@@ -260,13 +261,18 @@ def method_name(key: str, language: str) -> str:
     return method.name.say(language) if method else key
 
 
-def compared(talks: Iterable[Talk], by: str, language: str) -> dict[str, Any]:
-    """by: "method" or "medium". A row for each that has enough, by name; what has not is only named."""
+def compared(
+    talks: Iterable[Talk], by: str, language: str, own: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, Any]:
+    """by: "method" or "medium". own: names of the circle's own methods, by key. A row for each that has
+    enough, by name; what has not is only named.
+    """
     groups: dict[str, list[Talk]] = {}
     for one in talks:
         if key := getattr(one, by):
             groups.setdefault(key, []).append(one)
-    named = {(method_name(key, language) if by == "method" else medium_name(key)): here for key, here in groups.items()}
+    of = (lambda key: own.get(key) or method_name(key, language)) if by == "method" else medium_name
+    named = {of(key): here for key, here in groups.items()}
     whole = {name: named[name] for name in sorted(named, key=str.casefold) if enough(named[name])}
     sums = {name: {key: sum_of(here, key) for key in DIMENSIONS} for name, here in whole.items()}
     rows = [
