@@ -15,9 +15,11 @@ from django.utils import timezone
 
 import cast
 from iq4d.conversation import Conversation, Declared, Purpose, Speaker, Utterance
+from iq4d.methods import dumps, newest
 from iq4d.web.circles.actions import invite, new_link, remove
 from iq4d.web.circles.models import Circle, Invitation, Membership
-from iq4d.web.dialogues.models import Dialogue
+from iq4d.web.dialogues.models import Dialogue, OwnMethod
+from iq4d.web.dialogues.own_methods.actions import keep as keep_method
 from iq4d.web.harvests import rules
 from iq4d.web.harvests.actions import catching, harvesting
 from iq4d.web.harvests.models import Bycatch, Learning
@@ -51,6 +53,7 @@ class Place:
     steward: Person
     bycatch: Bycatch  # the steward's, as is the harvest with one learning
     learning: Learning
+    method: OwnMethod
     closed: Held
     shared: Held
     key: str = field(init=False)
@@ -134,7 +137,18 @@ def place(
         closed.words["member-name"] = shared.words["member-name"] = words["member-name"]
     cast.work()
     token = new_link(invitation=invitation)
-    return Place(circle, dialogue, invitation, token, brought, mine, words, steward, bycatch, learning, closed, shared)
+    method = own_method(steward, circle, mark)
+    return Place(
+        circle, dialogue, invitation, token, brought, mine, words, steward, bycatch, learning, method, closed, shared
+    )
+
+
+def own_method(steward: Person, circle: Circle, mark: Callable[[str], str]) -> OwnMethod:
+    """A method of the circle's own, with words that stand in no other."""
+    words = dumps(newest("open_dialogue")).replace('key = "open_dialogue"', 'key = "our_hour"', 1)
+    words = words.replace("Open dialogue", f"Our hour {mark('method-name')}", 1)
+    words = words.replace("What would you like to think about", f"What {mark('method-prompt')} keeps you awake", 1)
+    return keep_method(person=steward, circle=circle, text=words, now=timezone.now())
 
 
 def harvested(person: Person, mark: Callable[[str], str]) -> tuple[Bycatch, Learning]:
@@ -291,6 +305,13 @@ def addresses(at: Place, gone: bool = False, room: Held | None = None) -> Addres
         "release": ([dialogue, no or 10**6], {"stance": "yes"}),
         "release_page": ([dialogue, no or 10**6], {}),
         "released": (["no-such-token"], {}),
+        "own_methods": ([key], {}),
+        "own_method_new": ([key], {"file": b"not a method"}),
+        "own_method_keep": ([key], {"words": "not a method"}),
+        "own_method": ([key, no or at.method.pk], {}),
+        "own_method_file": ([key, no or at.method.pk], {}),
+        "own_method_away": ([key, no or at.method.pk], {}),
+        "own_method_back": ([key, no or at.method.pk], {}),
         "import_new": ([key], {"export": b"not an export", "once": ""}),
         "import": ([brought], {"chosen": "1", "group_knows": "knows", "pseudonyms": "on"}),
         "import_undo": ([brought], {}),
@@ -347,10 +368,13 @@ def of_dialogue(key: str, room: Held, no: int) -> Addresses:
         "new_link": ([key], {}),
         "invite_away": ([key, no or room.invite.pk], {}),
         "let_go": ([key, no or 2], {}),
+        "keep_words": ([key], {"keep": "yes"}),
+        "own_words": ([key], {}),
         "agreement": ([key], {"learning": "mix", "confidence": "Nothing leaves", "keep_months": "3"}),
         "contribute": ([key], words),
         "guided": ([key], {"question": "What now?", "step": room.step, "kind": "question"}),
         "hint_line": ([key], words),
+        "hat": ([key], {"step": room.step}),
         "gesture": ([key], {"kind": "pass", "step": room.step}),
         "vote": ([key], {"step": room.step, "vote": one}),
         "rate": ([key], {"step": room.step, f"rate-{one}": "warm"}),

@@ -17,6 +17,7 @@ from iq4d.methods import (
     Asked,
     Count,
     Phase,
+    Scale,
     State,
     Step,
     asked_of,
@@ -27,15 +28,19 @@ from iq4d.methods import (
     permitted_kinds,
 )
 from iq4d.methods import Move as EngineMove
-from iq4d.web.dialogues import queries, render, rules, synthesis
+from iq4d.web.dialogues import hatting, queries, render, restating, rules, synthesis
 from iq4d.web.dialogues import standing as standings
+from iq4d.web.dialogues.hatting import MyHat
 from iq4d.web.dialogues.models import Contribution, Draft
 from iq4d.web.dialogues.queries import Rated, Room, Shown
+from iq4d.web.dialogues.restating import Restating
+from iq4d.web.dialogues.stands import Stands
 from iq4d.web.dialogues.wording import CHOICES, STATUS
 
 WITHOUT_COMPOSER = ("deed", "takeaway", "story", "process")  # the harvest has a form of its own
 ON_TOP = "synthesis"  # what has a page of its own, where one says what it rests on
 AT_THE_TABLE = 60  # pieces of material in all
+MOST_CARDS = 1_000  # of which somebody gets a hand, or the best come first
 HARVEST = frozenset({"takeaway", "deed"})
 
 
@@ -54,6 +59,7 @@ class Task:
     turn: str  # whose turn it is, by name; empty where there are no turns
     my_turn: bool
     kinds: list[tuple[str, str]]  # words one may bring: (kind, what the choice is called)
+    words: tuple[str, ...]  # all of them, those of the harvest too
     gestures: tuple[str, ...]
     harvest: bool
     starter: str
@@ -63,6 +69,10 @@ class Task:
     drawn: dict[int, SafeString] = field(default_factory=dict)
     drafts: dict[tuple[str, int], Draft] = field(default_factory=dict)
     rated: dict[int, Rated] = field(default_factory=dict)  # what this person rated here so far, by number
+    points: dict[int, int] = field(default_factory=dict)  # what its material got, where it was scored before
+    restating: Restating | None = None
+    stands: list[Stands] = field(default_factory=list)  # where people stand, in the steps that it takes up
+    learnable: frozenset[int] = frozenset()  # numbers of what others brought and one can say to have learned from
     voted: frozenset[int] = frozenset()  # what this person votes for here so far, by number
     moves: list[str] = field(default_factory=list)
     guided: bool = False
@@ -73,6 +83,8 @@ class Task:
     asks_process: bool = False
     sums_up: str = ""  # how a summary of this person's goes in here ("fine", "advice", "outside"); empty: not
     beneath: frozenset[str] = frozenset()  # what is possible only under something that lies on the table
+    offered: frozenset[str] = frozenset()  # all that the step's data lets this person bring, now or under something
+    hat: MyHat | None = None  # what this person looks after besides
     brought: int = 0  # of what this person brings here so far, where more than one is asked
 
     @property
@@ -101,6 +113,26 @@ class Task:
     def votes(self) -> bool:
         """Whether one can vote for what lies on the table."""
         return bool(self.phase.chooses) and "vote" in self.gestures and bool(self.material)
+
+    @property
+    def asks_place(self) -> bool:
+        """Whether one says where one stands, on a scale."""
+        return self.phase.scale is not None and any(kind == "view" for kind, _ in self.kinds)
+
+    @property
+    def needs_place(self) -> bool:
+        """Whether nothing else can be brought with these words than a view, which has one."""
+        return self.asks_place and len(self.kinds) == 1
+
+    @property
+    def learns(self) -> bool:
+        """Whether its composer asks from whose view it was learned."""
+        return any(kind == "takeaway" for kind, _ in self.kinds)
+
+    @property
+    def lays_itself(self) -> bool:
+        """Whether what is brought in the step lies on its own table, too."""
+        return self.answers_only or self.asks_on or "accept" in self.offered
 
     @property
     def asks_on(self) -> bool:
@@ -135,6 +167,7 @@ def tasks(room: Room, language: str) -> list[Task]:
     ]
     summed_up_in = {place.step: place.force for place in synthesis.places(room)}
     for task in found:
+        task.hat = hatting.mine(room, task.step, language)
         task.sums_up = summed_up_in.get(task.step.id, "")
         task.brought = _brought(room, task) if task.phase.at_least > 1 and not task.harvest else 0
         task.drafts = {(d.kind, d.about): d for d in room.drafts if d.step == task.step.id and not d.why}
@@ -166,11 +199,13 @@ def _task(room: Room, step: Step, asked: Asked | None, count: Count | None, lang
         turn=room.named(step.turn) if step.turn else "",
         my_turn=bool(step.turn) and step.turn == room.my_id,
         beneath=frozenset(beneath),
+        offered=frozenset(kind for kinds in phase.allowed.values() for kind in kinds),
         kinds=[
             (kind, str(CHOICES[kind]))
             for kind in words
             if kind != ON_TOP and not (harvest and kind in WITHOUT_COMPOSER)
         ],
+        words=tuple(words),
         gestures=gestures,
         harvest=harvest,
         outside=_outside(room, step, words),
@@ -218,26 +253,41 @@ def _moves(room: Room, step: Step) -> list[str]:
     return found
 
 
-def with_material(room: Room, found: list[Task], looks: render.Looks, whole: list[Shown] | None = None) -> None:
+def with_material(
+    room: Room,
+    found: list[Task],
+    looks: render.Looks,
+    whole: list[Shown] | None = None,
+    stood: Mapping[str, Stands] | None = None,
+) -> None:
     """Put what lies on the table of each step into its task.
 
-    whole: all that this person sees, where the page has it: then nothing is asked again.
+    whole: all that this person sees, where the page has it: then nothing is asked again. stood: where people stand.
     """
     if room.state is None:
         return
-    feeding = {task.step.id: _feeding(room, task) for task in found if task.phase.at_least or task.asks_on}
+    feeding = {
+        task.step.id: _feeding(room, task)
+        for task in found
+        if task.phase.at_least or task.asks_on or _scored(room, task)
+    }
     steps = {step for ids in feeding.values() for step in ids}
     if steps and whole is None:
         rows = Contribution.objects.filter(room.seen, dialogue=room.dialogue, step__in=steps, removed_at=None)
-        whole = queries.shown(room, rows.exclude(kind="note").order_by(*queries.ORDER)[:AT_THE_TABLE])
+        most = MOST_CARDS if any(task.phase.deal or _scored(room, task) for task in found) else AT_THE_TABLE
+        whole = queries.shown(room, rows.exclude(kind="note").order_by(*queries.ORDER)[:most])
     laid = [one for one in whole or () if one.kind != "note" and one.removed_at is None and not one.hidden]
     for task in found:
-        lying = [one for one in laid if one.step in feeding.get(task.step.id, ())][:AT_THE_TABLE]
-        task.material = _ordered(room, lying, room.kept, task) if lying else []
+        lying = [one for one in laid if one.step in feeding.get(task.step.id, ())]
+        task.points = queries.points(room, scored) if (scored := _scored(room, task)) else {}
+        task.material = _ordered(room, lying, room.kept, task)[:AT_THE_TABLE] if lying else []
+        task.restating = restating.on_the_table(room, task.step, lying, looks) if "accept" in task.offered else None
         task.answering = task.answers_only or task.asks_on
         task.open_to_me = _open_to_me(room, task) if task.answering else frozenset()
         task.drawn = render.cards(task.material, looks) if lying else {}
         task.rated = {one.about: one for one in room.ratings if one.is_mine and one.step == task.step.id}
+        task.stands = [stood[id] for id in feeding.get(task.step.id, ()) if stood and id in stood]
+        task.learnable = _learnable(room, task) if "takeaway" in task.words else frozenset()
         task.voted = queries.voted(room, task.step.id) if task.votes else frozenset()
 
 
@@ -245,7 +295,7 @@ def _feeding(room: Room, task: Task) -> list[str]:
     """The steps whose outcome this one uses, in the same turn; where one answers also the step itself."""
     assert room.state is not None
     found = feeding(room.state, task.step)
-    return [*found, task.step.id] if task.answers_only or task.asks_on else found
+    return [*found, task.step.id] if task.lays_itself else found
 
 
 def _open_to_me(room: Room, task: Task) -> frozenset[int]:
@@ -258,8 +308,28 @@ def _open_to_me(room: Room, task: Task) -> frozenset[int]:
     return frozenset(int(id.removeprefix("c")) for id in under)
 
 
+LEARNED_FROM = ("view", "core", "case", "answer", "hypothesis", "association", "advice")
+
+
+def _learnable(room: Room, task: Task) -> frozenset[int]:
+    """The views of others on its table."""
+    mine = _number(room)
+    return frozenset(one.number for one in task.material if one.kind in LEARNED_FROM and one.participant != mine)
+
+
 def _number(room: Room) -> int:
     return room.me.number if room.me else 0
+
+
+def _scored(room: Room, task: Task) -> list[str]:
+    """The steps in which points were given to what this one takes up."""
+    assert room.state is not None
+    found = (room.state.step(id) for id in feeding(room.state, task.step))
+    return [step.id for step in found if (phase := room.state.phase(step)).scale and _rates(phase)]
+
+
+def _rates(phase: Phase) -> bool:
+    return any("rate" in kinds for kinds in phase.allowed.values())
 
 
 def feeding(state: State, step: Step) -> list[str]:
@@ -274,6 +344,8 @@ def _ordered(room: Room, shown: list[Shown], kept: Mapping[int, int], task: Task
     if task.phase.deal is not None:
         hand = dict(task.step.dealt).get(room.my_id, ())
         shown = [one for one in shown if f"c{one.number}" in hand]
+    if task.points:
+        return sorted(shown, key=lambda one: -task.points.get(one.number, 0))
     if not kept:
         return shown
     roots: dict[int, int] = {}
@@ -309,6 +381,18 @@ def as_it_reads(room: Room, step_id: str, source: str, about: int) -> str:
     answered = queries.these(room, [about]) if about else []
     to_question = bool(answered) and answered[0].kind == "question"
     return rules.usual_kind(source, kinds, answers_question=to_question) if kinds else "view"
+
+
+def scale_of(room: Room, step_id: str, kind: str, about: int = 0) -> Scale | None:
+    """The scale on which somebody who brings this says where they stand; a reply has none."""
+    step = next((one for one in room.state.steps if one.id == step_id), None) if room.state else None
+    asks = step is not None and room.state is not None and kind == "view" and not about
+    return room.state.phase(step).scale if asks else None  # type: ignore[union-attr,arg-type]
+
+
+def asked_besides(room: Room, step_id: str, kind: str, about: int, given: Mapping[str, str]) -> dict[str, Any]:
+    """What a form with words that came back asks beside them, as it was filled in."""
+    return {"scale": scale_of(room, step_id, kind, about), "place": given.get("place"), "whose": given.get("whose")}
 
 
 def step_kinds(room: Room, step: Step) -> list[tuple[str, ...]]:

@@ -20,10 +20,10 @@ from iq4d.web.people.models import Person
 def pulse_of(room: Room, rows: Iterable[Shown | Line]) -> str:
     """A word that is another one as soon as a page is old. rows: the contributions that stand on it."""
     state, dialogue = room.state, room.dialogue
-    parts: list[object] = [dialogue.contribution_count, dialogue.participant_count]
-    parts += [(row.number, row.hidden, row.edited_at, row.removed_at) for row in rows]
+    parts: list[object] = [dialogue.contribution_count, dialogue.participant_count, dialogue.fate]
+    parts += [(row.number, row.hidden, row.edited_at, row.removed_at, row.signed) for row in rows]
     if state is not None:
-        parts += [state.paused_at, state.meeting]
+        parts += [state.paused_at, state.meeting, dialogue.hats_passed]
         parts += [(one.id, one.status, one.version, one.closes_at, one.revealed_at) for one in state.steps]
         parts += [(one.step, one.arrived, one.asked, one.am_in) for one in counts(state, room.my_id, room.now)]
     return sha256(repr(parts).encode()).hexdigest()[:16]
@@ -55,5 +55,7 @@ def _lines(room: Room, page: int) -> list[Line]:
     """What `queries.window` gives, without the words."""
     first = (page - 1) * queries.WINDOW
     rows = queries.visible(room).order_by(*queries.ORDER)
-    told = rows.values_list("number", "answers", "participant__number", "hidden", "edited_at", "removed_at")
+    told = rows.values_list(
+        "number", "answers", "participant__number", "hidden", "edited_at", "removed_at", "signed", "wiped"
+    )
     return queries.with_a_place(room, [Line(*row) for row in told[first : first + queries.WINDOW]])

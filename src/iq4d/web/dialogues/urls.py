@@ -3,6 +3,7 @@ from django.urls import include, path
 from iq4d.web.dialogues.views import (
     apart,
     choosing,
+    hatting,
     hinting,
     joining,
     leading,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("dialogues/<str:key>/round-off/", leading.round_off, name="round_off"),
     path("dialogues/<str:key>/draft/", writing.draft, name="draft"),
     path("dialogues/<str:key>/draft/<int:pk>/away/", writing.draft_away, name="draft_away"),
+    path("dialogues/<str:key>/hat/", hatting.hat, name="hat"),
     path("dialogues/<str:key>/move/", leading.move, name="move"),
     path("dialogues/<str:key>/summary/", summing.sum_up, name="sum_up"),
     path("dialogues/<str:key>/c/<int:number>/summary/", summing.sum_up_again, name="sum_up_again"),

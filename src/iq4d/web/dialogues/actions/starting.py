@@ -25,6 +25,7 @@ from iq4d.web.journal.actions import record
 from iq4d.web.people.models import Person
 from iq4d.web.ui.verdicts import Refused, Verdict, require
 
+LONGEST_SERIES = 100  # dialogues that are looked back on: hats have faded long before
 LIGHTEST = "open_dialogue"  # what one sentence starts, unless somebody chose otherwise
 SHARPER = ("title", "why", "for_whom", "done_when", "outside", "target", "target_by", "tips_welcome", "language")
 
@@ -247,6 +248,7 @@ def begin_now(*, person: Person, dialogue: Dialogue, now: datetime) -> None:
             calendar=standings.calendar_for(dialogue_row),
             meeting=meeting,
             lengths=dialogue_row.lengths,
+            nth=_went_before(dialogue_row),
         )
     except CannotBegin as why:
         raise Refused(replace(rules.CANNOT_BEGIN, said=why.what)) from why
@@ -255,6 +257,16 @@ def begin_now(*, person: Person, dialogue: Dialogue, now: datetime) -> None:
     dialogue.state = dialogue_row.state = "running"
     dialogue_row.save(update_fields=["state"])
     record("dialogues.begun", actor=person, subject=dialogue, circle=dialogue.circle_id)
+
+
+def _went_before(dialogue: Dialogue) -> int:
+    """How many dialogues went before it in its series. A query for each."""
+    met: list[int] = []
+    before = dialogue.follows_id
+    while before is not None and before not in met and len(met) < LONGEST_SERIES:
+        met.append(before)
+        before = Dialogue.objects.filter(pk=before).values_list("follows_id", flat=True).first()
+    return len(met)
 
 
 @transaction.atomic

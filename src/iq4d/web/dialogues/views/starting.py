@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from iq4d.methods import catalog
 from iq4d.web.circles.models import Circle
 from iq4d.web.circles.queries import circle_for, circles_of
-from iq4d.web.dialogues import hinting, letting_go, links, overview, queries, rules
+from iq4d.web.dialogues import hatting, hinting, letting_go, links, overview, queries, rules
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.actions import people, starting
 from iq4d.web.dialogues.forms import StartForm
@@ -229,6 +229,7 @@ def plan(request: PersonRequest, key: str) -> HttpResponse:
             "dialogue": dialogue,
             "form": form,
             "methods": methods_for(request.LANGUAGE_CODE),
+            "wiping": letting_go.keys_of(own),
             "own": own,
             "leads": overview.leads(room),
         },
@@ -294,6 +295,7 @@ def _people_page(request: PersonRequest, room: Room, form: AskInForm) -> dict[st
         "dialogue": dialogue,
         "room": room,
         "people": here,
+        "hats": hatting.by_person(room, request.LANGUAGE_CODE),
         "form": form,
         "missing": people_missing(room) if gathering else 0,
         "roles": RolesForm(people=roles) if gathering and room.leads else None,
