@@ -1,5 +1,7 @@
 """Cards go round: never one's own, never one twice, seen about equally often, and the same for the same seed."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,3 +49,20 @@ def test_another_seed_is_another_deal_and_another_rule_is_refused():
     assert dealt("not_own", ["p0"], {"c0": "p0"}) == {"p0": ()}
     with pytest.raises(ValueError, match="richest"):
         dealt("richest", people, cards)
+
+
+@pytest.mark.parametrize("n", [10, 50, 200])
+def test_two_hundred_people_have_their_cards_before_anybody_notices(n):
+    people = [f"p{i}" for i in range(n)]
+    cards = {f"c{i}": person for i, person in enumerate(people)}
+    began = process_time()
+    hands = dealt("balanced", people, cards, each=5)
+    assert process_time() - began < 0.1
+    seen = [sum(card in hand for hand in hands.values()) for card in cards]
+    assert set(seen) == {5}
+
+
+def test_of_equally_far_views_no_author_gets_all_the_tries():
+    people = ["a", "b", "c", "d"]
+    hands = dealt("farthest", people, {person.upper(): person for person in people}, distance=lambda one, other: 1.0)
+    assert len({card for hand in hands.values() for card in hand}) >= 3

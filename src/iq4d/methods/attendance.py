@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from iq4d.methods.choosing import waits_for_choice
 from iq4d.methods.kinds import KINDS
+from iq4d.methods.method import Phase
 from iq4d.methods.restating import owing
 from iq4d.methods.state import Entry, Person, State, Step
 
@@ -37,6 +38,7 @@ def asked(state: State, step: Step) -> tuple[Person, ...]:
     if not phase.at_least:
         return ()
     roles = {role for role, kinds in phase.allowed.items() if _counting(kinds)}
+    passed |= _empty_handed(state, step)
     return tuple(
         person
         for person in state.people
@@ -44,12 +46,27 @@ def asked(state: State, step: Step) -> tuple[Person, ...]:
     )
 
 
+def _empty_handed(state: State, step: Step) -> frozenset[str]:
+    """Who was dealt no card in a step that asks something about cards; unless somebody waits for their yes or help."""
+    if state.phase(step).deal is None or step.opened_at is None:
+        return frozenset()
+    holding = {person for person, hand in step.dealt if hand} | owing(state, step)
+    return frozenset(person.id for person in state.people if person.id not in holding)
+
+
+def _at_least(phase: Phase, step: Step, person: Person) -> int:
+    """How many it asks of somebody: no more points than they have cards."""
+    if phase.deal is None or not any("rate" in kinds for kinds in phase.allowed.values()):
+        return phase.at_least
+    return min(phase.at_least, len(dict(step.dealt).get(person.id, ())) or phase.at_least)
+
+
 def is_in(state: State, step: Step, person: Person) -> bool:
     """Whether somebody brought what the step asks of a person, or said "nothing this time"."""
     if person.id in owing(state, step):
         return False
     brought = [_brought(e) for e in state.entries if e.step == step.id and e.author == person.id]
-    return _enough(brought, _counting(allowed(state, step, person)), state.phase(step).at_least)
+    return _enough(brought, _counting(allowed(state, step, person)), _at_least(state.phase(step), step, person))
 
 
 def missing(state: State, step: Step) -> tuple[Person, ...]:
@@ -63,7 +80,8 @@ def missing(state: State, step: Step) -> tuple[Person, ...]:
     return tuple(
         person
         for person in asked(state, step)
-        if person.id in owe or not _enough(brought.get(person.id, []), counting[_role(person, owner)], phase.at_least)
+        if person.id in owe
+        or not _enough(brought.get(person.id, []), counting[_role(person, owner)], _at_least(phase, step, person))
     )
 
 
@@ -73,7 +91,12 @@ def _brought(entry: Entry) -> str:
 
 
 def _counting(kinds: tuple[str, ...]) -> tuple[str, ...]:
-    """The kinds by which somebody is in: those that count, or a gesture where nothing else is asked."""
+    """The kinds by which somebody is in: those that count, or a gesture where nothing else is asked.
+
+    Who helps others to restate their view did not restate one yet.
+    """
+    if "accept" in kinds:
+        kinds = tuple(kind for kind in kinds if kind != "answer")
     return tuple(kind for kind in kinds if KINDS[kind].counts) or tuple(kind for kind in kinds if KINDS[kind].act)
 
 

@@ -92,6 +92,9 @@ def _asks(phase: Phase, file: str) -> None:
         raise _broken(text("There is nothing to choose from."), file, phase.key, "uses", ["the output with the cases"])
     if "accept" in kinds and not (phase.uses or phase.deal):
         raise _broken(text("There is nothing to restate."), file, phase.key, "uses", ["the output with the views"])
+    if "accept" in kinds and phase.visibility != "all":
+        what = text("Its author has to read what is made of a view: in this phase everybody sees it at once.")
+        raise _broken(what, file, phase.key, "visibility", ["all"])
     if phase.authors == "hidden" and kinds & {"deed", "takeaway", "story", "core"}:
         what = text("A promise or a learning is somebody’s: in this phase its author is shown.")
         raise _broken(what, file, phase.key, "authors", ["shown"])
@@ -129,6 +132,11 @@ def _outputs(method: Method, file: str) -> None:
                 what = text("“{name}” comes from an optional phase and may never be there.", name=name)
                 sure = [key for key, giver in given.items() if not giver.optional]
                 raise _broken(what, file, phase.key, "uses", sure)
+            if given[name].authors == "hidden" and phase.authors == "shown" and "accept" in _kinds(phase):
+                what = text(
+                    "Who says yes to what is made of a view is known as its author: hide the authors here, too."
+                )
+                raise _broken(what, file, phase.key, "authors", ["hidden"])
         if phase.output in given:
             raise _broken(text("Two phases give “{name}”.", name=phase.output), file, phase.key, "output")
         if phase.output:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 
 __all__ = ["Distance", "dealt"]
@@ -24,8 +25,8 @@ def dealt(
 
     rule: "not_own" (random), "balanced" (every card is seen about equally often: where nobody's own cards stand in the
     way no two cards differ by more than one) or "farthest" (the cards whose authors stand farthest, by `distance`
-    between two people; without one, balanced). cards: card to author. each: cards per person, fewer where there are
-    not enough of others. seed: any text. Raises ValueError for another rule.
+    between two people; of equals the one seen least; without one, balanced). cards: card to author. each: cards per
+    person, fewer where there are not enough of others. seed: any text. Raises ValueError for another rule.
 
     >>> dealt("balanced", ["ada", "bob"], {"1": "ada", "2": "bob"})
     {'ada': ('2',), 'bob': ('1',)}
@@ -39,29 +40,44 @@ def dealt(
     chance.shuffle(pack)
     seen = dict.fromkeys(pack, 0)
     hands: dict[str, list[str]] = {person: [] for person in people}
+    if rule == "balanced" or (rule == "farthest" and distance is None):
+        _balanced(order, pack, cards, each, hands, seen)
+        return {person: tuple(hand) for person, hand in hands.items()}
     for _ in range(each):
         for person in order:
             left = [card for card in pack if cards[card] != person and card not in hands[person]]
             if not left:
                 continue
-            if rule == "not_own":
+            if distance is None or rule == "not_own":
                 card = chance.choice(left)
-            elif rule == "farthest" and distance is not None:
-                card = max(left, key=lambda card, me=person: distance(me, cards[card]))  # type: ignore[misc]
             else:
-                # Cards that few others can still take go first, or their authors are left with each other's.
-                card = min(left, key=lambda card: (seen[card], -_owners(cards, hands, card)))
+                card = max(left, key=lambda card, me=person: (distance(me, cards[card]), -seen[card]))  # type: ignore[misc]
             hands[person].append(card)
             seen[card] += 1
-        if rule == "balanced":
-            _even(hands, cards, seen)
     return {person: tuple(hand) for person, hand in hands.items()}
 
 
-def _owners(cards: Mapping[str, str], hands: Mapping[str, list[str]], card: str) -> int:
-    """How many people still in need of a card cannot take this one because it is theirs."""
-    fewest = min(map(len, hands.values()))
-    return sum(len(hand) == fewest and cards[card] == person for person, hand in hands.items())
+def _balanced(
+    order: Sequence[str],
+    pack: Sequence[str],
+    cards: Mapping[str, str],
+    each: int,
+    hands: dict[str, list[str]],
+    seen: dict[str, int],
+) -> None:
+    """From one pile around the table: who may not have the upper card takes the next, and it waits for another."""
+    pile = deque(pack)
+    for _ in range(each):
+        for person in order:
+            place = next((n for n, card in enumerate(pile) if cards[card] != person and card not in hands[person]), -1)
+            if place < 0:
+                continue
+            card = pile[place]
+            del pile[place]
+            pile.append(card)
+            hands[person].append(card)
+            seen[card] += 1
+        _even(hands, cards, seen)
 
 
 def _even(hands: dict[str, list[str]], cards: Mapping[str, str], seen: dict[str, int]) -> None:
@@ -79,7 +95,8 @@ def _even(hands: dict[str, list[str]], cards: Mapping[str, str], seen: dict[str,
 def _swap(
     hands: Mapping[str, list[str]], cards: Mapping[str, str], seen: Mapping[str, int]
 ) -> tuple[str, str, str] | None:
-    for into in sorted(seen, key=lambda card: (seen[card], card)):
+    most = max(seen.values(), default=0)
+    for into in sorted((card for card in seen if most - seen[card] > 1), key=lambda card: (seen[card], card)):
         for person, hand in sorted(hands.items()):
             if cards[into] == person or into in hand:
                 continue

@@ -15,6 +15,7 @@ from iq4d.methods.attendance import asked, missing, needs_owner, owner_of, ready
 from iq4d.methods.checking import OFFER_DAYS, OFFER_MINUTES
 from iq4d.methods.choosing import chosen, waits_for_choice
 from iq4d.methods.dealing import Distance, dealt
+from iq4d.methods.kinds import KINDS
 from iq4d.methods.permitting import may_move
 from iq4d.methods.state import Made, Move, Person, State, Step
 from iq4d.methods.writing import fingerprint
@@ -139,7 +140,8 @@ def _moved(state: State, move: Move, now: datetime, distance: Distance | None) -
     match move.kind:
         case "open":
             opened = replace(step, opened_at=now, offered_at=None, version=newer, module=_module(state, step, move))
-            return replace(opened, closes_at=closes(state, opened, now), dealt=_dealt(state, step, distance))
+            opened = replace(opened, dealt=_dealt(state, step, distance))
+            return replace(opened, closes_at=closes(state, opened, now))
         case "offer":
             return replace(step, offered_at=now, closes_at=later(state, step, now, OFFER_DAYS, OFFER_MINUTES))
         case "skip":
@@ -235,7 +237,8 @@ def _dealt(state: State, step: Step, distance: Distance | None) -> tuple[tuple[s
     cards = {
         entry.id: entry.author
         for entry in state.entries
-        if state.step(entry.step).phase in feeding and not entry.hidden and entry.kind not in ("note", "pass")
+        if state.step(entry.step).phase in feeding and not entry.hidden and not KINDS[entry.kind].private
+        if not KINDS[entry.kind].act
     }
     people = [person.id for person in asked(state, step)]
     seed = f"{fingerprint(state.method)}/{step.id}/{state.began_at.isoformat()}"

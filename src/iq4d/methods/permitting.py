@@ -127,6 +127,8 @@ def _in_step(state: State, person: Person, kind: str, step: Step, now: datetime,
     elif kind == "vote" and phase.chooses:
         cards = {card.id for card in candidates(state, step)}
         found = FINE if about in cards else refusal("vote-for-what")
+    elif kind == "rate" and phase.deal is not None and about and about not in dict(step.dealt).get(person.id, ()):
+        found = refusal("not-your-card")
     elif restates(state, step):
         found = _in_restating(state, person.id, kind, step, about)
     return found

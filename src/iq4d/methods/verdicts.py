@@ -33,6 +33,7 @@ SENTENCES: Mapping[str, Text] = {
     "one-at-a-time": text("One question at a time: your last one has no answer yet."),
     "in-answer": text("Here people ask. Anything else can be said in answer to a question that somebody asks you."),
     "vote-for-what": text("Vote for one of the situations that were brought."),
+    "not-your-card": text("This card was dealt to somebody else."),
     "restate-what": text("Put the view of somebody else in your own words."),
     "wait-for-author": text("The author of this view has not said yet whether that is what they mean."),
     "accepted-already": text("The author of this view said already: yes, that is what I mean."),
