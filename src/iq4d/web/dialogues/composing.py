@@ -29,6 +29,13 @@ def keep_takeaway(contribution: Contribution, more: Mapping[str, Any], now: date
     Takeaway.objects.create(contribution=contribution, intended=more.get("intended"), whose=found)
 
 
+def keep_place(contribution: Contribution, more: Mapping[str, Any], now: datetime) -> None:
+    """more: place, from 1 to 5, where the step has a scale."""
+    if more.get("place"):
+        contribution.place = more["place"]
+        contribution.save(update_fields=["place"])
+
+
 def review_day(value: str) -> date | None:
     """The day of a `date` gesture, None where it is none."""
     try:
@@ -45,3 +52,4 @@ def keep_gesture(dialogue: Dialogue, kind: str, value: str) -> None:
 
 
 keeps_more("takeaway", keep_takeaway)
+keeps_more("view", keep_place)

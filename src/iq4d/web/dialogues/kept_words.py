@@ -80,7 +80,11 @@ def _wider(room: Room, step: str, task: Task) -> bool:
     """Whether more people could read words there than in the step they were written for, as it stands now."""
     state = room.state
     home = next((one for one in state.steps if one.id == step), None) if state else None
-    if state is None or home is None or home.id in standings.public_steps(state):
+    if state is None or home is None:
+        return False
+    if home.id in room.unnamed and task.step.id not in room.unnamed:
+        return True  # there people would read whose they are
+    if home.id in standings.public_steps(state):
         return False
     meant, there = state.phase(home).visibility, task.phase.visibility
     return meant != there or task.step.revealed_at is not None or (meant == "to_owner" and home.turn != task.step.turn)

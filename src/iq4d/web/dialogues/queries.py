@@ -41,6 +41,11 @@ class Shown:
     hidden_why: str
     outside: bool
     is_narrow: bool
+    place: int | None  # on the scale of its step, 1 to 5
+    signed: bool  # of a step without names: its author put theirs under it
+    picture: str  # the name of its file
+    consent: str  # of who is in it; a key of CONSENTS
+    wiped: bool  # its words were let go
     edited_at: datetime | None
     removed_at: datetime | None
     owned: bool | None  # whether its author owned the question of its step then; None where that is not known
@@ -59,12 +64,14 @@ class Line(NamedTuple):
     hidden: bool
     edited_at: datetime | None
     removed_at: datetime | None
+    signed: bool
+    wiped: bool
 
 
 Placed = TypeVar("Placed", Shown, Line)
 COLUMNS = (
-    "number", "level", "answers", "at", "html", "step", "kind", "hidden", "hidden_why", "outside", "is_narrow",
-    "edited_at", "removed_at", "to", "participant",
+    "number", "level", "answers", "at", "html", "step", "kind", "hidden", "hidden_why", "outside", "is_narrow", "place",
+    "signed", "picture", "consent", "wiped", "edited_at", "removed_at", "to", "participant",
 )  # fmt: skip
 
 
@@ -115,6 +122,15 @@ class Room:
     def unnamed(self) -> frozenset[str]:
         """The steps of which nobody reads who brought what."""
         return standings.unnamed_steps(self.state)
+
+    def hides_name(self, step: str, signed: bool) -> bool:
+        """Whether nobody reads who brought something there. The one answer for pages, mails and searches alike."""
+        return step in self.unnamed and not signed
+
+    @property
+    def with_names(self) -> Q:
+        """Contributions of which people read who brought them."""
+        return ~Q(step__in=self.unnamed) | Q(signed=True)
 
     @property
     def my_id(self) -> str:
@@ -284,7 +300,7 @@ def _without_author(room: Room, one: Shown) -> Shown:
 
     Not even when: who leads sees who comes in, and could lay the times side by side.
     """
-    if one.step not in room.unnamed or (room.me is not None and one.participant == room.me.number):
+    if not room.hides_name(one.step, one.signed) or (room.me is not None and one.participant == room.me.number):
         return one
     return replace(one, at=None, owned=None, participant=0, name=SOMEBODY, person=None, photo="")
 
@@ -303,10 +319,14 @@ def window(room: Room, page: int) -> tuple[list[Shown], bool]:
 
 
 def with_a_place(room: Room, rows: list[Placed]) -> list[Placed]:
-    """Those that are drawn: of what others took back only the places under which something stands."""
+    """Those that are drawn: of what others took back only the places under which something stands.
+
+    So of all whose words were let go: nobody needs a page full of empty places.
+    """
     mine = room.me.number if room.me else 0
     answered = {row.answers for row in rows if row.removed_at is None}
-    return [row for row in rows if row.removed_at is None or row.participant == mine or row.number in answered]
+    own = {row.number for row in rows if row.participant == mine and not row.wiped}
+    return [row for row in rows if row.removed_at is None or row.number in own | answered]
 
 
 def these(room: Room, numbers: Iterable[int]) -> list[Shown]:
@@ -354,8 +374,8 @@ def names_in(room: Room, numbers: list[int]) -> dict[int, tuple[str, int]]:
     if not numbers:
         return {}
     rows = Contribution.objects.filter(room.seen, dialogue=room.dialogue, number__in=numbers, removed_at=None)
-    told = rows.values_list("number", "participant__name", "participant__number", "step")
-    return {n: (SOMEBODY, 0) if step in room.unnamed else (name, who) for n, name, who, step in told}
+    told = rows.values_list("number", "participant__name", "participant__number", "step", "signed")
+    return {n: (SOMEBODY, 0) if room.hides_name(step, signed) else (name, who) for n, name, who, step, signed in told}
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +400,19 @@ def _ratings(room: Room) -> list[Rated]:
     told = Gesture.objects.filter(mine | Q(step__in=over, value="warm"), dialogue=room.dialogue, kind="rate")
     rows = told.order_by("place", "pk").values_list("step", "about", "value", "place", "participant")
     return [Rated(*row[:4], is_mine=room.me is not None and row[4] == room.me.pk) for row in rows]
+
+
+def points(room: Room, steps: Iterable[str]) -> dict[int, int]:
+    """The sum of the points each contribution got in these steps, the highest first; of steps that are over alone.
+
+    Nobody reads who gave what.
+    """
+    over = [step.id for step in room.state.steps if step.closed_at and step.id in set(steps)] if room.state else []
+    told = Gesture.objects.filter(dialogue=room.dialogue, kind="rate", step__in=over, value__in=rules.POINTS)
+    sums: dict[int, int] = {}
+    for about, value in told.values_list("about", "value"):
+        sums[about] = sums.get(about, 0) + int(value)
+    return dict(sorted(sums.items(), key=lambda one: (-one[1], one[0])))
 
 
 def voted(room: Room, step: str) -> frozenset[int]:

@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from iq4d.methods.method import SCALE
 from iq4d.web.dialogues.queries import Shown, Thread
 from iq4d.web.dialogues.wording import TAGS
 from iq4d.web.ui.markup import kept_safe
@@ -40,6 +41,8 @@ class Looks:
     more: Mapping[int, str] = field(default_factory=dict)  # HTML a later app adds under the words, by number
     links: Mapping[int, str] = field(default_factory=dict)  # and at the foot
     summed: Collection[int] = ()  # what the summary on top rests on
+    lines: Mapping[str, str] = field(default_factory=dict)  # the high end of the line on which people stand, by step
+    nameless: Collection[str] = ()  # steps of which nobody reads who brought what
 
 
 class Cards:
@@ -105,16 +108,21 @@ class Cards:
         )
 
     def _gone(self, c: Shown, anchor: str, mine: bool) -> str:
-        back = ""
-        if mine:
+        back, told = "", self.words["gone"]
+        if c.wiped:
+            told = self._once("wiped", lambda: _("The words were let go, as agreed."))
+        elif mine:
             back = f' <a href="{self.base}c/{c.number}/back/">{escape(self.words["back"])}</a>'
         return (
             f'<article class="contribution contribution--gone" id="{anchor}">'
-            f'<p class="help" lang="{self.lang}">{escape(self.words["gone"])}{back}</p></article>'
+            f'<p class="help" lang="{self.lang}">{escape(told)}{back}</p></article>'
         )
 
     def _tags(self, c: Shown) -> str:
         told = [self._once(f"kind {c.kind}", lambda: str(TAGS[c.kind]))] if c.kind in TAGS else []
+        if c.place and c.step in self.looks.lines:
+            where = {"n": c.place, "all": SCALE, "end": self.looks.lines[c.step]}
+            told.append(_("%(n)s of %(all)s towards “%(end)s”") % where)
         told += [self.words["kept"]] if c.number in self.looks.kept else []
         told += [self.words["outside"]] if c.outside else []
         if c.kind == "note":
@@ -155,6 +163,9 @@ class Cards:
             )
         if mine and not c.hidden and c.step:
             links.append(f'<a class="link-button" href="{self.base}c/{c.number}/change/">{escape(words["change"])}</a>')
+        if mine and c.step in looks.nameless and not c.signed:
+            sign = escape(self._once("sign", lambda: _("Put my name under it")))
+            links.append(f'<a class="link-button" href="{self.base}c/{c.number}/sign/">{sign}</a>')
         if looks.hides and not mine and c.step:
             told = words["show"] if c.hidden else words["hide"]
             links.append(f'<a class="link-button" href="{self.base}c/{c.number}/hide/">{escape(told)}</a>')

@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from iq4d.methods.method import SCALE
 from iq4d.web.ui.verdicts import ALLOWED, Verdict, refusal
 
 # Refusals that follow from what is there, without a question of rights.
@@ -19,6 +20,10 @@ FULL = refusal("dialogues.full")
 NOBODY_TO_ASK = refusal("dialogues.nobody-to-ask")
 GONE = refusal("dialogues.gone")
 HERE_NO_LONGER = refusal("dialogues.here-no-longer")
+OTHER_POINTS = refusal("dialogues.other-points")
+
+POINTS = tuple(str(n) for n in range(1, SCALE + 1))  # a rating where a step has a scale
+WARM = ("warm", "lukewarm", "cold")  # and where it has none
 
 CAME_IN = ("link", "invited")  # ways of coming in from outside the circle
 LEVELS = 2  # of reply, under a contribution
@@ -93,6 +98,15 @@ def may_start(*, has_account: bool, open_start: bool, in_circle: bool, role: str
 def may_prepare(*, role: str | None, started_it: bool) -> Verdict:
     """Purpose, method, dates, roles, invitations taken back, the link: for who leads it, and who started it."""
     return ALLOWED if leads(role=role, started_it=started_it) else refusal("dialogues.not-lead")
+
+
+def may_sign(*, is_author: bool, nameless: bool, signed: bool, still_blind: bool) -> Verdict:
+    """Putting one's name under what was brought without. nameless: its step names nobody; still_blind: it runs, or
+    what was brought there still goes round as cards.
+    """
+    if not (is_author and nameless) or signed:
+        return refusal("dialogues.nothing-to-sign")
+    return refusal("dialogues.still-blind") if still_blind else ALLOWED
 
 
 def may_go_on(*, state: str, role: str | None, started_it: bool, same_circle: bool) -> Verdict:
@@ -171,6 +185,13 @@ def may_agree(*, state: str) -> Verdict:
     return OVER if state == "finished" else ALLOWED
 
 
+def may_answer_on_keeping(*, state: str, wipes_at: datetime | None, now: datetime) -> Verdict:
+    """Whether the words are kept is asked from the end until the moment they go. wipes_at: None where they stay."""
+    if state != "finished" or wipes_at is None or wipes_at <= now:
+        return refusal("dialogues.keeping-settled")
+    return ALLOWED
+
+
 def may_edit(*, is_author: bool, hidden: bool, removed: bool) -> Verdict:
     return ALLOWED if is_author and not hidden and not removed else refusal("dialogues.not-yours")
 
@@ -188,8 +209,15 @@ def may_look_again(*, is_author: bool, leads: bool) -> Verdict:
     return ALLOWED if is_author or leads else refusal("dialogues.not-lead")
 
 
-def may_restore(*, is_author: bool, removed_at: datetime | None, now: datetime, full: int = 0) -> Verdict:
-    """full: so much fits in its step, and its author brought that since then; 0 where there is room."""
+def may_restore(
+    *, is_author: bool, removed_at: datetime | None, now: datetime, full: int = 0, wiped: bool = False
+) -> Verdict:
+    """full: so much fits in its step, and its author brought that since then; 0 where there is room.
+
+    wiped: its words were let go with all of the conversation.
+    """
+    if wiped:
+        return refusal("dialogues.words-gone")
     if not is_author or removed_at is None:
         return refusal("dialogues.not-yours")
     if now - removed_at >= timedelta(days=UNDO_DAYS):

@@ -206,9 +206,24 @@ def unnamed_steps(state: State | None) -> frozenset[str]:
     return frozenset(step.id for step in steps if state is not None and state.phase(step).authors == "hidden")
 
 
+def blind_steps(state: State | None) -> frozenset[str]:
+    """Of those the ones that run, or whose contributions still go round as cards: no name may come under them yet."""
+    steps = state.steps if state is not None else ()
+    dealt = {
+        deal.of
+        for step in steps
+        if state is not None and step.status not in ("closed", "skipped") and (deal := state.phase(step).deal)
+    }
+    return frozenset(
+        step.id
+        for step in steps
+        if state is not None and (step.revealed_at is None or step.is_open or state.phase(step).output in dealt)
+    )
+
+
 def public_and_named(state: State | None) -> Q:
     """What everybody in the room sees and knows the author of: what leaves the dialogue with a speaker."""
-    return public(state) & ~Q(step__in=unnamed_steps(state))
+    return public(state) & (~Q(step__in=unnamed_steps(state)) | Q(signed=True))
 
 
 def public(state: State | None, *, gone: bool = False) -> Q:

@@ -233,9 +233,7 @@ def choices(
     chosen = list(ticked)
     others = all_of_it.exclude(number__in=chosen)
     if sought:
-        others = others.filter(
-            Q(text__icontains=sought) | (Q(participant__name__icontains=sought) & ~Q(step__in=room.unnamed))
-        )
+        others = others.filter(Q(text__icontains=sought) | (Q(participant__name__icontains=sought) & room.with_names))
     if within:
         others = others.filter(step=within)
     first = (page - 1) * PER_PAGE

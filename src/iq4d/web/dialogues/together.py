@@ -15,6 +15,7 @@ from iq4d.web.dialogues import desk, queries
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.models import Contribution
 from iq4d.web.dialogues.overview import DAYS, MINUTES, leads
+from iq4d.web.dialogues.own_methods.queries import method_of
 from iq4d.web.dialogues.queries import Room, Shown
 
 MOST = 40  # contributions on one screen, the newest of them
@@ -67,7 +68,7 @@ def meets_soon(room: Room) -> bool:
 
 def _modes(room: Room) -> list[str]:
     """Of the stretches it would go through, before it begins."""
-    method = standings.method_named(room.dialogue.method)
+    method = method_of(room.dialogue)
     if method is None:
         return []
     wanted = room.dialogue.course or method.course
@@ -167,7 +168,7 @@ def pieces(room: Room, step: Step) -> list[Piece]:
 
     def piece(one: Shown, *replies: Shown) -> Piece:
         below = tuple(piece(reply) for reply in replies)
-        return Piece(one, below, one.number in kept, one.step not in nameless)
+        return Piece(one, below, one.number in kept, one.step not in nameless or one.signed)
 
     return sorted((piece(*told) for told in under.values()), key=lambda found: _place(found, step, kept))
 

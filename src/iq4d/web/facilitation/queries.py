@@ -55,5 +55,5 @@ def hidden_in(room: Room) -> QuerySet[Contribution]:
 def author_of(room: Room, number: int) -> int:
     """The participant number of who wrote what this person sees; 0 for nobody, and in a step without names."""
     rows = Contribution.objects.filter(room.seen, dialogue=room.dialogue, number=number, removed_at=None)
-    rows = rows.exclude(step__in=room.unnamed)
+    rows = rows.filter(room.with_names)
     return rows.values_list("participant__number", flat=True).first() or 0

@@ -9,6 +9,7 @@ from django.db import transaction
 from iq4d.methods import Move, apply, may_move
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.actions.sitting import sit_down, with_people
+from iq4d.web.dialogues.distance import between
 from iq4d.web.dialogues.models import Dialogue, Participant, Standing
 from iq4d.web.people.models import Person
 from iq4d.web.ui.verdicts import require
@@ -34,7 +35,7 @@ def make_move(
     sitting = sit_down(dialogue, now, person=person)
     move = Move(kind, step, by=sitting.my_id, person=about, version=version, days=days, at=at, how=how)
     require(standings.verdict_of(may_move(sitting.state, move, now)))
-    after = apply(sitting.state, move, now)
+    after = apply(sitting.state, move, now, between(dialogue))
     if after is not sitting.state:
         sitting.changed(after)
         sitting.record(move, person)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,12 +10,15 @@ from datetime import datetime
 from django.db.models import Max
 
 from iq4d.methods import Move, State, apply, settle
-from iq4d.web.dialogues import rules
+from iq4d.web.dialogues import letting_go, rules
 from iq4d.web.dialogues import standing as standings
+from iq4d.web.dialogues.distance import between
 from iq4d.web.dialogues.models import Contribution, Dialogue, Participant, Standing
 from iq4d.web.journal.actions import record
 from iq4d.web.people.models import Person
 from iq4d.web.ui.verdicts import Verdict, require
+
+SPREAD = 3  # numbers for each one that may be brought in a step without names
 
 
 @dataclass(slots=True)
@@ -35,7 +39,7 @@ class Sitting:
 
     def settle(self, actor: Person | None = None) -> tuple[Move, ...]:
         """Make the moves that are due, and record each."""
-        self.state, moves = settle(self.state, self.now)
+        self.state, moves = settle(self.state, self.now, between(self.dialogue))
         for move in moves:
             self.record(move, actor)
         if any(move.kind == "appoint" for move in moves):
@@ -92,7 +96,10 @@ class Sitting:
         if over:
             dialogue.ended_at = self.now
             fields.append("ended_at")
-        dialogue.save(update_fields=fields)
+        dialogue.wipes_at = letting_go.until(dialogue, self.state, self.now) if over else None
+        dialogue.fate = "" if over or dialogue.fate == "kept" else dialogue.fate
+        dialogue.save(update_fields=[*fields, "wipes_at", "fate"])
+        Participant.objects.filter(dialogue=dialogue).exclude(keeps=None).update(keeps=None)  # said of other words
         verb = "dialogues.finished" if over else "dialogues.reopened"
         record(verb, actor=None, subject=dialogue, circle=dialogue.circle_id)
 
@@ -106,9 +113,17 @@ class Sitting:
         self.me.save(update_fields=["gone"])
         self.record(move, self.me.person)
 
-    def next_number(self) -> int:
-        last = Contribution.objects.filter(dialogue=self.dialogue).aggregate(last=Max("number"))["last"]
-        return (last or 0) + 1
+    def next_number(self, step: str) -> int:
+        """The next one. Where nobody reads who brought what one by chance: who sees people come in sees no order."""
+        taken = Contribution.objects.filter(dialogue=self.dialogue)
+        last = taken.aggregate(last=Max("number"))["last"] or 0
+        where = next((one for one in self.state.steps if one.id == step), None)
+        if where is None or where.opened_at is None or step not in standings.unnamed_steps(self.state):
+            return last + 1
+        before = taken.filter(at__lt=where.opened_at).aggregate(last=Max("number"))["last"] or 0
+        room = range(before + 1, before + 1 + SPREAD * max(10, len(self.participants)))
+        free = sorted(set(room) - set(taken.values_list("number", flat=True)))
+        return secrets.choice(free) if free else last + 1
 
 
 def sit_down(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -14,7 +14,7 @@ from django.db.models import F, Q
 
 from iq4d.methods import KINDS, Entry, State, Verdict, contribute, hide, withdraw
 from iq4d.methods import bring_back as bring_back_there
-from iq4d.web.dialogues import composing, rules
+from iq4d.web.dialogues import composing, pictures, rules
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.actions.resting import no_longer_settled
 from iq4d.web.dialogues.actions.sitting import Sitting, sit_down
@@ -70,7 +70,7 @@ def put(
         raise Refused(rules.NO_WORDS)
     me, now = sitting.me, sitting.now
     assert me is not None
-    number = sitting.next_number()
+    number = sitting.next_number(step)
     after, verdict = contribute(
         sitting.state, f"c{number}", sitting.my_id, kind, step, now, about=f"c{about}" if about else "", outside=outside
     )
@@ -107,7 +107,7 @@ def put(
         text=plain(html),
         html=html,
     )
-    composing.keep_more(made, more or {}, now)
+    composing.keep_more(made, _besides(sitting, made, answered, more or {}), now)
     sitting.state = after
     shown = entry.step in standings.public_steps(after) or KINDS[kind].afterwards
     if shown and not made.is_narrow and not KINDS[kind].private:
@@ -124,6 +124,24 @@ def put(
         data={"number": number, "step": entry.step, "kind": kind, "about": about or 0},
     )
     return made
+
+
+def _besides(
+    sitting: Sitting, made: Contribution, answered: Contribution | None, more: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What came with the words, as far as the step asks it: a place on its line; whose view it was, unless nobody
+    reads whose it is.
+    """
+    told, me = dict(more), sitting.me
+    step = next((one for one in sitting.state.steps if one.id == made.step), None)
+    if step is None or sitting.state.phase(step).scale is None or answered is not None:
+        told.pop("place", None)
+    if answered is not None and made.kind == "takeaway":
+        nameless = answered.step in standings.unnamed_steps(sitting.state) and not answered.signed
+        told["whose"] = None if nameless else answered.participant.number
+    if me is not None and told.get("whose") == me.number:
+        told["whose"] = None
+    return told
 
 
 def _answered(sitting: Sitting, about: int | None) -> Contribution | None:
@@ -160,6 +178,8 @@ def gesture(
     given = dict(values or {0: ""})
     sitting = sit_down(dialogue, now, person=person, about=[about for about in given if about])
     seen = Contribution.objects.filter(standings.seen_by(sitting.state, sitting.me, now), dialogue=dialogue)
+    if kind == "rate" and not _rates_so(sitting.state, step, given.values()):
+        raise Refused(rules.OTHER_POINTS)
     there = {0, *seen.filter(number__in=given).values_list("number", flat=True)}
     if there.isdisjoint(given):
         raise Refused(standings.no_of(NOT_SEEN))
@@ -168,6 +188,13 @@ def gesture(
             continue
         make_gesture(sitting, kind=kind, step=step, about=about, value=value, place=(order or {}).get(about, 0))
     sitting.close()
+
+
+def _rates_so(state: State, step: str, values: Iterable[str]) -> bool:
+    """Whether the step takes these: points where it has a scale, else warm, lukewarm and cold."""
+    where = next((one for one in state.steps if one.id == step), None)
+    scale = state.phase(where).scale if where else None
+    return where is None or set(values) <= set(rules.POINTS if scale else rules.WARM)
 
 
 @transaction.atomic
@@ -279,7 +306,7 @@ def bring_back(*, person: Person, dialogue: Dialogue, number: int, now: datetime
     sitting = sit_down(dialogue, now, person=person, gathering=rules.GONE)
     row = _still_there(sitting, number)
     is_author = sitting.me is not None and row.participant_id == sitting.me.pk
-    require(rules.may_restore(is_author=is_author, removed_at=row.removed_at, now=now))
+    require(rules.may_restore(is_author=is_author, removed_at=row.removed_at, now=now, wiped=row.wiped))
     assert row.at is not None
     back = Entry(f"c{number}", row.step, sitting.my_id, row.kind, row.at, outside=row.outside)
     after, verdict = bring_back_there(_with_mine(sitting, row.step), back)
@@ -386,4 +413,5 @@ def empty_what_was_taken_back(now: datetime) -> int:
     """After the time in which it can be undone, the words go; the place in the thread stays."""
     long_ago = Contribution.objects.filter(removed_at__lt=now - timedelta(days=rules.UNDO_DAYS)).exclude(source="")
     Version.objects.filter(contribution__in=long_ago).delete()
-    return long_ago.update(source="", text="", html="", hidden_why="")
+    pictures.let_go(list(long_ago.exclude(picture="").values_list("picture", flat=True)))
+    return long_ago.update(source="", text="", html="", hidden_why="", picture="")

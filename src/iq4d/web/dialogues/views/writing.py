@@ -35,7 +35,6 @@ from iq4d.web.ui.refusals import sentence
 from iq4d.web.ui.surfaces import surface
 from iq4d.web.ui.verdicts import Refused
 
-
 CHOOSE_A_PLACE = gettext_lazy("Choose your place on the line, too.")
 
 
@@ -169,7 +168,7 @@ def vote(request: PersonRequest, key: str) -> HttpResponse:
 @surface("act", open_to="guests", shows="dialogue")
 @require_POST
 def rate(request: PersonRequest, key: str) -> HttpResponse:
-    """Warm, lukewarm or cold for everything on the table at once, the kept ones in an order; or points for each card."""
+    """Warm, lukewarm or cold for everything on the table at once, the kept ones in an order; or points."""
     room = own_room_or_404(request, key)
     form = RatingForm(request.POST)
     if not form.is_valid():
@@ -287,7 +286,7 @@ def draft_away(request: PersonRequest, key: str, pk: int) -> HttpResponse:
 
 def _own_or_404(room: Room, number: int) -> Contribution:
     found = Contribution.objects.select_related("participant", "dialogue").filter(
-        dialogue=room.dialogue, number=number, participant=room.me
+        dialogue=room.dialogue, number=number, participant=room.me, wiped=False
     )
     if (row := found.first()) is None:
         raise Http404
