@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 
 from iq4d.web.circles.models import Circle
 from iq4d.web.circles.rules import GUARDS
-from iq4d.web.dialogues.models import Participant, Takeaway
+from iq4d.web.dialogues.models import Gesture, Participant, Takeaway
 from iq4d.web.dialogues.queries import PER_PAGE, Room, Shown, dialogues_in
 from iq4d.web.people.models import Person
 from iq4d.web.ui.slots import Slot
@@ -65,7 +65,16 @@ def of_takeaways(room: Room, shown: list[Shown]) -> Mapping[int, str]:
     }
 
 
+def of_restatements(room: Room, shown: list[Shown]) -> Mapping[int, str]:
+    """The author's yes: that is what I mean."""
+    numbers = [one.number for one in shown]
+    yes = Gesture.objects.filter(dialogue=room.dialogue, kind="accept", about__in=numbers)
+    told = set(yes.values_list("about", flat=True))
+    return {number: render_to_string("dialogues/accepted.html") for number in told}
+
+
 tells_more("takeaway", of_takeaways)
+tells_more("restatement", of_restatements)
 
 
 def in_circle(person: Person, circle: Circle, role: str) -> dict[str, Any]:
