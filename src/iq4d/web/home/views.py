@@ -11,6 +11,7 @@ from django.utils import timezone
 from iq4d.web.circles import queries as circles
 from iq4d.web.deeds import queries as deeds
 from iq4d.web.dialogues import queries as dialogues
+from iq4d.web.dialogues import receiving
 from iq4d.web.dialogues.asking import AskedHere, asked_now
 from iq4d.web.harvests.forms import BycatchForm
 from iq4d.web.imports import queries as imports
@@ -28,7 +29,7 @@ def home(request: PersonRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "home/welcome.html", {"open_start": settings.OPEN_START})
     person, now = request.user, timezone.now()
-    running = list(dialogues.running_for(person))
+    running: list[Any] = list(dialogues.running_for(person).annotate(learned=receiving.waits_in(person)))
     asked = asked_now(person, running, now)
     look_backs, finished = notices.finished_for(person)
     waiting = {one.dialogue.pk for one in asked}
@@ -41,6 +42,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "look_backs": [look_back(one, person.today(now)) for one in look_backs],
         "imports": imports.waiting_for(person) if any(one.importing for one in mine) else [],
         "deeds": deeds.home_for(person, now),
+        "received": receiving.received(person) if any(one.learned for one in [*running, *finished]) else [],
         "bycatch_form": BycatchForm(),
         "releases": reports.asked_of(person, now),
         "running": [one for one in running if one.pk not in waiting],

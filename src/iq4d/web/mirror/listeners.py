@@ -11,7 +11,7 @@ from iq4d.web.mirror import actions, queries
 from iq4d.web.mirror.own_view import actions as own_view_actions
 
 WORDS = [
-    f"dialogues.{verb}" for verb in ("contributed", "edited", "taken-back", "brought-back", "hidden", "shown-again")
+    f"dialogues.{verb}" for verb in ("contributed", "edited", "taken-back", "brought-back", "hidden", "shown-again", "signed")
 ]
 FRAME = [
     f"dialogues.{verb}" for verb in ("sharpened", "intended", "joined", "moved", "gestured", "finished", "reopened")
@@ -47,6 +47,11 @@ def bring_together(entry: Entry) -> None:
     dialogue = Dialogue.objects.filter(pk=int(entry.subject.split(":")[1])).first()
     if dialogue is not None:
         own_view_actions.bring_together(dialogue=dialogue, now=timezone.now())
+
+
+@listens_to("dialogues.wiped")
+def let_go(entry: Entry) -> None:
+    actions.let_go(dialogue=int(entry.subject.split(":")[1]))
 
 
 LISTENER = f"{hold_up.__module__}.{hold_up.__qualname__}"

@@ -114,7 +114,8 @@ def set_stance(*, person: Person, dialogue: Dialogue, stance: str) -> None:
     else:
         Following.objects.update_or_create(person=person, dialogue=dialogue, defaults={"stance": stance})
     if stance == "mute":
-        queries.waiting(person).filter(dialogue=dialogue, kind__in=["news", "finished", "told", "back"]).delete()
+        news = ["news", "finished", "told", "back", "learned"]
+        queries.waiting(person).filter(dialogue=dialogue, kind__in=news).delete()
     record(f"notices.{stance}ed" if stance == "follow" else "notices.muted", actor=person, subject=dialogue,
            circle=dialogue.circle_id)  # fmt: skip
 

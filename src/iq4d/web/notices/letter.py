@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from iq4d.web.deeds import links as deed_links
 from iq4d.web.deeds import queries as deeds
 from iq4d.web.deeds.models import OUTCOMES, Deed
-from iq4d.web.dialogues import links
+from iq4d.web.dialogues import links, receiving
 from iq4d.web.dialogues.asking import AskedHere, asked_now
 from iq4d.web.dialogues.models import Contribution, Dialogue, Participant
-from iq4d.web.dialogues.queries import SOMEBODY, invites_for, room_for, running_for
+from iq4d.web.dialogues.queries import SOMEBODY, Room, invites_for, room_for, running_for
 from iq4d.web.notices import queries
 from iq4d.web.notices.models import Notice
 from iq4d.web.notices.rules import LOOK_BACK_MINUTES, excerpt
@@ -75,6 +75,16 @@ class AskAfter:
     link: str
 
 
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What somebody learned from this reader's view, in an open room."""
+
+    who: str
+    words: str
+    language: str
+    link: str
+
+
 @dataclass(slots=True)
 class Letter:
     asked: list[Part] = field(default_factory=list)
@@ -83,6 +93,8 @@ class Letter:
     ask_after: list[AskAfter] = field(default_factory=list)
     came: list[Part] = field(default_factory=list)
     news: list[Part] = field(default_factory=list)
+    learned: list[Learned] = field(default_factory=list)
+    learned_closed: list[str] = field(default_factory=list)  # addresses of closed rooms in which somebody learned so
     on_its_day: dict[str, int] = field(default_factory=dict)  # deeds asked after on their day, with their dialogue
     unheard: set[int] = field(default_factory=set)  # notices that were not said, because their reader does not see it
 
@@ -93,7 +105,7 @@ class Letter:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.things or self.came or self.news)
+        return not (self.things or self.came or self.news or self.learned or self.learned_closed)
 
 
 def at(dialogue: Dialogue) -> str:
@@ -112,11 +124,12 @@ def letter_for(person: Person, notices: Iterable[Notice], now: datetime) -> Lett
     _asked(letter, person, told, now)
     _words(letter, person, told)
     _back(letter, person, told, now)
+    said = _learned(letter, person, told)
     _invited(letter, person, now)
     _deeds(letter, person, told, now)
     by_dialogue: dict[int, list[Notice]] = defaultdict(list)
     for one in told:
-        if one.kind in ("news", "finished", "told") and one.dialogue_id:
+        if one.kind in ("news", "finished", "told") and one.dialogue_id and (one.dialogue_id, one.about) not in said:
             by_dialogue[one.dialogue_id].append(one)
     seen = Dialogue.objects.seen_by(person).select_related("circle", "standing").filter(pk__in=by_dialogue)
     open_rooms = {one.pk: one for one in seen.filter(room="open")}
@@ -189,6 +202,27 @@ def _back(letter: Letter, person: Person, told: list[Notice], now: datetime) -> 
         part.asks.append(Ask(looks_back(one.day, person.today(now)), how, LOOK_BACK_MINUTES, None))
 
 
+def _learned(letter: Letter, person: Person, told: list[Notice]) -> set[tuple[int | None, str]]:
+    """What others learned from this reader's view and they did not read yet. Of a closed room no word of it.
+
+    Gives what was said of open rooms: it is no other news.
+    """
+    of_it = {(one.dialogue_id, one.about): one.pk for one in told if one.kind == "learned"}
+    found = {(one.dialogue.pk, f"c{one.number}"): one for one in receiving.received(person)} if of_it else {}
+    said: set[tuple[int | None, str]] = set()
+    for place, pk in of_it.items():
+        one = found.get(place)  # type: ignore[arg-type]
+        if one is None or not queries.follows(person, one.dialogue):
+            letter.unheard.add(pk)
+        elif one.dialogue.room != "open":
+            letter.learned_closed += [at(one.dialogue)] if at(one.dialogue) not in letter.learned_closed else []
+        else:
+            link = f"{at(one.dialogue)}c/{one.number}/"
+            letter.learned.append(Learned(one.name, excerpt(one.words), one.dialogue.language, link))
+            said.add(place)
+    return said
+
+
 def _invited(letter: Letter, person: Person, now: datetime) -> None:
     """The questions with which somebody of the circle asks this person in; as long as both belong there."""
     for invite in invites_for(person, now).select_related("dialogue__circle"):
@@ -243,7 +277,7 @@ def _news(letter: Letter, person: Person, dialogue: Dialogue, told: list[Notice]
     letter.unheard |= {pk for number, pk in numbers.items() if number not in {row.number for row in new}}
     came, news = part_of(dialogue), part_of(dialogue)
     came.harvested = dialogue.state == "finished" and any(one.kind == "finished" for one in told)
-    came.stories = [(row.participant.name, excerpt(row.text)) for row in new if row.kind == "story"]
+    came.stories = [(name_of(room, row), excerpt(row.text)) for row in new if row.kind == "story"]
     came.stories += _told_deeds(person, room.seen, told, {row.pk for row in new if row.kind == "story"})
     if came.harvested or came.stories:
         letter.came.append(came)
@@ -255,9 +289,12 @@ def _news(letter: Letter, person: Person, dialogue: Dialogue, told: list[Notice]
         news.new = len(others)
         news.replies = sum(row.answers in answered for row in others)
         last = next((row for row in reversed(others) if row.answers in answered), others[-1])
-        who = str(SOMEBODY) if last.step in room.unnamed else last.participant.name
-        news.quote, news.who = excerpt(last.text), who
+        news.quote, news.who = excerpt(last.text), name_of(room, last)
         letter.news.append(news)
+
+
+def name_of(room: Room, row: Contribution) -> str:
+    return str(SOMEBODY) if room.hides_name(row.step, row.signed) else row.participant.name
 
 
 def _told_deeds(person: Person, seen: Q, told: list[Notice], stories: set[int]) -> list[tuple[str, str]]:

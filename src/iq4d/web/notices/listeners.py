@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils import timezone
 
-from iq4d.web.dialogues import asking
+from iq4d.web.dialogues import asking, receiving
 from iq4d.web.dialogues.models import Contribution, Dialogue, Invite, Participant
 from iq4d.web.journal.listening import listens_to
 from iq4d.web.journal.models import Entry
@@ -76,6 +76,22 @@ def _news(entry: Entry, dialogue: Dialogue, numbers: list[int]) -> None:
     people = list(queries.hearers(dialogue).values_list("pk", flat=True))
     for number, author in authors:
         note(entry, "news", [who for who in people if who != author], dialogue=dialogue.pk, abouts=[f"c{number}"])
+
+
+@listens_to("dialogues.contributed", "dialogues.shown-again", "dialogues.brought-back", "dialogues.moved")
+def note_what_was_learned(entry: Entry) -> None:
+    """Somebody learned something from another's view: that one hears it, once they may read it."""
+    dialogue, step = _dialogue(entry), entry.data.get("step", "")
+    if dialogue is None or (entry.verb == "dialogues.moved" and entry.data.get("move") not in SHOWS):
+        return
+    rows = Contribution.objects.filter(dialogue=dialogue, kind="takeaway", removed_at=None)
+    rows = rows.filter(number=entry.data["number"]) if "number" in entry.data else rows.filter(step=step)
+    numbers = list(rows.values_list("number", flat=True))
+    hear = receiving.whose(dialogue, numbers) if numbers else {}
+    mailable = set(queries.reachable().filter(pk__in=hear.values()).values_list("pk", flat=True)) if hear else set()
+    for number, person in hear.items():
+        if person in mailable:
+            note(entry, "learned", [person], dialogue=dialogue.pk, abouts=[f"c{number}"])
 
 
 @listens_to("dialogues.finished")

@@ -39,7 +39,8 @@ class Notice(models.Model):
     about: what it is about, as a code: "c12" a contribution, "i3" an invite, "questions:contribute" a step and what is
     asked in it, "d5" a deed that was told of, "d5e77" one that is asked after ("b5e77": by its buddy;
     "d5@20261126": said in a mail, as the question of that day), "w4" a private
-    word, "r6" a look back, "e77" the entry of the journal. Told twice is once.
+    word, "r6" a look back, "c9" what somebody learned from this person's view, "e77" the entry of the journal. Told
+    twice is once.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notices")

@@ -12,6 +12,7 @@ from iq4d.web.circles.models import Membership
 from iq4d.web.dialogues.models import CAME_IN, Contribution, Dialogue, Participant
 from iq4d.web.dialogues.queries import Room
 from iq4d.web.dialogues.queries import finished_for as finished
+from iq4d.web.dialogues.receiving import waits_in
 from iq4d.web.notices import rules, tokens
 from iq4d.web.notices.models import Bundle, Following, LookBack, Notice, Unasked
 from iq4d.web.people.models import Person
@@ -136,12 +137,13 @@ def _to_tell(person: Person) -> QuerySet[LookBack]:
 
 
 def finished_for(person: Person, at_most: int = 10) -> tuple[list[Any], list[Dialogue]]:
-    """What is over: what this person is asked to look back on (`look_back` is its day), and the last of all.
+    """What is over: what this person is asked to look back on (`look_back` is its day), and the last of all, with
+    whether others learned something there from this person (`learned`).
 
     One query for both, for the page that may ask least.
     """
     day = _to_tell(person).filter(dialogue=OuterRef("pk")).values("day")[:1]
-    rows = finished(person).annotate(look_back=Subquery(day))
+    rows = finished(person).annotate(look_back=Subquery(day), learned=waits_in(person))
     days_first = rows.order_by(F("look_back").asc(nulls_last=True), F("ended_at").desc(nulls_last=True), "-pk")
     found: list[Any] = list(days_first[: LOOK_BACKS + at_most])
     asked = [one for one in found if one.look_back is not None][:LOOK_BACKS]

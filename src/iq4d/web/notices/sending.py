@@ -82,4 +82,6 @@ def subject_of(letter: Letter) -> str:
         return ngettext("%(n)s thing is asked of you", "%(n)s things are asked of you", things) % {"n": things}
     if letter.came:
         return _("What came of what you helped with")
+    if letter.learned or letter.learned_closed:
+        return _("Somebody learned something from you")
     return _("What is new in your conversations")
