@@ -390,4 +390,6 @@ def of_dialogue(key: str, room: Held, no: int) -> Addresses:
         "change": ([key, one], {"source": "Other words"}),
         "back": ([key, one], {}),
         "hide": ([key, case], {"why": "A name in it"}),
+        "sign": ([key, one], {}),
+        "received": ([key, one], {}),
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
+from iq4d.web.dialogues import pictures
+from iq4d.web.dialogues.actions import letting_go
 from iq4d.web.dialogues.actions.importing import remove_dialogue
 from iq4d.web.dialogues.actions.moving import move_on
 from iq4d.web.dialogues.actions.writing import empty_what_was_taken_back
@@ -33,11 +35,23 @@ def clock(now: datetime) -> None:
             log.exception("the clock could not move dialogue %s", pk)
 
 
+@every(minutes=1)
+def let_go(now: datetime) -> None:
+    """Words that are kept only when everybody wants that: the moment has come. One that fails is tried again."""
+    due = Dialogue.objects.filter(state="finished", wipes_at__lte=now).values_list("pk", flat=True)
+    for dialogue in Dialogue.objects.select_related("circle").filter(pk__in=list(due)):
+        try:
+            letting_go.decide(dialogue=dialogue, now=now)
+        except Exception:
+            log.exception("the words of dialogue %s could not be let go", dialogue.pk)
+
+
 @every(minutes=60 * 24)
 def forget(now: datetime) -> None:
     """Words taken back long enough ago go, and dialogues whose keeping ended."""
     empty_what_was_taken_back(now)
     remove_what_was_kept_long_enough(now)
+    pictures.forget_those_of_nobody(now)
 
 
 def remove_what_was_kept_long_enough(now: datetime) -> int:

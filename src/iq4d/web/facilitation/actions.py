@@ -89,3 +89,8 @@ def _keep(
         data={"to": to.person_id, "word": made.pk},
     )
     return made
+
+
+def let_go(*, dialogue: int) -> None:
+    """The words of the conversation were let go, and with them what was said beside it. Twice is once."""
+    PrivateWord.objects.filter(dialogue=dialogue).delete()

@@ -47,6 +47,9 @@ def compute(*, dialogue: Dialogue, now: datetime) -> None:
     scorecard = measure(measured.conversation, without=measured.contested, now=now)
     with transaction.atomic():
         mirror = mine.select_for_update().first()
+        if Dialogue.objects.filter(pk=dialogue.pk, fate="wiped").exists():  # let go while this was measuring
+            Mirror.objects.filter(dialogue=dialogue).delete()
+            return
         if mirror is None:
             if Mirror.objects.filter(dialogue=dialogue, measure__gt=MEASURE).exists():
                 raise NewerMeasureThere(f"dialogue {dialogue.pk} has a newer measure than version {MEASURE}")
@@ -57,6 +60,13 @@ def compute(*, dialogue: Dialogue, now: datetime) -> None:
         mirror.measure, mirror.digest, mirror.computed_at = MEASURE, digest, now
         mirror.save(update_fields=["renewed", "scorecard", "seen", "measure", "digest", "computed_at"])
         moments.keep(dialogue=dialogue, scorecard=scorecard, measured=measured, now=now)
+
+
+@transaction.atomic
+def let_go(*, dialogue: int) -> None:
+    """The words were let go: no quotation stays, and no word that carried a remark. Figures over time hold none."""
+    Mirror.objects.filter(dialogue=dialogue).delete()
+    Remark.objects.filter(dialogue=dialogue).delete()
 
 
 def _renewed(mirror: Mirror, digest: str) -> dict[str, Any]:

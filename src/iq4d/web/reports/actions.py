@@ -254,6 +254,20 @@ def look_again(*, release: Release, now: datetime) -> None:
         _changed(locked, now)
 
 
+@transaction.atomic
+def let_go(*, dialogue: int, now: datetime) -> None:
+    """The words were let go: no page stays in which they stand, and none is made any more of what was read before."""
+    ReportPage.objects.filter(dialogue=dialogue).delete()
+    open_now = Release.objects.filter(dialogue=dialogue, state__in=("making", "asked", "released"))
+    for release in open_now:
+        locked = _locked(release)
+        if locked.state == "making":
+            _end(locked, "unmade", now)
+        elif locked.state in ("asked", "released"):
+            _changed(locked, now)
+    Release.objects.filter(dialogue=dialogue).update(pages={}, marks=[], contested=[])
+
+
 def _changed(locked: Release, now: datetime) -> str:
     _end(locked, "changed", now)
     _record("reports.closed", None, locked)

@@ -13,6 +13,11 @@ from iq4d.web.reports import actions, queries
 from iq4d.web.reports.models import Release
 
 
+@listens_to("dialogues.wiped")
+def let_go(entry: Entry) -> None:
+    actions.let_go(dialogue=int(entry.subject.split(":")[1]), now=timezone.now())
+
+
 @listens_to(*queries.MOVES)
 def look_again(entry: Entry) -> None:
     dialogue = int(entry.subject.split(":")[1])

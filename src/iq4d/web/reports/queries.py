@@ -22,7 +22,8 @@ from iq4d.web.people.models import Person
 from iq4d.web.reports import rules
 from iq4d.web.reports.models import Answer, Release, ReportPage
 
-MOVES = ("dialogues.kept", "mirror.remarked", *WORDS, *FRAME, *DEEDS)  # after which a report may say something else
+# after which a report may say something else
+MOVES = ("dialogues.kept", "dialogues.wiped", "mirror.remarked", *WORDS, *FRAME, *DEEDS)
 FRAMES = ("dialogues.sharpened",)  # who does this puts the purpose in words, and may write nothing else
 LASTS = timedelta(days=1)  # a page or a PDF, also where nothing moved: deeds become due
 GIVEN_UP = timedelta(minutes=5)  # what was asked so long ago and is not there is asked anew

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from iq4d.web.dialogues import links
+from iq4d.web.dialogues import letting_go, links
 from iq4d.web.dialogues.actions import people
 from iq4d.web.dialogues.forms import IntentionForm, JoinForm
 from iq4d.web.dialogues.models import Dialogue, Invite, Participant
@@ -52,6 +52,7 @@ def join(request: PersonRequest, token: str) -> HttpResponse:
         "invite": invite,
         "host": host,
         "form": form,
+        "wipes": letting_go.holds_for(dialogue),
         "refusal": "" if verdict else sentence(verdict),
         # whom it does not let in learns nothing of a closed room, nor from an invitation that is not theirs
         "bare": not verdict and (dialogue.room == "closed" or invite is not None),

@@ -116,7 +116,7 @@ def start(request: PersonRequest) -> HttpResponse:
                     no_more_hints(person=request.user)
             return redirect(once(request.user, key_of(request.POST), lambda: _started(request, form, before)))
     asked_again = people.took_part_with(request.user, before) if before else []
-    context = {"form": form, "before": before, "asked_again": [one.name for one in asked_again]}
+    context: dict[str, Any] = {"form": form, "before": before, "asked_again": [one.name for one in asked_again]}
     no_hints = off or "no_hints" in request.POST if not known else not request.user.hints
     context |= {"line": line, "asks_line": line is None and not no_hints, "no_hints": no_hints and not known}
     return render(request, "dialogues/start.html", context, status=status)

@@ -53,8 +53,8 @@ def contribute(request: PersonRequest, key: str) -> HttpResponse:
 
     if not given["place"] and desk.scale_of(room, given["step"], given["kind"], given["about"]) is not None:
         return _back(request, room, form, str(CHOOSE_A_PLACE))
-    if (told := hinted(request, room, given)) is not None:
-        return told
+    if (line := hinted(request, room, given)) is not None:
+        return line
 
     def make() -> str:
         made = writing.write(
