@@ -19,6 +19,7 @@ from browser.looking import over_the_line, violations, wrong_with
 from browser.steps import bring, circle_of, confirm, dialogue_in, mailed, read_in, see_mirror, settled
 from browser.ten_step import PEERS, Stop, walk
 from browser.test_stories import STRONG
+from iq4d.methods import dumps, newest
 from iq4d.web.ui.surfaces import surface_of
 from iq4d.web.urls import patterns
 
@@ -70,6 +71,7 @@ def stage(browser: Browser, site: str) -> Iterator[Stage]:
         ("home", "/"), ("about", "/about/"), ("profile", "/me/"), ("circle_list", "/circles/"),
         ("circle_new", "/circles/new/"), ("circle", circle), ("circle_people", f"{circle}people/"),
         ("circle_edit", f"{circle}change/"), ("dialogue_list", every), ("import_new", f"{circle}import/"),
+        ("own_method_new", f"{circle}methods/load/"),
         ("dialogue", strong), ("mirror", f"{strong}mirror/"), ("demo", "/demo/"), ("demo_mails", "/demo/mails/"),
         ("own_view", f"{strong}mirror/own-view/"), ("validity", "/validity/"),
         ("mirror_over_time", f"{strong}mirror/over-time/"), ("series", f"{strong}series/"),
@@ -88,6 +90,7 @@ def stage(browser: Browser, site: str) -> Iterator[Stage]:
     states.open_one(guest, made.add, made.known)
     the_mirror_of_everything(ada, made, circle, strong)
     imports_in_each_state(ada, made, circle)
+    a_method_of_their_own(ada, made, circle)
     people_and_invitations(ada, made, circle)
     accounts(a_page(browser, site), made)
     states.by_mail(ada, made.add, site)
@@ -112,6 +115,29 @@ def the_mirror_of_everything(ada: Page, made: Stage, circle: str, strong: str) -
     for path in (short, english):
         made.add("ada", "mirror", f"{path}mirror/")
         made.add("ada", "dialogue", path)
+
+
+def a_method_of_their_own(ada: Page, made: Stage, circle: str) -> None:
+    """One in use and one out of use; a broken one and a preview stand in `test_pages_that_follow_on_a_form`."""
+    for key in ("our_hour", "our_day"):
+        choose_method(ada, circle, own_method(key))
+        ada.locator("main form .button").first.click()
+    ada.locator("form[action$='/away/'] button").first.click()
+    made.add("ada", "own_methods", f"{circle}methods/")
+    for link in ada.locator(".things a.thing-title").all():
+        made.add("ada", "own_method", str(link.get_attribute("href")))
+
+
+def choose_method(page: Page, circle: str, words: bytes) -> None:
+    page.goto(f"{circle}methods/load/")
+    page.set_input_files("[name=file]", {"name": "ons-uur.toml", "mimeType": "text/plain", "buffer": words})
+    with page.expect_navigation():
+        page.locator("main form .button").first.click()
+
+
+def own_method(key: str) -> bytes:
+    """The lightest of ours with a key of its own."""
+    return dumps(newest("open_dialogue")).replace('key = "open_dialogue"', f'key = "{key}"', 1).encode()
 
 
 def imports_in_each_state(ada: Page, made: Stage, circle: str) -> None:
@@ -299,6 +325,13 @@ def test_pages_that_follow_on_a_form(visit: Visit, stage: Stage):
             ada.locator("input[name=group_knows][value=not-yet]").check()
             look("refused", lambda: send())
             break
+    circle = circle_of(ada)
+    look(
+        "a broken method",
+        lambda: choose_method(ada, circle, own_method("broken").replace(b"minutes = 2", b"minutes = 9")),
+    )
+    look("a method in preview", lambda: choose_method(ada, circle, own_method("our_week")))
+    look("a method that is ours", lambda: choose_method(ada, circle, own_method("open_dialogue")))
     ada.goto("/circles/new/")
     look("stale form", stale)
     ada.goto("/circles/new/")

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import translation
 
 from iq4d.web.circles.models import Circle
-from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.actions import starting
 from iq4d.web.dialogues.actions.sitting import sit_down
 from iq4d.web.dialogues.actions.writing import put
 from iq4d.web.dialogues.models import Dialogue
+from iq4d.web.dialogues.own_methods.queries import offered_in
 from iq4d.web.harvests import rules, wording
 from iq4d.web.harvests.actions.harvesting import locked
 from iq4d.web.harvests.models import Harvest, Learning
@@ -43,7 +43,8 @@ def ask_somebody(
         return there
     if not row.learnings.standing().exists():
         raise Refused(rules.NOTHING_TO_ASK)
-    if method not in {one.key for one in standings.methods_with_period(row.period)}:
+    chosen = offered_in(circle, method)
+    if chosen is None or chosen.phases[0].period != row.period:
         raise Refused(rules.NO_METHOD)
     made = starting.start(person=person, sentence=sentence, circle=circle, method=method, language=language, now=now)
     if made.room != "closed":

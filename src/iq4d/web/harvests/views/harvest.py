@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from iq4d.web.circles.queries import circle_for, circles_of
+from iq4d.web.dialogues.own_methods.queries import offered_to
 from iq4d.web.dialogues.standing import methods_with_period
 from iq4d.web.harvests import queries, rules, wording
 from iq4d.web.harvests.actions import asking, harvesting, papers
@@ -113,6 +114,9 @@ def harvest_ask(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect(talk)
     known = methods_with_period(found.period)
     methods = [(one.key, f"{one.name.say(language)}: {one.summary.say(language)}") for one in known]
+    for own, one in offered_to(request.user):
+        if one.phases[0].period == found.period:
+            methods.append((one.key, f"{one.name.say(language)} ({own.circle.name}): {one.summary.say(language)}"))
     mine = [] if request.user.is_guest else [(one.key, one.name) for one in circles_of(request.user)]
     initial = {"sentence": wording.first_question(found.of), "method": methods[0][0] if methods else ""}
     form = AskForm(request.POST or None, methods=methods, circles=mine, initial=initial)
