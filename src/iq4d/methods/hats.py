@@ -48,7 +48,9 @@ HAT: dict[str, Hat] = {
                 "Breng snel iets in, kort en nog niet af. Dan durven de anderen ook. Geef daarna de ruimte.",
             ),
             (
-                Both("I will just begin; it need not be good yet.", "Ik begin gewoon, het hoeft nog niet goed te zijn."),
+                Both(
+                    "I will just begin; it need not be good yet.", "Ik begin gewoon, het hoeft nog niet goed te zijn."
+                ),
                 Both("This is what I see first. What do you see?", "Dit valt mij als eerste op. Wat zien jullie?"),
             ),
         ),
@@ -70,8 +72,8 @@ HAT: dict[str, Hat] = {
             Both("summariser", "samenvatter"),
             Both("You say now and then what has been said.", "Jij zegt af en toe wat er gezegd is."),
             Both(
-                "In two or three lines, in the words of the others, also where they differ. Then ask whether it is right.",
-                "In twee of drie zinnen, in de woorden van de anderen, ook waar ze verschillen. Vraag dan of het klopt.",
+                "In two or three lines, in the words of the others, also where they differ. Then ask if that is right.",
+                "In twee of drie zinnen, in hun eigen woorden, ook waar ze verschillen. Vraag dan of het klopt.",
             ),
             (
                 Both("I hear two things: … Is that right?", "Ik hoor twee dingen: … Klopt dat?"),
@@ -91,20 +93,25 @@ HAT: dict[str, Hat] = {
             ),
             (
                 Both("With my hat on: what if it is the other way round?", "Met mijn pet op: wat als het andersom is?"),
-                Both("Who would disagree with this, and why?", "Wie zou het hier niet mee eens zijn, en waarom?"),
+                Both("Who would disagree with this, and why?", "Wie is het hier niet mee eens, en waarom?"),
             ),
         ),
         Hat(
             "timekeeper",
             Both("timekeeper", "tijdbewaker"),
-            Both("You watch the time, so that the others need not.", "Jij let op de tijd, dan hoeven de anderen dat niet."),
+            Both(
+                "You watch the time, so that the others need not.",
+                "Jij let op de tijd, dan hoeven de anderen dat niet.",
+            ),
             Both(
                 "Say when half of it is over and when there are two minutes left. Also say when it may take longer.",
                 "Zeg wanneer de helft om is en wanneer er nog twee minuten zijn. Zeg het ook als het langer mag duren.",
             ),
             (
                 Both("We are halfway. What do we still need?", "We zijn op de helft. Wat hebben we nog nodig?"),
-                Both("Two minutes left. Who has not said anything yet?", "Nog twee minuten. Wie heeft nog niets gezegd?"),
+                Both(
+                    "Two minutes left. Who has not said anything yet?", "Nog twee minuten. Wie heeft nog niets gezegd?"
+                ),
             ),
             together=True,
         ),
@@ -130,9 +137,7 @@ class Worn:
     why: Text
 
 
-def hats_in(
-    state: State, step: Step, *, order: Sequence[str] = (), passed: Collection[str] = ()
-) -> tuple[Worn, ...]:
+def hats_in(state: State, step: Step, *, order: Sequence[str] = (), passed: Collection[str] = ()) -> tuple[Worn, ...]:
     """Who wears which hat in this step, in the order of the method's hats. Each person one at most, no hat twice.
 
     The owner of the step and who leads wear none, nor does who fell out; with fewer people there are fewer hats. They
