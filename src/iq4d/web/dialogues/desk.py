@@ -92,6 +92,11 @@ class Task:
         return self.asked is not None and self.asked.required
 
     @property
+    def is_at_work(self) -> bool:
+        """Whether this person has something to do here: a hat is for them, not for who waits."""
+        return bool(self.asked or self.kinds or self.gestures or self.beneath) or self.step.mode == "together"
+
+    @property
     def passes(self) -> bool:
         return "pass" in self.gestures
 
@@ -167,7 +172,8 @@ def tasks(room: Room, language: str) -> list[Task]:
     ]
     summed_up_in = {place.step: place.force for place in synthesis.places(room)}
     for task in found:
-        task.hat = hatting.mine(room, task.step, language)
+        if task.is_at_work:
+            task.hat = hatting.mine(room, task.step, language)
         task.sums_up = summed_up_in.get(task.step.id, "")
         task.brought = _brought(room, task) if task.phase.at_least > 1 and not task.harvest else 0
         task.drafts = {(d.kind, d.about): d for d in room.drafts if d.step == task.step.id and not d.why}
@@ -392,7 +398,16 @@ def scale_of(room: Room, step_id: str, kind: str, about: int = 0) -> Scale | Non
 
 def asked_besides(room: Room, step_id: str, kind: str, about: int, given: Mapping[str, str]) -> dict[str, Any]:
     """What a form with words that came back asks beside them, as it was filled in."""
-    return {"scale": scale_of(room, step_id, kind, about), "place": given.get("place"), "whose": given.get("whose")}
+    asks = {"scale": scale_of(room, step_id, kind, about), "place": given.get("place"), "whose": given.get("whose")}
+    phase = phase_of(room, step_id) if not about else None
+    asks |= {"photo": phase is not None and phase.photo, "asks_consent": phase is not None and phase.consent}
+    return asks | {"consent": given.get("consent")}
+
+
+def phase_of(room: Room, step_id: str) -> Phase | None:
+    """What a step is, by its id; None where there is none."""
+    step = next((one for one in room.state.steps if one.id == step_id), None) if room.state else None
+    return room.state.phase(step) if step is not None and room.state is not None else None
 
 
 def step_kinds(room: Room, step: Step) -> list[tuple[str, ...]]:
