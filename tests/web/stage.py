@@ -368,6 +368,8 @@ def of_dialogue(key: str, room: Held, no: int) -> Addresses:
         "new_link": ([key], {}),
         "invite_away": ([key, no or room.invite.pk], {}),
         "let_go": ([key, no or 2], {}),
+        "picture": ([key, one], {}),
+        "rather_not": ([key, one], {}),
         "keep_words": ([key], {"keep": "yes"}),
         "own_words": ([key], {}),
         "agreement": ([key], {"learning": "mix", "confidence": "Nothing leaves", "keep_months": "3"}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -14,7 +15,7 @@ from django.utils import timezone
 import cast
 from iq4d.methods import newest
 from iq4d.web.circles.models import Circle
-from iq4d.web.dialogues import tasks
+from iq4d.web.dialogues import pictures, tasks
 from iq4d.web.dialogues.actions import letting_go, moving, writing
 from iq4d.web.dialogues.models import Contribution, Dialogue, Draft, Participant
 from iq4d.web.dialogues.standing import bare_state
@@ -181,6 +182,20 @@ def test_after_it_no_word_stands_anywhere_and_the_harvest_does(cast_of_five: Peo
     assert "The words were let go, as agreed." in words_of(mirror.content.decode())
     cast.work()
     assert not Mirror.objects.filter(dialogue=talk).exists(), "nor measured again of what is left"
+
+
+def test_a_picture_goes_with_its_words(
+    cast_of_five: People, circle: Circle, tmp_path: Path, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    talk = over(cast_of_five, circle)
+    name = pictures.stored(b"RIFF quokka in a picture")
+    Contribution.objects.filter(dialogue=talk, source=SAID["Dee"]).update(picture=name)
+    assert f"file {name}" in left("quokka"), "the control"
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.let_go(after(talk))
+    cast.work()
+    assert left(*CANARIES, name) == set()
 
 
 def test_a_note_stays_for_its_author(cast_of_five: People, circle: Circle) -> None:

@@ -13,8 +13,11 @@ from django.utils.translation import override
 
 from iq4d.methods import KINDS
 from iq4d.methods.method import SCALE
+from iq4d.web.dialogues.models import CONSENTS
+from iq4d.web.dialogues.pictures import SIDE
 from iq4d.web.dialogues.rules import LONGEST, POINTS, WARM
 from iq4d.web.dialogues.wording import REACHED
+from iq4d.web.people.photos import re_encoded_whole
 from iq4d.web.ui.fields import Line, Words
 
 
@@ -37,6 +40,12 @@ class WordsForm(forms.Form):
     outside = forms.BooleanField(required=False)
     place = forms.IntegerField(required=False, min_value=1, max_value=SCALE)  # on the line of the step
     whose = forms.IntegerField(required=False)  # the participant from whose view it was learned
+    consent = forms.ChoiceField(required=False, choices=CONSENTS)  # of who is in it, where the step asks that
+    picture = forms.FileField(required=False)
+
+    def clean_picture(self) -> bytes | None:
+        upload: Any = self.cleaned_data.get("picture")
+        return re_encoded_whole(upload, SIDE) if upload else None
 
     def clean_about(self) -> int:
         return self.cleaned_data.get("about") or 0

@@ -1,4 +1,4 @@
-"""Words that are let go after the end unless everybody wants to keep them: where that holds, until when, and what stays.
+"""Words that go after the end unless everybody wants to keep them: where that holds, until when, and what stays.
 
 Whether it holds is in the data of a method (`kept`). Nobody ever learns what somebody else answered, nor how many did.
 """

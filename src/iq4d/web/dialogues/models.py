@@ -83,7 +83,7 @@ class Dialogue(models.Model):
     participant_count = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-    wipes_at = models.DateTimeField(null=True, db_index=True)  # when its words go, unless everybody wants to keep them
+    wipes_at = models.DateTimeField(null=True, db_index=True)  # when its words go, unless all want to keep them
     fate = models.CharField(max_length=5, choices=FATES, blank=True)  # of its words; empty: they stay, or not decided
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")

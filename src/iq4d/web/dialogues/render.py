@@ -14,10 +14,13 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from iq4d.methods.method import SCALE
+from iq4d.web.dialogues.models import CONSENTS as CHOICES_OF_CONSENT
 from iq4d.web.dialogues.queries import Shown, Thread
 from iq4d.web.dialogues.wording import TAGS
-from iq4d.web.ui.markup import kept_safe
+from iq4d.web.ui.markup import kept_safe, plain
 from iq4d.web.ui.templatetags.iq4d import called, initial, tint
+
+CONSENTS = dict(CHOICES_OF_CONSENT)
 
 
 @dataclass(slots=True)
@@ -104,7 +107,7 @@ class Cards:
             f'<header class="contribution-head">{self._avatar(c, name)}'
             f'<span class="contribution-name" id="{anchor}-name" lang="{self.lang}">{name}</span>'
             f'<a class="contribution-time" href="#{anchor}" lang="{self.lang}">{self._when(c)}</a>{changed}{tags}'
-            f'</header>{to}{hidden}<div class="prose">{c.html}</div>{foot}</article>'
+            f'</header>{to}{hidden}{self._picture(c)}<div class="prose">{c.html}</div>{foot}</article>'
         )
 
     def _gone(self, c: Shown, anchor: str, mine: bool) -> str:
@@ -125,6 +128,7 @@ class Cards:
             told.append(_("%(n)s of %(all)s towards “%(end)s”") % where)
         told += [self.words["kept"]] if c.number in self.looks.kept else []
         told += [self.words["outside"]] if c.outside else []
+        told += [str(CONSENTS[c.consent])] if c.consent in CONSENTS else []
         if c.kind == "note":
             told.append(self.words["yours"])
         elif c.is_narrow:
@@ -134,6 +138,14 @@ class Cards:
             in_it = escape(self._once("in the summary", lambda: _("in the summary")))
             tags += f' <a class="tag" href="{self.base}#summary" lang="{self.lang}">{in_it}</a>'
         return tags
+
+    def _picture(self, c: Shown) -> str:
+        """Its line of words is what it shows to who cannot see it."""
+        if not c.picture:
+            return ""
+        src = f"{self.base}c/{c.number}/picture/"
+        alt = escape(plain(c.html), quote=True)
+        return f'<a class="contribution-picture" href="{src}"><img src="{src}" alt="{alt}" loading="lazy"></a>'
 
     def _avatar(self, c: Shown, name: str) -> str:
         if c.photo:
@@ -169,6 +181,9 @@ class Cards:
         if looks.hides and not mine and c.step:
             told = words["show"] if c.hidden else words["hide"]
             links.append(f'<a class="link-button" href="{self.base}c/{c.number}/hide/">{escape(told)}</a>')
+        if c.picture and looks.mine and not mine and not c.hidden:
+            told = escape(self._once("in it", lambda: _("I am in this and would rather not")))
+            links.append(f'<a class="link-button" href="{self.base}c/{c.number}/rather-not/">{told}</a>')
         links += [looks.links[c.number]] if c.number in looks.links else []
         return f'<footer class="contribution-foot" lang="{self.lang}">{"".join(links)}</footer>' if links else ""
 

@@ -20,6 +20,7 @@ FULL = refusal("dialogues.full")
 NOBODY_TO_ASK = refusal("dialogues.nobody-to-ask")
 GONE = refusal("dialogues.gone")
 HERE_NO_LONGER = refusal("dialogues.here-no-longer")
+CONSENT_FIRST = refusal("dialogues.consent-first")
 OTHER_POINTS = refusal("dialogues.other-points")
 
 POINTS = tuple(str(n) for n in range(1, SCALE + 1))  # a rating where a step has a scale
@@ -190,6 +191,11 @@ def may_answer_on_keeping(*, state: str, wipes_at: datetime | None, now: datetim
     if state != "finished" or wipes_at is None or wipes_at <= now:
         return refusal("dialogues.keeping-settled")
     return ALLOWED
+
+
+def may_take_down(*, takes_part: bool, is_author: bool, has_picture: bool) -> Verdict:
+    """Who is in a picture and would rather not has it hidden at once, unasked. Its author takes it back instead."""
+    return ALLOWED if takes_part and has_picture and not is_author else refusal("dialogues.not-lead")
 
 
 def may_edit(*, is_author: bool, hidden: bool, removed: bool) -> Verdict:

@@ -8,6 +8,7 @@ from iq4d.web.dialogues.views import (
     joining,
     leading,
     letting_go,
+    picturing,
     reading,
     starting,
     summing,
@@ -58,6 +59,8 @@ urlpatterns = [
     path("dialogues/<str:key>/c/<int:number>/change/", writing.change, name="change"),
     path("dialogues/<str:key>/c/<int:number>/back/", writing.back, name="back"),
     path("dialogues/<str:key>/c/<int:number>/hide/", leading.hide, name="hide"),
+    path("dialogues/<str:key>/c/<int:number>/picture/", picturing.picture, name="picture"),
+    path("dialogues/<str:key>/c/<int:number>/rather-not/", picturing.rather_not, name="rather_not"),
     path("dialogues/<str:key>/c/<int:number>/sign/", apart.sign, name="sign"),
     path("dialogues/<str:key>/c/<int:number>/received/", apart.received, name="received"),
 ]

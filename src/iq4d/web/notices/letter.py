@@ -123,6 +123,7 @@ def letter_for(person: Person, notices: Iterable[Notice], now: datetime) -> Lett
     letter, told = Letter(), list(notices)
     _asked(letter, person, told, now)
     _words(letter, person, told)
+    _photos(letter, person, told)
     _back(letter, person, told, now)
     said = _learned(letter, person, told)
     _invited(letter, person, now)
@@ -181,6 +182,22 @@ def _words(letter: Letter, person: Person, told: list[Notice]) -> None:
         if part is None:
             letter.asked.append(part := part_of(dialogue))
         part.asks.append(Ask(_("A private word waits for you."), "", 1, None))
+
+
+def _photos(letter: Letter, person: Person, told: list[Notice]) -> None:
+    """That a photo was taken out of sight: not which, nor by whom. Of a closed room only the way to it."""
+    of_photos = {one.pk: one.dialogue_id for one in told if one.kind == "photo" and one.dialogue_id}
+    seen = Dialogue.objects.seen_by(person).select_related("circle").filter(pk__in=of_photos.values())
+    found = list(seen.order_by("pk")) if of_photos else []
+    letter.unheard |= {pk for pk, key in of_photos.items() if key not in {one.pk for one in found}}
+    for dialogue in found:
+        if dialogue.room != "open":
+            letter.closed += [at(dialogue)] if at(dialogue) not in letter.closed else []
+            continue
+        part = next((one for one in letter.asked if one.link == at(dialogue)), None)
+        if part is None:
+            letter.asked.append(part := part_of(dialogue))
+        part.asks.append(Ask(_("A photo was taken out of sight: somebody in it would rather not."), "", 1, None))
 
 
 def _back(letter: Letter, person: Person, told: list[Notice], now: datetime) -> None:

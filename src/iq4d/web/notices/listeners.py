@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from iq4d.web.dialogues import asking, receiving
 from iq4d.web.dialogues.models import Contribution, Dialogue, Invite, Participant
+from iq4d.web.dialogues.rules import LEADS
 from iq4d.web.journal.listening import listens_to
 from iq4d.web.journal.models import Entry
 from iq4d.web.notices import queries
@@ -142,6 +143,19 @@ def note_private_word(entry: Entry) -> None:
     else:
         people = queries.reachable().filter(pk=entry.data["to"]).values_list("pk", flat=True)
         note(entry, "word", people, dialogue=dialogue.pk, abouts=[about])
+
+
+@listens_to("dialogues.hidden")
+def note_photo(entry: Entry) -> None:
+    """Somebody who is in a photo would rather not: its author and who leads hear that it is out of sight."""
+    dialogue = _dialogue(entry)
+    if dialogue is None or not entry.data.get("wish"):
+        return
+    number = entry.data["number"]
+    author = Q(contributions__dialogue=dialogue, contributions__number=number)
+    here = Participant.objects.filter(author | Q(role__in=LEADS), dialogue=dialogue, removed_at=None).exclude(way="")
+    people = queries.reachable().filter(participations__in=here).values_list("pk", flat=True).distinct()
+    note(entry, "photo", people, dialogue=dialogue.pk, abouts=[f"p{number}"])
 
 
 @listens_to("deeds.told")

@@ -9,7 +9,7 @@ from iq4d.web.people.models import Person
 
 KINDS = [
     (kind, kind)
-    for kind in ("asked", "reminded", "invited", "news", "finished", "deed", "told", "word", "back", "learned")
+    for kind in ("asked", "reminded", "invited", "news", "finished", "deed", "told", "word", "back", "learned", "photo")
 ]
 STANCES = [("follow", "follow"), ("mute", "mute")]
 

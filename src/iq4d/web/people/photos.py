@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
@@ -23,6 +24,15 @@ _one_at_a_time = Lock()  # a few large pictures decoded at once would take all m
 
 def re_encoded(upload: UploadedFile) -> bytes:
     """A square WebP of SIDE pixels. Raises ValidationError on anything that is not a sound picture of fair size."""
+    return _encoded(upload, 4 * SIDE, lambda picture: ImageOps.fit(picture, (SIDE, SIDE)))
+
+
+def re_encoded_whole(upload: UploadedFile, side: int) -> bytes:
+    """The whole picture as WebP, no side longer than `side` pixels. Raises as `re_encoded` does."""
+    return _encoded(upload, side, lambda picture: picture)
+
+
+def _encoded(upload: UploadedFile, within: int, made: Callable[[Image.Image], Image.Image]) -> bytes:
     if (upload.size or 0) > LARGEST:
         raise ValidationError(_("This picture is larger than 8 MB. Choose a smaller one."))
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # weasyprint has Pillow take half a picture, in the whole process
@@ -31,8 +41,8 @@ def re_encoded(upload: UploadedFile) -> bytes:
             if picture.width * picture.height > PIXELS:
                 raise ValidationError(TOO_MANY_PIXELS)
             with _one_at_a_time:
-                picture.thumbnail((4 * SIDE, 4 * SIDE))  # before anything copies it: 40 million pixels are 160 MB
-            square = ImageOps.fit(ImageOps.exif_transpose(picture).convert("RGB"), (SIDE, SIDE))
+                picture.thumbnail((within, within))  # before anything copies it: 40 million pixels are 160 MB
+            kept = made(ImageOps.exif_transpose(picture).convert("RGB"))
     except ValidationError:
         raise
     except Image.DecompressionBombError as problem:
@@ -40,7 +50,8 @@ def re_encoded(upload: UploadedFile) -> bytes:
     except Exception as problem:  # Pillow raises many kinds on a damaged picture, struct.error and TypeError among them
         raise ValidationError(_("This is not a picture we can read. Use a JPEG, PNG, WebP or GIF file.")) from problem
     out = BytesIO()
-    square.save(out, "WEBP", quality=85)
+    kept.info.clear()  # what the file said of itself (place, camera, day) goes
+    kept.save(out, "WEBP", quality=85)
     return out.getvalue()
 
 

@@ -60,6 +60,7 @@ SENTENCES = {
     "dialogues.gone": _(
         "This is no longer there: the conversation began anew in another way. Your words are still below; copy them."
     ),
+    "dialogues.consent-first": _("Say first whether somebody can be recognised in it, and said yes."),
     "dialogues.keeping-settled": _("Whether the words are kept is not asked here now."),
     "dialogues.words-gone": _("The words were let go, as agreed."),
     "dialogues.too-late": _("This was taken back more than two weeks ago and is gone."),

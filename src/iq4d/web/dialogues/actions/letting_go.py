@@ -1,4 +1,4 @@
-"""Whether the words of a conversation are kept, where its method lets them go: asked of everybody, done by the clock."""
+"""Whether words are kept, where a method lets them go: asked of everybody, and done by the clock."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext, override
 
 from iq4d.methods import KINDS, Entry, State, Verdict, contribute, hide, withdraw
 from iq4d.methods import bring_back as bring_back_there
@@ -83,6 +84,7 @@ def put(
     top, branch, level = shape(number, place)
     section = answered.section if answered else standings.sections(sitting.state).get(entry.step, 0)
     narrow = answered is not None and answered.is_narrow
+    picture, consent = _pictured(sitting, entry, more or {}) if answered is None else ("", "")
     html = rendered(source, "markdown")
     sitting.come_back()
     owner = next((one for one in sitting.participants if str(one.number) == entry.to), None)
@@ -100,6 +102,8 @@ def put(
         to=owner,
         is_narrow=narrow,
         only_to=_other_of(answered, me) if answered and narrow else None,
+        picture=picture,
+        consent=consent,
         outside=entry.outside,
         at=now,
         source=source,
@@ -142,6 +146,21 @@ def _besides(
     if me is not None and told.get("whose") == me.number:
         told["whose"] = None
     return told
+
+
+def _pictured(sitting: Sitting, entry: Entry, more: Mapping[str, Any]) -> tuple[str, str]:
+    """The name of the picture that came along, and what is said of who is in it; as far as the step has room for it.
+
+    more: picture (encoded anew, or None), consent (a key of CONSENTS). Raises Refused where that is asked and missing.
+    """
+    step = next((one for one in sitting.state.steps if one.id == entry.step), None)
+    if step is None or entry.outside or KINDS[entry.kind].private:
+        return "", ""
+    phase, consent = sitting.state.phase(step), more.get("consent") or ""
+    if phase.consent and not consent:
+        raise Refused(rules.CONSENT_FIRST)
+    picture = more.get("picture") if phase.photo else None
+    return pictures.stored(picture) if picture else "", consent if phase.consent else ""
 
 
 def _answered(sitting: Sitting, about: int | None) -> Contribution | None:
@@ -342,6 +361,29 @@ def set_hidden(*, person: Person, dialogue: Dialogue, number: int, why: str, hid
     sitting.state = after
     sitting.close(recount=True)
     _told("dialogues.hidden" if hidden else "dialogues.shown-again", person, row)
+
+
+@transaction.atomic
+def take_down(*, person: Person, dialogue: Dialogue, number: int, now: datetime) -> None:
+    """Somebody is in the picture and would rather not: hidden at once, as the facilitator hides. Raises Refused.
+
+    Its author and who leads hear that, not from whom.
+    """
+    sitting = sit_down(dialogue, now, person=person, about=[number], gathering=rules.GONE)
+    row = _still_there(sitting, number)
+    seen = Contribution.objects.filter(standings.seen_by(sitting.state, sitting.me, now), pk=row.pk, hidden=False)
+    is_author = sitting.me is not None and row.participant_id == sitting.me.pk
+    has_picture = bool(row.picture) and seen.exists()
+    require(rules.may_take_down(takes_part=sitting.me is not None, is_author=is_author, has_picture=has_picture))
+    with override(dialogue.language or None):
+        row.hidden, row.hidden_why = True, gettext("Somebody who is in this picture would rather not be.")
+    row.save(update_fields=["hidden", "hidden_why"])
+    no_longer_settled(sitting.dialogue, number)
+    entries = (replace(one, hidden=True) if one.id == f"c{number}" else one for one in sitting.state.entries)
+    sitting.state = replace(sitting.state, entries=tuple(entries))
+    sitting.close(recount=True)
+    told = {"number": number, "wish": True}
+    record("dialogues.hidden", actor=None, subject=dialogue, circle=dialogue.circle_id, data=told)
 
 
 def _told(verb: str, person: Person, row: Contribution) -> None:

@@ -59,7 +59,7 @@ def hinted(request: PersonRequest, room: Room, given: dict[str, Any]) -> HttpRes
     assert room.me is not None
     writing.save_draft(participant=room.me, now=room.now, **place)
     words = place | {"line": line, "hinted": True, "outside": given["outside"] and not off}
-    besides = {name: str(given[name]) for name in ("place", "whose") if given.get(name)}
+    besides = {name: str(given[name]) for name in ("place", "whose", "consent") if given.get(name)}
     words |= desk.asked_besides(room, given["step"], given["kind"], given["about"], besides)
     context = context_of(request, room, back=words, answering=given["about"])
     return render(request, "dialogues/dialogue.html", context)

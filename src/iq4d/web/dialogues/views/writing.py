@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from iq4d.web.dialogues import desk
+from iq4d.web.dialogues import desk, rules
 from iq4d.web.dialogues.actions import harvesting, writing
 from iq4d.web.dialogues.forms import (
     ChangeForm,
@@ -43,9 +44,10 @@ CHOOSE_A_PLACE = gettext_lazy("Choose your place on the line, too.")
 def contribute(request: PersonRequest, key: str) -> HttpResponse:
     """Words into a step. What is refused comes back on the page with the reason, and stays in a draft."""
     room = own_room_or_404(request, key, about=numbers_in(request.POST.get("about", "")))
-    form = WordsForm(request.POST)
+    form = WordsForm(request.POST, request.FILES)
     if not form.is_valid():
-        told = form.errors.get("source") or [CHOOSE_A_PLACE if "place" in form.errors else _("Something is missing.")]
+        told = form.errors.get("source") or form.errors.get("picture")
+        told = told or [CHOOSE_A_PLACE if "place" in form.errors else _("Something is missing.")]
         return _back(request, room, form, " ".join(map(str, told)))
     given = form.cleaned_data
     if not given["kind"]:
@@ -65,23 +67,31 @@ def contribute(request: PersonRequest, key: str) -> HttpResponse:
             source=given["source"],
             about=given["about"] or None,
             outside=given["outside"],
-            more={"place": given["place"], "whose": given["whose"]},
+            more={name: given[name] for name in ("place", "whose", "consent", "picture")},
             now=room.now,
         )
         return f"{room.dialogue.get_absolute_url()}c/{made.number}/"
 
     try:
-        return redirect(once(request.user, key_of(request.POST), make))
+        return redirect(once(request.user, _key_with(request, given["picture"]), make))
     except writing.StepsOutside as asks:
         return _back(request, room, form, sentence(asks.verdict), outside=True)
     except Refused as why:
+        if why.verdict.code == rules.CONSENT_FIRST.code:
+            return _back(request, room, form, sentence(why.verdict))
         fields = {name: given[name] for name in ("source", "step", "kind", "about")}
         return _refused(request, room, sentence(why.verdict), **fields, more=_besides(given))
 
 
+def _key_with(request: PersonRequest, picture: bytes | None) -> str:
+    """Other pictures are other things, though the words are the same."""
+    key = key_of(request.POST)
+    return sha256(key.encode() + picture).hexdigest()[:40] if key and picture else key
+
+
 def _besides(given: Mapping[str, Any]) -> dict[str, str]:
     """What stood in the form beside the words: kept with them."""
-    return {name: str(given[name]) for name in ("place", "whose") if given.get(name)}
+    return {name: str(given[name]) for name in ("place", "whose", "consent") if given.get(name)}
 
 
 def _refused(
@@ -117,6 +127,7 @@ def _back(request: PersonRequest, room: Room, form: WordsForm, why: str, *, outs
         writing.save_draft(**place, source=source, now=room.now, why=why, more=_besides(given))
     words = {"source": source, "kind": kind, "step": step, "about": about, "why": why, "outside": outside}
     words |= desk.asked_besides(room, step, kind, about, _besides(given))
+    words["photo_again"] = bool(request.FILES)
     context = context_of(request, room, back=words, answering=about)
     return render(request, "dialogues/dialogue.html", context)
 

@@ -79,6 +79,7 @@ let saving;
 function save(form) {
   const body = new FormData(form);
   body.delete("once");
+  body.delete("picture"); // a draft is words; a picture goes once, with them
   fetch(form.dataset.save, { method: "POST", body, headers: { "HX-Request": "true" }, keepalive: true }).catch(() => {});
 }
 document.addEventListener("input", (event) => {
