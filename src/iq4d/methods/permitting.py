@@ -153,12 +153,16 @@ def _in_restating(state: State, person: str, kind: str, step: Step, about: str) 
 
 
 def brought_enough(state: State, person: str, kind: str, step: Step) -> bool:
-    """Whether all that fits in the step is there of this person, so that one more of this kind is too much."""
-    most = state.phase(step).at_most
-    if most is None or KINDS[kind].always or not KINDS[kind].counts:
+    """Whether all that fits in the step is there of this person, so that one more of this kind is too much.
+
+    Where people may ask, answers are never too many: how many there are is for who asks.
+    """
+    phase = state.phase(step)
+    asks = any("question" in kinds for kinds in phase.allowed.values())
+    if phase.at_most is None or KINDS[kind].always or not KINDS[kind].counts or (asks and kind == "answer"):
         return False
     mine = (e for e in state.entries_of(step) if e.author == person and KINDS[e.kind].counts and not e.outside)
-    return sum(1 for _ in mine) >= most
+    return sum(not (asks and e.kind == "answer") for e in mine) >= phase.at_most
 
 
 def _others_first(state: State, step: Step, person: Person, now: datetime) -> bool:

@@ -13,7 +13,7 @@ from iq4d.methods import dumps
 from iq4d.web.bigscreen.showing import seconds_left
 from iq4d.web.circles.models import Circle, Membership
 from iq4d.web.dialogues import links, standing
-from iq4d.web.dialogues.actions import starting
+from iq4d.web.dialogues.actions import moving, starting
 from iq4d.web.dialogues.models import Contribution, Dialogue, Standing
 from iq4d.web.dialogues.queries import room_for
 from web.bigscreen.wall import (
