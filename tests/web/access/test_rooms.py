@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from iq4d.web.dialogues import rules
 from iq4d.web.dialogues import standing as standings
+from iq4d.web.dialogues.actions.gesturing import gesture
 from iq4d.web.dialogues.actions.moving import make_move
-from iq4d.web.dialogues.actions.writing import gesture
 from iq4d.web.dialogues.views import starting
 from iq4d.web.urls import patterns
 from web.access.canaries import words_in

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 import cast
 from iq4d.web.circles.models import Circle
+from iq4d.web.dialogues.gestured import verdicts
 from iq4d.web.dialogues.models import Contribution, Dialogue, Draft, Gesture
-from iq4d.web.dialogues.queries import verdicts
 from iq4d.web.people.models import Person
 from web.dialogues.playing import number_of, open_step, page, started, words_of, write
 from web.dialogues.test_words_are_kept import act

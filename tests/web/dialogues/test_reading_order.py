@@ -43,8 +43,10 @@ def test_levels_never_jump(answers: list[int | None]) -> None:
 def test_a_window_shows_all_of_it_as_threads_wherever_it_begins(answers: list[int | None], first: int) -> None:
     order = reading_order(answers)[first:]
     window = [
-        Shown(index, level, None, None, "", "", "", False, "", False, False, None, False, "", "", False, None, None, None,
-              1, "", None, "")  # fmt: skip
+        Shown(
+            *(index, level, None, None, "", "", "", False, "", False, False, None, False, "", "", False, None, None),
+            *(None, 1, "", None, ""),
+        )
         for index, level in order
     ]
 

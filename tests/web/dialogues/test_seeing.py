@@ -15,8 +15,9 @@ from iq4d.methods import KINDS, Entry, State, sees
 from iq4d.web.circles.models import Circle
 from iq4d.web.dialogues import standing
 from iq4d.web.dialogues.actions import people as coming
+from iq4d.web.dialogues.actions.gesturing import gesture
 from iq4d.web.dialogues.actions.moving import make_move, move_on
-from iq4d.web.dialogues.actions.writing import gesture, set_hidden, take_back, write
+from iq4d.web.dialogues.actions.writing import set_hidden, take_back, write
 from iq4d.web.dialogues.models import Contribution, Dialogue, Participant
 from iq4d.web.people.models import Person
 from iq4d.web.ui.verdicts import Refused

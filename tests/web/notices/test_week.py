@@ -137,10 +137,10 @@ class Week:
     def day_25(self) -> None:
         assert open_step(self.closed) == "rate", open_step(self.closed)
         asked = self.closed.contributions.filter(kind="question")
-        from iq4d.web.dialogues.actions import writing
+        from iq4d.web.dialogues.actions import gesturing
 
         values = {one.number: "warm" for one in asked[:3]}
-        writing.gesture(
+        gesturing.gesture(
             person=self.who["Dee"], dialogue=self.closed, kind="rate", step="rate", now=self.clock.at, values=values
         )
         self.close()

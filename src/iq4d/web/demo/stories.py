@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from iq4d.web.circles.models import Circle
 from iq4d.web.deeds import actions as deeds
 from iq4d.web.deeds.models import Deed
-from iq4d.web.dialogues.actions import moving, people, starting, writing
+from iq4d.web.dialogues.actions import gesturing, moving, people, starting, writing
 from iq4d.web.dialogues.models import Dialogue
 from iq4d.web.dialogues.standing import bare_state
 from iq4d.web.mirror import actions as measuring
@@ -150,14 +150,14 @@ class Player:
         order = {number: place for place, number in enumerate(values, 1)}
         step = self._step(dialogue, act)[0]
         who = self.people[act["who"]]
-        writing.gesture(person=who, dialogue=dialogue, kind="rate", step=step, values=values, order=order, now=at)
+        gesturing.gesture(person=who, dialogue=dialogue, kind="rate", step=step, values=values, order=order, now=at)
 
     def gesture(self, dialogue: Dialogue, act: dict[str, Any], at: datetime) -> None:
         value = {"date": lambda: self.day(act["days"]).isoformat(), "judge": lambda: JUDGED[act["value"]]}
         told = value[act["do"]]() if act["do"] in value else ""
         step = self._step(dialogue, act)[0]
         who = self.people[act["who"]]
-        writing.gesture(person=who, dialogue=dialogue, kind=act["do"], step=step, values={0: told}, now=at)
+        gesturing.gesture(person=who, dialogue=dialogue, kind=act["do"], step=step, values={0: told}, now=at)
 
     def move(self, dialogue: Dialogue, act: dict[str, Any], at: datetime) -> None:
         step, version = self._step(dialogue, act)

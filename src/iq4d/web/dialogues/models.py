@@ -78,7 +78,7 @@ class Dialogue(models.Model):
     # by number of a summary, what it rests on (dialogues/synthesis.py): numbers and moments, no words. It stands here
     # because every page of a dialogue reads this row, and has no query left to ask for it
     summaries = models.JSONField(default=dict)
-    hats_passed = models.JSONField(default=dict)  # by stretch (iq4d.methods.stretch_of): the numbers of who passed theirs on
+    hats_passed = models.JSONField(default=dict)  # by stretch of steps: the numbers of who passed theirs on
     contribution_count = models.PositiveIntegerField(default=0)  # of those that everybody here sees
     participant_count = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField(null=True)

@@ -16,7 +16,8 @@ from iq4d.web.circles.models import Circle, Membership
 from iq4d.web.circles.queries import role_in
 from iq4d.web.dialogues import rules
 from iq4d.web.dialogues import standing as standings
-from iq4d.web.dialogues.models import Contribution, Dialogue, Draft, Gesture, Invite, Participant, Version
+from iq4d.web.dialogues.gestured import Rated, ratings_of
+from iq4d.web.dialogues.models import Contribution, Dialogue, Draft, Invite, Participant, Version
 from iq4d.web.people.models import Person
 from iq4d.web.ui.prepared import Prepared
 
@@ -101,7 +102,7 @@ class Room:
 
     @cached_property
     def ratings(self) -> list[Rated]:
-        return _ratings(self)
+        return ratings_of(self)
 
     @property
     def kept(self) -> dict[int, int]:
@@ -376,59 +377,6 @@ def names_in(room: Room, numbers: list[int]) -> dict[int, tuple[str, int]]:
     rows = Contribution.objects.filter(room.seen, dialogue=room.dialogue, number__in=numbers, removed_at=None)
     told = rows.values_list("number", "participant__name", "participant__number", "step", "signed")
     return {n: (SOMEBODY, 0) if room.hides_name(step, signed) else (name, who) for n, name, who, step, signed in told}
-
-
-@dataclass(frozen=True, slots=True)
-class Rated:
-    """A rating as this reader may know it: their own, or a warm one of a step that is over."""
-
-    step: str
-    about: int
-    value: str
-    place: int
-    is_mine: bool
-
-
-def _ratings(room: Room) -> list[Rated]:
-    """In the owner's order. One query, and none where the method rates nothing."""
-    state = room.state
-    rates = state is not None and any("rate" in kinds for p in state.method.phases for kinds in p.allowed.values())
-    if state is None or not rates:
-        return []
-    over = [s.id for s in state.steps if s.closed_at is not None and not s.is_open]
-    mine = Q(participant=room.me) if room.me else Q(pk=None)
-    told = Gesture.objects.filter(mine | Q(step__in=over, value="warm"), dialogue=room.dialogue, kind="rate")
-    rows = told.order_by("place", "pk").values_list("step", "about", "value", "place", "participant")
-    return [Rated(*row[:4], is_mine=room.me is not None and row[4] == room.me.pk) for row in rows]
-
-
-def points(room: Room, steps: Iterable[str]) -> dict[int, int]:
-    """The sum of the points each contribution got in these steps, the highest first; of steps that are over alone.
-
-    Nobody reads who gave what.
-    """
-    over = [step.id for step in room.state.steps if step.closed_at and step.id in set(steps)] if room.state else []
-    told = Gesture.objects.filter(dialogue=room.dialogue, kind="rate", step__in=over, value__in=rules.POINTS)
-    sums: dict[int, int] = {}
-    for about, value in told.values_list("about", "value"):
-        sums[about] = sums.get(about, 0) + int(value)
-    return dict(sorted(sums.items(), key=lambda one: (-one[1], one[0])))
-
-
-def voted(room: Room, step: str) -> frozenset[int]:
-    """What this person votes for in a step, by number; nobody else's votes are ever read one by one."""
-    mine = Gesture.objects.filter(dialogue=room.dialogue, participant=room.me, step=step, kind="vote")
-    return frozenset(mine.values_list("about", flat=True))
-
-
-def verdicts(dialogue: Dialogue) -> dict[str, int]:
-    """How often each verdict on "done when" was given; nobody's name."""
-    latest = dict(
-        Gesture.objects.filter(dialogue=dialogue, kind="judge").order_by("at").values_list("participant", "value")
-    )
-    told = list(latest.values())
-    counted = {"reached": "reached", "partly": "partly", "not_reached": "not reached"}
-    return {name: told.count(value) for name, value in counted.items()} if told else {}
 
 
 def reactions(room: Room) -> int:

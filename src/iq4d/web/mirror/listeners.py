@@ -11,7 +11,8 @@ from iq4d.web.mirror import actions, queries
 from iq4d.web.mirror.own_view import actions as own_view_actions
 
 WORDS = [
-    f"dialogues.{verb}" for verb in ("contributed", "edited", "taken-back", "brought-back", "hidden", "shown-again", "signed")
+    f"dialogues.{verb}"
+    for verb in ("contributed", "edited", "taken-back", "brought-back", "hidden", "shown-again", "signed")
 ]
 FRAME = [
     f"dialogues.{verb}" for verb in ("sharpened", "intended", "joined", "moved", "gestured", "finished", "reopened")

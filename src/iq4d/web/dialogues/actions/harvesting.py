@@ -9,9 +9,10 @@ from typing import Any
 from django.db import transaction
 
 from iq4d.methods import Move, apply, may_move
+from iq4d.web.dialogues.actions.gesturing import make_gesture
 from iq4d.web.dialogues.actions.resting import grounds
 from iq4d.web.dialogues.actions.sitting import Sitting, sit_down
-from iq4d.web.dialogues.actions.writing import make_gesture, put
+from iq4d.web.dialogues.actions.writing import put
 from iq4d.web.dialogues.models import Contribution, Dialogue, Draft
 from iq4d.web.dialogues.standing import verdict_of
 from iq4d.web.journal.models import Entry

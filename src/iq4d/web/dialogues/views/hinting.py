@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from iq4d.web.dialogues import desk, hinting
+from iq4d.web.dialogues import hinting, replying
 from iq4d.web.dialogues.actions import writing
 from iq4d.web.dialogues.forms import WordsForm
 from iq4d.web.dialogues.queries import Room
@@ -60,7 +60,7 @@ def hinted(request: PersonRequest, room: Room, given: dict[str, Any]) -> HttpRes
     writing.save_draft(participant=room.me, now=room.now, **place)
     words = place | {"line": line, "hinted": True, "outside": given["outside"] and not off}
     besides = {name: str(given[name]) for name in ("place", "whose", "consent") if given.get(name)}
-    words |= desk.asked_besides(room, given["step"], given["kind"], given["about"], besides)
+    words |= replying.asked_besides(room, given["step"], given["kind"], given["about"], besides)
     context = context_of(request, room, back=words, answering=given["about"])
     return render(request, "dialogues/dialogue.html", context)
 
@@ -83,7 +83,7 @@ def hint_line(request: PersonRequest, key: str) -> HttpResponse:
     may_ask = is_whole and request.user.hints
     if not may_ask or not ratelimit.consume(request, app="iq4d", action="hint", config=OFTEN):
         return HttpResponse(status=NO_LINE)
-    kind = given["kind"] or desk.as_it_reads(room, given["step"], given["source"], given["about"])
+    kind = given["kind"] or replying.as_it_reads(room, given["step"], given["source"], given["about"])
     line = hinting.line_for(room, step=given["step"], kind=kind, source=given["source"], about=given["about"])
     if line is None:
         return HttpResponse(status=NO_LINE)

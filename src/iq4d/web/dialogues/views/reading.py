@@ -14,6 +14,7 @@ from iq4d.web.circles.views import circle_or_404
 from iq4d.web.dialogues import (
     cores,
     desk,
+    gestured,
     hinting,
     kept_words,
     letting_go,
@@ -21,6 +22,7 @@ from iq4d.web.dialogues import (
     outcome,
     pulse,
     queries,
+    replying,
     rules,
     stands,
     synthesis,
@@ -180,7 +182,7 @@ def context_of(request: PersonRequest, room: Room, *, answering: int = 0, **more
         "looks_again": bool(summed) and page == 1 and synthesis.may_look_again(room, summed[0]),
         "rewrites": synthesis.rewritten_at(room, summed[0]) if summed and page == 1 else "",
         "under_deeds": {one.number: kept_safe(looks.more.get(one.number, "")) for one in came.deeds} if came else {},
-        "verdicts": queries.verdicts(dialogue) if dialogue.done_when and room.state else {},
+        "verdicts": gestured.verdicts(dialogue) if dialogue.done_when and room.state else {},
         "warmth": WARMTH,
         "reached": REACHED,
         "reading": rules.reading_minutes(words),
@@ -258,7 +260,7 @@ def reply_of(room: Room, looks: drawing.Looks, number: int) -> dict[str, Any] | 
     shown = queries.these(room, [number]) if number else []
     if not shown or room.me is None:
         return None
-    kinds = desk.reply_kinds(room, number)
+    kinds = replying.reply_kinds(room, number)
     draft = next((d for d in room.drafts if d.about == number and not d.why), None)
     card = drawing.cards(shown, looks_at_the_table(looks))[number]
     if not kinds:

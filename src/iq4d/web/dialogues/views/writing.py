@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from iq4d.web.dialogues import desk, rules
-from iq4d.web.dialogues.actions import harvesting, writing
+from iq4d.web.dialogues import replying, rules
+from iq4d.web.dialogues.actions import gesturing, harvesting, writing
 from iq4d.web.dialogues.forms import (
     ChangeForm,
     GestureForm,
@@ -51,9 +51,9 @@ def contribute(request: PersonRequest, key: str) -> HttpResponse:
         return _back(request, room, form, " ".join(map(str, told)))
     given = form.cleaned_data
     if not given["kind"]:
-        given["kind"] = desk.as_it_reads(room, given["step"], given["source"], given["about"])
+        given["kind"] = replying.as_it_reads(room, given["step"], given["source"], given["about"])
 
-    if not given["place"] and desk.scale_of(room, given["step"], given["kind"], given["about"]) is not None:
+    if not given["place"] and replying.scale_of(room, given["step"], given["kind"], given["about"]) is not None:
         return _back(request, room, form, str(CHOOSE_A_PLACE))
     if (line := hinted(request, room, given)) is not None:
         return line
@@ -126,7 +126,7 @@ def _back(request: PersonRequest, room: Room, form: WordsForm, why: str, *, outs
         place: dict[str, Any] = {"participant": room.me, "step": step, "kind": kind, "about": about}
         writing.save_draft(**place, source=source, now=room.now, why=why, more=_besides(given))
     words = {"source": source, "kind": kind, "step": step, "about": about, "why": why, "outside": outside}
-    words |= desk.asked_besides(room, step, kind, about, _besides(given))
+    words |= replying.asked_besides(room, step, kind, about, _besides(given))
     words["photo_again"] = bool(request.FILES)
     context = context_of(request, room, back=words, answering=about)
     return render(request, "dialogues/dialogue.html", context)
@@ -146,7 +146,7 @@ def gesture(request: PersonRequest, key: str) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     given = form.cleaned_data
-    writing.gesture(
+    gesturing.gesture(
         person=request.user,
         dialogue=room.dialogue,
         kind=given["kind"],
@@ -168,7 +168,7 @@ def vote(request: PersonRequest, key: str) -> HttpResponse:
         return redirect(room.dialogue)
     given = form.cleaned_data
     try:
-        writing.vote(
+        gesturing.vote(
             person=request.user, dialogue=room.dialogue, step=given["step"], numbers=given["vote"], now=room.now
         )
     except Refused as why:
@@ -186,7 +186,7 @@ def rate(request: PersonRequest, key: str) -> HttpResponse:
         messages.error(request, _("Choose for at least one."))
         return redirect(room.dialogue)
     try:
-        writing.gesture(
+        gesturing.gesture(
             person=request.user,
             dialogue=room.dialogue,
             kind="rate",
@@ -241,7 +241,7 @@ def guided(request: PersonRequest, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and not off:
         line = line_before(request, room, step=step, kind="question", source=form.cleaned_data["question"])
     if request.method == "POST" and form.is_valid() and line is None and not off:
-        kind = kind or desk.as_it_reads(room, step, form.told(), 0)
+        kind = kind or replying.as_it_reads(room, step, form.told(), 0)
 
         def make() -> str:
             made = writing.write(
