@@ -46,9 +46,11 @@ def contribute(request: PersonRequest, key: str) -> HttpResponse:
     room = own_room_or_404(request, key, about=numbers_in(request.POST.get("about", "")))
     form = WordsForm(request.POST, request.FILES)
     if not form.is_valid():
-        told = form.errors.get("source") or form.errors.get("picture")
-        told = told or [CHOOSE_A_PLACE if "place" in form.errors else _("Something is missing.")]
-        return _back(request, room, form, " ".join(map(str, told)))
+        wrong = form.errors.get("source") or form.errors.get("picture") or ()
+        told = [str(one) for one in wrong] or [
+            str(CHOOSE_A_PLACE if "place" in form.errors else _("Something is missing."))
+        ]
+        return _back(request, room, form, " ".join(told))
     given = form.cleaned_data
     if not given["kind"]:
         given["kind"] = replying.as_it_reads(room, given["step"], given["source"], given["about"])
