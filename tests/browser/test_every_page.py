@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser import export, own_harvest, states
 from browser.conftest import DESKTOP, PHONE, Visit, step_in
-from browser.looking import over_the_line, violations, wrong_with
+from browser.looking import violations, wrong_with
 from browser.steps import bring, circle_of, confirm, dialogue_in, mailed, read_in, see_mirror, settled
 from browser.ten_step import PEERS, Stop, walk
 from browser.test_stories import STRONG
@@ -392,17 +392,3 @@ def test_the_check_bites(visit: Visit):
     told = wrong_with(page, phone=True)
     assert any("wider" in one for one in told)
     assert any("<button" in one for one in told)
-
-
-def test_a_page_is_light(visit: Visit, site: str):
-    """A dialogue page: at most 60 kB of HTML per 20 contributions; style and script at most 40 kB over the line."""
-    ada = visit("ada")
-    ada.goto(dialogue_in(ada, circle_of(ada), STRONG))
-    contributions = ada.locator(".contribution").count()
-    html = len(ada.request.get(ada.url).body())
-    assert contributions == 30
-    assert html / contributions <= 60_000 / 20, html
-    parts = ada.locator("link[rel=stylesheet], script[src]").evaluate_all("all => all.map(one => one.href || one.src)")
-    sizes = {part.rsplit("/", 1)[1]: over_the_line(part) for part in parts}
-    assert len(sizes) == 3
-    assert sum(sizes.values()) <= 40_000, sizes

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import pairwise
 
 from iq4d.methods.method import EXITS, Block, Course, Method, Phase
 from iq4d.methods.mistakes import BrokenMethod
 from iq4d.speech import Text, text
 
-__all__ = ["OFFER_DAYS", "OFFER_MINUTES", "check", "days", "minutes"]
+__all__ = ["OFFER_DAYS", "OFFER_MINUTES", "all_broken", "check", "days", "minutes"]
 
 APART_BLOCKS, APART_DAYS = 4, 12  # working days (METHODS §1)
 TOGETHER_MINUTES, LIVE_MINUTES = 60, 150
@@ -18,19 +19,35 @@ OFFER_DAYS, OFFER_MINUTES = 1, 3  # how long the owner may think about opening a
 
 def check(method: Method, file: str) -> None:
     """Raises BrokenMethod for the first rule that does not hold."""
+    for rule in _rules(method, file):
+        rule()
+
+
+def all_broken(method: Method, file: str) -> list[BrokenMethod]:
+    """Every rule that does not hold, each at the first place where it does not."""
+    found: list[BrokenMethod] = []
+    for rule in _rules(method, file):
+        try:
+            rule()
+        except BrokenMethod as broken:
+            found.append(broken)
+    return found
+
+
+def _rules(method: Method, file: str) -> Iterator[Callable[[], None]]:
+    yield partial(_keys, method, file)
+    for phase in method.phases:
+        yield from (partial(rule, phase, file) for rule in (_acts, _ends, _asks, _rounds))
+    yield partial(_outputs, method, file)
+    yield partial(_harvest, method, file)
+    yield from (partial(_course, method, course, file) for course in method.courses)
+
+
+def _keys(method: Method, file: str) -> None:
     keys = [phase.key for phase in method.phases]
     for key in keys:
         if keys.count(key) > 1:
             raise _broken(text("Two phases have the same key."), file, key, "key")
-    for phase in method.phases:
-        _acts(phase, file)
-        _ends(phase, file)
-        _asks(phase, file)
-        _rounds(phase, file)
-    _outputs(method, file)
-    _harvest(method, file)
-    for course in method.courses:
-        _course(method, course, file)
 
 
 def _broken(what: Text, file: str, phase: str, rule: str, allowed: Iterable[object] = ()) -> BrokenMethod:

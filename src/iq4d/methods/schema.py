@@ -10,7 +10,8 @@ from typing import Any
 
 from iq4d.methods import method as declared
 from iq4d.methods.kinds import KINDS, ROLES
-from iq4d.methods.reading import LONGEST, MOST, MOST_MODULES, MOST_THEMES
+from iq4d.methods.reading import MOST, MOST_MODULES, MOST_THEMES
+from iq4d.methods.table import LONGEST
 
 __all__ = ["schema"]
 

@@ -303,7 +303,7 @@ def _without_author(room: Room, one: Shown) -> Shown:
     """
     if not room.hides_name(one.step, one.signed) or (room.me is not None and one.participant == room.me.number):
         return one
-    return replace(one, at=None, owned=None, participant=0, name=SOMEBODY, person=None, photo="")
+    return replace(one, at=None, owned=None, participant=0, name=str(SOMEBODY), person=None, photo="")
 
 
 def window(room: Room, page: int) -> tuple[list[Shown], bool]:
@@ -376,7 +376,9 @@ def names_in(room: Room, numbers: list[int]) -> dict[int, tuple[str, int]]:
         return {}
     rows = Contribution.objects.filter(room.seen, dialogue=room.dialogue, number__in=numbers, removed_at=None)
     told = rows.values_list("number", "participant__name", "participant__number", "step", "signed")
-    return {n: (SOMEBODY, 0) if room.hides_name(step, signed) else (name, who) for n, name, who, step, signed in told}
+    return {
+        n: (str(SOMEBODY), 0) if room.hides_name(step, signed) else (name, who) for n, name, who, step, signed in told
+    }
 
 
 def reactions(room: Room) -> int:

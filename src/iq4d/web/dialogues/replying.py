@@ -50,7 +50,11 @@ def scale_of(room: Room, step_id: str, kind: str, about: int = 0) -> Scale | Non
 
 def asked_besides(room: Room, step_id: str, kind: str, about: int, given: Mapping[str, str]) -> dict[str, Any]:
     """What a form with words that came back asks beside them, as it was filled in."""
-    asks = {"scale": scale_of(room, step_id, kind, about), "place": given.get("place"), "whose": given.get("whose")}
+    asks: dict[str, Any] = {
+        "scale": scale_of(room, step_id, kind, about),
+        "place": given.get("place"),
+        "whose": given.get("whose"),
+    }
     phase = phase_of(room, step_id) if not about else None
     asks |= {"photo": phase is not None and phase.photo, "asks_consent": phase is not None and phase.consent}
     return asks | {"consent": given.get("consent")}

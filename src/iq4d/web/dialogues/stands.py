@@ -57,8 +57,8 @@ def where_people_stand(room: Room, language: str) -> dict[str, Stands]:
         standings.public(state), dialogue=room.dialogue, step__in=[one.id for one in steps], place__isnull=False
     )
     places: dict[str, dict[int, int]] = {}  # by step and person: who said it twice stands where they said last
-    for step, who, place in rows.order_by("number").values_list("step", "participant", "place"):
-        places.setdefault(step, {})[who] = place
+    for where, who, place in rows.order_by("number").values_list("step", "participant", "place"):
+        places.setdefault(where, {})[who] = place or 0
     found = {}
     for n, step in enumerate(steps):
         told, scale = list(places.get(step.id, {}).values()), state.phase(step).scale
