@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iq4d.cli.talking import WrongUsage, talk
@@ -139,32 +140,23 @@ def _page(method: Method, language: str) -> Iterator[str]:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from iq4d.methods import BrokenMethod, battery, load
+    from iq4d.methods import BrokenMethod
+    from iq4d.methods.reading import words_of
+    from iq4d.methods.trying import Trial, try_out
 
     broken = 0
     for file in options.files:
         try:
-            method = load(file)
+            trial = try_out(words_of(file), Path(file).name)
         except BrokenMethod as error:
-            talk(f"{file}: {error.say(options.language)}")
-            broken += 1
-            continue
-        problems = list(_problems(method, battery.CHECKS))
-        for problem in problems:
-            talk(f"{file}: {problem}")
-        broken += bool(problems)
-        if not problems:
-            told = text("{key} {version} can work.", key=method.key, version=method.version)
+            trial = Trial(None, (error,))
+        for problem in trial.problems:
+            talk(f"{file}: {problem.say(options.language)}")
+        broken += trial.method is None
+        if trial.method is not None:
+            told = text("{key} {version} can work.", key=trial.method.key, version=trial.method.version)
             print(f"{file}: {told.say(options.language)}")
     return 1 if broken else 0
-
-
-def _problems(method: Method, checks: object) -> Iterator[str]:
-    for check in checks:  # type: ignore[attr-defined]
-        try:
-            check(method)
-        except AssertionError as error:
-            yield f"{check.__name__}: {str(error).splitlines()[0]}"
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -8,7 +8,8 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 
 from iq4d.methods import BrokenMethod, Method, loads
-from iq4d.methods.battery import first_broken
+from iq4d.methods.battery import broken_promises
+from iq4d.speech import Text
 from iq4d.speech import text as sentence
 from iq4d.web.dialogues.own_methods.rules import LARGEST
 
@@ -37,4 +38,6 @@ def method_in(words: str, name: str) -> Method:
     return method
 
 
-_broken = lru_cache(maxsize=32)(first_broken)  # the preview asks, and the yes after it
+@lru_cache(maxsize=32)  # the preview asks, and the yes after it
+def _broken(method: Method) -> tuple[Text, str] | None:
+    return next(broken_promises(method), None)
