@@ -93,7 +93,8 @@ class _Patient(Table):
         return self._or(default, super().truth, key, default)
 
     def table(self, key: str, default: Any = ...) -> Table | None:
-        return self._or(_nothing(self), super().table, key, default)
+        instead: Table | None = _nothing(self)
+        return self._or(instead, super().table, key, default)
 
     def tables(self, key: str) -> list[Any]:
         return self._or([], super().tables, key)
