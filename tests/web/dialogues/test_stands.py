@@ -113,7 +113,7 @@ def test_what_was_refused_keeps_its_place_with_the_words(people: People, talk: D
         stand(people[name], talk, 2)
     stand(people["Dee"], talk, 5, "One thing more")
     draft = Draft.objects.get(source="One thing more")
-    assert draft.more == {"place": "5"}
+    assert draft.more["place"] == "5"
 
 
 def test_carla_stands_nowhere(people: People, talk: Dialogue) -> None:
