@@ -68,6 +68,8 @@ def test_from_stands_to_what_was_learned(visit: Visit):
     ada.goto(f"{circle}methods/load/")
     text = written("five_stands", PHASES, HEAD, "stands").replace('"Everything at once"', '"Five stands"')
     text = text.replace('"Alles tegelijk"', '"Vijf plekken"')
+    for name in ("Waar sta jij", "In jouw woorden", "Wat leerde je", "Zonder naam", "Oogst", "Afronden"):
+        text = text.replace('name.nl = "Een stap"', f'name.nl = "{name}"', 1)
     ada.locator("input[type=file]").set_input_files(
         {"name": "stands.toml", "mimeType": "text/plain", "buffer": text.encode()}
     )
@@ -95,11 +97,12 @@ def test_from_stands_to_what_was_learned(visit: Visit):
             look_at(page, "composer")
         page.locator(f"{NOW} .stand label:has(input[value='{place}'])").click()
         send(page, f"{NOW} form.composer", words)
-    sanne = people["Sanne"]
-    sanne.goto(dialogue)
-    expect(sanne.locator("figure.stood svg").first).to_be_visible()
-    sanne.locator("figure.stood summary").first.click()
-    look_at(sanne, "shown")
+    joost = people["Joost"]
+    for page in (joost, people["Sanne"]):
+        page.goto(dialogue)
+        expect(page.locator("figure.stood svg").first).to_be_visible()
+    joost.locator("figure.stood summary").first.click()
+    look_at(joost, "shown")
 
     restated = f"{NOW} .restated:has(form.composer)"
     for page in people.values():
@@ -116,7 +119,8 @@ def test_from_stands_to_what_was_learned(visit: Visit):
     for page in people.values():  # a second try where help came, and a tap for all the rest
         page.goto(dialogue)
         if page.locator(f"{restated} form.composer").count():
-            look_at(page, "second-try")
+            if page is joost:
+                look_at(page, "second-try")
             send(page, f"{restated} form.composer", "Het gaat je om houvast.")
     for page in people.values():
         page.goto(dialogue)
@@ -126,7 +130,6 @@ def test_from_stands_to_what_was_learned(visit: Visit):
             page.goto(dialogue)
 
     learned = f"{NOW} details.material li:has-text('{STANDS['Fatima'][1][:20]}') details.answer"
-    joost = people["Joost"]
     joost.goto(dialogue)
     joost.locator(f"{learned} > summary").click()
     look_at(joost, "learn")

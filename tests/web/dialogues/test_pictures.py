@@ -228,3 +228,15 @@ def test_the_same_form_twice_is_one_and_another_photo_another(people: People, ci
     for size in ((300, 200), (300, 200), (200, 300)):
         assert post(people["Dee"], talk, picture=snap(size), once="key").status_code == 302
     assert Contribution.objects.count() == 2
+
+
+def test_shown_again_the_words_come_back_and_the_picture_does_not(people: People, circle: Circle) -> None:
+    talk = hunt(people, circle)
+    post(people["Dee"], talk)
+    row = Contribution.objects.get()
+    cast.signed_in(people["Eve"]).post(f"/dialogues/{talk.key}/c/{row.number}/rather-not/")
+    cast.signed_in(people["Ada"]).post(f"/dialogues/{talk.key}/c/{row.number}/hide/", {"why": ""})
+    row.refresh_from_db()
+    assert (row.hidden, row.picture) == (False, "")
+    assert row.source in page(cast.signed_in(people["Bob"]), talk)
+    assert picture_of(row, people["Ada"]) == 404

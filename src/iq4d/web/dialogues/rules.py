@@ -20,6 +20,7 @@ FULL = refusal("dialogues.full")
 NOBODY_TO_ASK = refusal("dialogues.nobody-to-ask")
 GONE = refusal("dialogues.gone")
 HERE_NO_LONGER = refusal("dialogues.here-no-longer")
+WITHDRAWN = "no"  # the consent of somebody who is in a picture and would rather not be
 CONSENT_FIRST = refusal("dialogues.consent-first")
 OTHER_POINTS = refusal("dialogues.other-points")
 

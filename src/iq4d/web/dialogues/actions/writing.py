@@ -262,7 +262,9 @@ def set_hidden(*, person: Person, dialogue: Dialogue, number: int, why: str, hid
     after, verdict = hide(sitting.state, f"c{number}", sitting.my_id, now, hidden=hidden)
     require(standings.verdict_of(verdict))
     row.hidden, row.hidden_why = hidden, why if hidden else ""
-    row.save(update_fields=["hidden", "hidden_why"])
+    if not hidden and row.consent == rules.WITHDRAWN:
+        row.picture = ""  # the words come back; the picture is no longer anybody's to show
+    row.save(update_fields=["hidden", "hidden_why", "picture"])
     if hidden:
         no_longer_settled(sitting.dialogue, number)
     sitting.state = after
@@ -284,7 +286,8 @@ def take_down(*, person: Person, dialogue: Dialogue, number: int, now: datetime)
     require(rules.may_take_down(takes_part=sitting.me is not None, is_author=is_author, has_picture=has_picture))
     with override(dialogue.language or None):
         row.hidden, row.hidden_why = True, gettext("Somebody who is in this picture would rather not be.")
-    row.save(update_fields=["hidden", "hidden_why"])
+    row.consent = rules.WITHDRAWN
+    row.save(update_fields=["hidden", "hidden_why", "consent"])
     no_longer_settled(sitting.dialogue, number)
     entries = (replace(one, hidden=True) if one.id == f"c{number}" else one for one in sitting.state.entries)
     sitting.state = replace(sitting.state, entries=tuple(entries))
