@@ -64,13 +64,13 @@ class Fit:
     misfits: tuple[Text, ...]
 
 
-def suits(methods: Iterable[Method], wish: Wish) -> tuple[Fit, ...]:
+def suits(methods: Iterable[Method], wish: Wish, language: str = "en") -> tuple[Fit, ...]:
     """All methods, those without anything that does not fit first, then by how much fits, then by name.
 
     Short forms and long ones stand side by side; nobody's favourite is hidden.
     """
     found = [_fit(method, wish) for method in methods]
-    return tuple(sorted(found, key=lambda fit: (len(fit.misfits), -len(fit.reasons), fit.method.name.en)))
+    return tuple(sorted(found, key=lambda fit: (len(fit.misfits), -len(fit.reasons), fit.method.name.say(language))))
 
 
 def _fit(method: Method, wish: Wish) -> Fit:

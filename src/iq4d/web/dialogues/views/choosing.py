@@ -73,7 +73,7 @@ def methods(request: HttpRequest) -> HttpResponse:
     language = get_language() or "en"
     form = WishForm(request.GET or None, language=language)
     wish = form.wish() if form.is_valid() else Wish()
-    cards = [_card(fit, wish, language) for fit in suits(_shipped(), wish)]
+    cards = [_card(fit, wish, language) for fit in suits(_shipped(), wish, language)]
     asked = wish != Wish()
     context = {
         "form": form,
