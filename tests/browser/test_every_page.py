@@ -36,7 +36,7 @@ SEEN_BEFORE = {"start", "share", "join", "deeper", "keeps", "tips", "deed"}
 AT_A_DESK = {"case", "rating", "offered", "harvest", "finished"}
 WATCHED_ELSEWHERE = {"kept": "test_pages_that_follow_on_a_form"} | dict.fromkeys(
     ("report", "report_pdf", "releases", "release", "release_page", "released"), "test_release_story.py"
-)
+) | {"sign": "test_stands_story.py"}
 
 
 @dataclass
