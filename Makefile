@@ -27,8 +27,10 @@ test-browser: test-env  ## the tests in a real browser, where there is one
 
 # What two engines could answer differently: locks, constraints, sorting, and who sees what.
 ON_BOTH := tests/web/ui/test_prepared.py tests/web/dialogues tests/web/deeds tests/web/notices/test_daily.py tests/web/facilitation tests/web/bigscreen tests/web/circles tests/web/mirror tests/web/reports
+# What asks no more of a database than the tests beside it.
+ON_ONE := $(addprefix tests/web/dialogues/,own_methods test_guests_come_in.py test_hats.py test_hints.py test_pictures.py test_received.py test_restating_pages.py test_which_method.py)
 test-postgres: test-env  ## those tests that two databases could answer differently, on PostgreSQL where there is one
-	$(VENV)/bin/python tools/postgres.py $(VENV)/bin/python -m pytest -m "not soak" $(ON_BOTH) || [ $$? = 77 ]
+	$(VENV)/bin/python tools/postgres.py $(VENV)/bin/python -m pytest -m "not soak" $(ON_BOTH) $(ON_ONE:%=--ignore=%) || [ $$? = 77 ]
 
 check: test-env  ## lint, format, types, layers, translations
 	$(VENV)/bin/ruff check src tests tools

@@ -9,6 +9,7 @@ from iq4d.methods import catalog, dumps, fingerprint, loads, newest
 from iq4d.methods.schema import schema
 
 KEYS = sorted({key for key, _ in catalog()})
+LIGHT = min(KEYS, key=lambda key: len(newest(key).phases))  # checking plays it, which takes as long as it is
 
 
 def test_all_are_listed_in_the_readers_language(capsys):
@@ -51,7 +52,7 @@ def test_an_exported_file_is_the_same_method_and_can_work(capsys, tmp_path, key)
 
 def test_a_changed_one_can_work_and_a_broken_one_says_where(capsys, tmp_path):
     good, bad, poor = (tmp_path / f"{name}.toml" for name in ("good", "bad", "poor"))
-    text = dumps(newest(KEYS[0])).replace(f'key = "{KEYS[0]}"', 'key = "own"', 1)
+    text = dumps(newest(LIGHT)).replace(f'key = "{LIGHT}"', 'key = "own"', 1)
     good.write_text(text, "utf-8")
     bad.write_text(text.replace('exit = ["', 'exit = ["whenever", "', 1), "utf-8")
     poor.write_text("\n".join(line for line in text.splitlines() if not line.startswith("good_for")), "utf-8")

@@ -3,7 +3,7 @@
 from iq4d.methods import catalog, dumps, newest
 from iq4d.methods.trying import MOST_TOLD, try_out
 
-KEY = min(key for key, _version in catalog())
+KEY = min({key for key, _version in catalog()}, key=lambda key: len(newest(key).phases))  # a light one to play
 GOOD = dumps(newest(KEY)).replace(f'key = "{KEY}"', 'key = "own"', 1)
 
 
