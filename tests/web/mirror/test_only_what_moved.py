@@ -114,4 +114,5 @@ def test_much_takes_as_many_queries_as_little(db: None) -> None:
                 actions.compute(dialogue=dialogue, now=timezone.now())
             counts[size, what] = len(asked)
     assert counts[20, "unchanged"] == counts[400, "unchanged"] <= 4, counts
-    assert counts[20, "changed"] == counts[400, "changed"] <= 10, counts
+    # the eleventh asks whether the words were let go while this was measuring
+    assert counts[20, "changed"] == counts[400, "changed"] <= 11, counts
