@@ -69,6 +69,7 @@ class Task:
     drawn: dict[int, SafeString] = field(default_factory=dict)
     drafts: dict[tuple[str, int], Draft] = field(default_factory=dict)
     rated: dict[int, Rated] = field(default_factory=dict)  # what this person rated here so far, by number
+    kept_for_one: bool = False  # whether only its author and the owner read what is rated, and so what of it is kept
     points: dict[int, int] = field(default_factory=dict)  # what its material got, where it was scored before
     restating: Restating | None = None
     stands: list[Stands] = field(default_factory=list)  # where people stand, in the steps that it takes up
@@ -292,6 +293,7 @@ def with_material(
         task.open_to_me = _open_to_me(room, task) if task.answering else frozenset()
         task.drawn = render.cards(task.material, looks) if lying else {}
         task.rated = {one.about: one for one in room.ratings if one.is_mine and one.step == task.step.id}
+        task.kept_for_one = any(_to_owner(room.state, one.step) for one in lying)
         task.stands = [stood[id] for id in feeding.get(task.step.id, ()) if stood and id in stood]
         task.learnable = _learnable(room, task) if "takeaway" in task.words else frozenset()
         task.voted = gestured.voted(room, task.step.id) if task.votes else frozenset()
@@ -332,6 +334,10 @@ def _scored(room: Room, task: Task) -> list[str]:
     assert room.state is not None
     found = (room.state.step(id) for id in feeding(room.state, task.step))
     return [step.id for step in found if (phase := room.state.phase(step)).scale and _rates(phase)]
+
+
+def _to_owner(state: State, step: str) -> bool:
+    return state.phase(state.step(step)).visibility == "to_owner"
 
 
 def _rates(phase: Phase) -> bool:
