@@ -100,7 +100,7 @@ lock:  ## renew requirements/*.txt after a change in pyproject.toml or requireme
 	uv pip compile $(LOCK_OPTIONS) pyproject.toml -o requirements/base.txt
 	uv pip compile $(LOCK_OPTIONS) requirements/build.in -c requirements/base.txt -o requirements/build.txt
 	uv pip compile $(LOCK_OPTIONS) requirements/train.in -c requirements/base.txt -o requirements/train.txt
-	uv pip compile $(LOCK_OPTIONS) --extra postgresql --extra arrow --extra pdf requirements/test.in pyproject.toml -c requirements/base.txt -c requirements/build.txt -o requirements/test.txt
+	uv pip compile $(LOCK_OPTIONS) --extra postgresql --extra arrow --extra pdf --extra groups requirements/test.in pyproject.toml -c requirements/base.txt -c requirements/build.txt -o requirements/test.txt
 	uv pip compile $(LOCK_OPTIONS) requirements/bench.in --excludes requirements/bench.without -c requirements/base.txt -c requirements/train.txt -c requirements/test.txt -o requirements/bench.txt
 LOCK_OPTIONS := --quiet --generate-hashes --no-header --python-version 3.11 --universal $(UPGRADE)
 

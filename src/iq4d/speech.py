@@ -28,8 +28,8 @@ class Text:
     """A sentence with its parameters, not yet said in any language.
 
     `one` is the English sentence (with ``{name}`` places), `many` its plural where there is one, chosen by
-    the parameter ``n``. A parameter may itself be a `Text`; a float is said with two decimals, as the language
-    writes them.
+    the parameter ``n``. A parameter may itself be a `Text` or a `Both`; a float is said with two decimals, as the
+    language writes them.
 
     >>> str(plural("{n} post", "{n} posts", 3))
     '3 posts'
@@ -86,7 +86,7 @@ class Both:
 
 
 def _said(value: Any, language: str) -> Any:
-    if isinstance(value, Text):
+    if isinstance(value, Text | Both):
         return value.say(language)
     return decimal(value, language) if isinstance(value, float) else value
 

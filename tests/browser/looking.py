@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import urllib.request
+from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -16,6 +18,7 @@ RULES: dict[str, Any] = {
 }
 CONTRAST: dict[str, Any] = RULES | {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "rules": {}}
 THUMB = 44  # CSS px
+PICTURES = os.environ.get("IQ4D_PICTURES", "")
 
 UNFOLD = "document.querySelectorAll('details:not(.menu)').forEach((fold) => (fold.open = true))"
 WIDER = """() => { const edge = document.documentElement.clientWidth;
@@ -38,6 +41,13 @@ def wrong_with(page: Page, *, phone: bool) -> list[str]:
         wrong += page.evaluate(SMALL, THUMB)
     page.emulate_media(color_scheme="dark")
     return wrong + [f"dark: {one}" for one in violations(page, CONTRAST)]
+
+
+def pictured(page: Page, name: str) -> None:
+    """The whole page as it now is, for who wants to see it: in the folder that IQ4D_PICTURES names."""
+    if PICTURES:
+        page.emulate_media(color_scheme="light")
+        page.screenshot(path=str(Path(PICTURES) / f"{name}.png"), full_page=True)
 
 
 def violations(page: Page, options: dict[str, Any] = RULES) -> list[str]:

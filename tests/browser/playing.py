@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from playwright.sync_api import Page, expect
 
 NOW = "#now > .now"  # the step that is asked of one, or goes on
@@ -32,6 +34,22 @@ def join(page: Page, link: str, name: str) -> None:
     page.locator("[name=name]").fill(name)
     page.locator("main form .button").first.click()
     page.wait_for_url("**/dialogues/**")
+
+
+def on_phones(visit: Callable[..., Page], link: str, *names: str) -> dict[str, Page]:
+    """Each comes in on a phone of their own, in Dutch; that of the last one runs no JavaScript."""
+    people = {name: visit(phone=True, script=name != names[-1], locale="nl-NL") for name in names}
+    for name, page in people.items():
+        join(page, link, name)
+    return people
+
+
+def vote(page: Page, dialogue: str, words: str) -> None:
+    """Choose one of what lies on the table."""
+    page.goto(dialogue)
+    page.locator(f"{NOW} .voting > li", has_text=words).locator("input").check()
+    page.locator(f"{NOW} form:has(.voting) .button").click()
+    page.wait_for_load_state()
 
 
 def begin(page: Page, dialogue: str) -> None:

@@ -26,6 +26,13 @@ from iq4d.web.notices.tasks import bundle_mails
 ask_how_it_went(timezone.now())
 bundle_mails(timezone.now())
 """
+WORDS_GO = """
+from datetime import timedelta
+from django.utils import timezone
+from iq4d.web.dialogues.actions.letting_go import decide
+from iq4d.web.dialogues.models import Dialogue
+decide(dialogue=Dialogue.objects.get(key="{key}"), now=timezone.now() + timedelta(days=9))
+"""
 _environments: dict[str, dict[str, str]] = {}  # by the address they serve
 
 
@@ -54,7 +61,16 @@ def demo(folder: Path) -> Iterator[str]:
 
 def clock_goes_round(address: str) -> None:
     """Ask how deeds went and send the mail of the day, without waiting five minutes for it."""
-    command = [sys.executable, "-m", "iq4d", "manage", "shell", "--no-imports", "-c", ROUND]
+    _ask(address, ROUND)
+
+
+def days_go_by(address: str, key: str) -> None:
+    """The moment comes at which the words of this dialogue stay or go: as the clock does it, days later."""
+    _ask(address, WORDS_GO.format(key=key))
+
+
+def _ask(address: str, script: str) -> None:
+    command = [sys.executable, "-m", "iq4d", "manage", "shell", "--no-imports", "-c", script]
     subprocess.run(command, env=_environments[address], check=True, capture_output=True, timeout=60)
 
 

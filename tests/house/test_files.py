@@ -121,7 +121,7 @@ def test_no_view_steps_out_of_csrf_protection():
 
 SPEAKERS = {  # the commands that talk in a terminal
     "src/iq4d/web/serving.py",
-    *(f"src/iq4d/cli/{name}.py" for name in ("comparing", "methods", "reading", "shown", "talking")),
+    *(f"src/iq4d/cli/{name}.py" for name in ("comparing", "composing", "methods", "reading", "shown", "talking")),
 }
 
 

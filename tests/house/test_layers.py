@@ -22,6 +22,7 @@ PLANTED = {
     "door-readers": ("web/home/planted.py", "import iq4d.readers.protocol"),
     "door-hints": ("web/home/planted.py", "import iq4d.hints.asking"),
     "door-methods": ("web/home/planted.py", "import iq4d.methods.state"),
+    "door-groups": ("web/home/planted.py", "import iq4d.groups.rules"),
     "rules": ("web/circles/rules.py", "import django.db"),
 }
 

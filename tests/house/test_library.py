@@ -64,5 +64,15 @@ def test_methods_load_no_web():
     assert loaded & WEB_PACKAGES == set()
 
 
+def test_composing_loads_no_web(tmp_path):
+    people = tmp_path / "people.csv"
+    people.write_text("name,role\nAda,a\nBob,b\nCarla,a\nDirk,b\n")
+    page = str(tmp_path / "groups.html")
+    words = ["compose", str(people), "--size", "2", "--max-iter", "100", "-o", page]
+    loaded = loaded_by(f"from iq4d.cli import main\nassert main({words!r}) == 0")
+    assert "iq4d" in loaded
+    assert loaded & WEB_PACKAGES == set()
+
+
 def test_the_probe_sees_a_web_framework():
     assert "django" in loaded_by("import django.conf")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from iq4d.methods import begin, ends_at, from_json, lengths_of, newest, planned, set_lengths, to_json, wakes_at
+from iq4d.methods.checking import days, minutes
 from methods.the_table import MONDAY, Table, people
 
 APART = {"course": "apart"}
@@ -139,3 +141,19 @@ def test_no_end_is_foretold_while_it_is_paused():
     assert says(play, case=2) == "fine"
     assert play.does("ada", "resume")
     assert ends_at(play.state, play.now) is not None
+
+
+@pytest.mark.parametrize("lengths", [(1, 1, 1), (3, 1, 2), (1, 3, 2), (1, 2, 3)])
+def test_steps_side_by_side_take_as_long_as_the_longest_of_them(lengths):
+    """A stand-up has three of them; what is said beforehand is when it ends."""
+    method = newest("stand_up")
+    *beside, outcome = method.phases
+    assert [phase.along for phase in beside] == [False, True, True]
+    beside = [replace(phase, apart=n) for phase, n in zip(beside, lengths, strict=True)]
+    method = replace(method, phases=(*beside, outcome))
+    (block,) = method.blocks("apart")
+    assert days(method, block) == max(lengths) + outcome.apart
+    state = begin(method, people("dee", "eli"), MONDAY, course="apart")
+    assert ends_at(state, MONDAY) == state.calendar.deadline(MONDAY, days(method, block))
+    live, *_rest = method.blocks("live")
+    assert minutes(method, live) == sum(phase.live for phase in method.phases), "at the table one comes after the other"

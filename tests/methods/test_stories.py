@@ -14,6 +14,7 @@ from iq4d.methods import (
     join,
     may,
     may_move,
+    present,
     progress,
     sees,
     to_json,
@@ -66,6 +67,28 @@ def test_nobody_is_asked_to_answer_what_nobody_has_asked_yet():
     table.brings("dee", "question", "clarify@bob")
     (answers,) = [one for one in asked_of(table.state, "bob", table.now) if one.step == "clarify@bob"]
     assert answers.kinds == ("answer", "pass")
+
+
+def test_an_owner_is_asked_to_answer_what_was_asked_in_the_step_before():
+    table = Table.of("incident", "dee", "eli", "fay", course="apart")
+    table.all_bring("case", "incidents", "bob", "dee", "eli", "fay")
+    for who in ("bob", "dee", "eli", "fay"):
+        table.brings(who, "vote", "choice", about="c1")
+    table.brings("bob", "case", "sketch")
+    table.all_bring("question", "facts", "dee", "eli", "fay", times=2)
+    assert table.status("information") == "open"
+    state = present(table.state)  # as a page knows it
+    (answers,) = [one for one in asked_of(state, "bob", table.now) if one.step == "information"]
+    assert (answers.act, answers.kinds) == ("contribute", ("answer", "pass"))
+
+
+def test_an_owner_who_answered_before_waits_for_what_is_asked_now():
+    table = Table.of("dilemma", "dee", "eli", "fay", course="apart")
+    table.brings("bob", "case", "dilemma")
+    table.brings("dee", "question", "facts")
+    assert table.does("ada", "close", "facts")
+    assert table.status("probing") == "open"
+    assert "probing" not in [one.step for one in asked_of(table.state, "bob", table.now)]
 
 
 def test_three_at_the_table_apart_turns_run_side_by_side_and_one_falls_out():

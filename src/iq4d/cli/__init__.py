@@ -15,7 +15,7 @@ from errno import ENOSPC
 from io import TextIOWrapper
 
 from iq4d import __version__
-from iq4d.cli import measuring, methods, reading, serving
+from iq4d.cli import composing, measuring, methods, reading, serving
 from iq4d.cli.talking import WrongUsage, talk
 from iq4d.errors import IQ4DError
 from iq4d.speech import LANGUAGES
@@ -36,6 +36,9 @@ class Command:
 COMMANDS: tuple[Command, ...] = (
     Command("measure", "show the quality of the conversations in an export", measuring.arguments, measuring.run),
     Command("read", "list the conversations in an export, and what is left out", reading.arguments, reading.run),
+    Command(
+        "compose", "put people in groups that are diverse on purpose, and say why", composing.arguments, composing.run
+    ),
     Command("methods", "list, show, check and export structured conversations", methods.arguments, methods.run),
     Command("serve", "serve IQ4D: web, background work and clock in one", serving.serve_arguments, serving.serve),
     Command("manage", "run a Django command, such as migrate or check", serving.manage_arguments, serving.manage),

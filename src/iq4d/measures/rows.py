@@ -10,10 +10,10 @@ Figures of two versions of the measure (column `measure`) do not compare.
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TextIO
 
+from iq4d.cells import spelled, unspelled
 from iq4d.measures.registry import MEASURES
 from iq4d.measures.score import DIMENSIONS, DimensionScore, Score, Scorecard
 
@@ -130,27 +130,6 @@ def whole(words: str) -> str:
     except UnicodeEncodeError:
         return words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return words
-
-
-# CSV. A spreadsheet takes a cell that begins with one of these for a formula, which can call programs and send data
-# away (OWASP, "CSV Injection"; the wide forms are what some Asian editions read as the same signs). A sign by itself is
-# none: "-" is how standard input is called.
-_FORMULA = re.compile(r"['\s]*[=+\-@\t\r\n＝＋－＠].", re.DOTALL)
-_SPELLED = re.compile("'" + _FORMULA.pattern, re.DOTALL)
-
-
-def spelled(words: str) -> str:
-    """Words as they stand in a CSV cell: with an apostrophe in front where a spreadsheet could take them for a formula.
-
-    >>> spelled("=HYPERLINK(A1)"), spelled("'s Avonds"), unspelled(spelled("'=1")) == "'=1"
-    ("'=HYPERLINK(A1)", "'s Avonds", True)
-    """
-    return f"'{words}" if _FORMULA.match(words) else words
-
-
-def unspelled(cell: str) -> str:
-    """The words of a CSV cell as they were: `spelled`, the other way round."""
-    return cell[1:] if _SPELLED.match(cell) else cell
 
 
 def write_csv(rows: Iterable[Row], file: TextIO) -> None:

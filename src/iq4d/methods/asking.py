@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from iq4d.methods.attendance import allowed, is_in, leads, missing, needs_owner, owner_of, ready, role_in
+from iq4d.methods.attendance import allowed, guards, is_in, leads, missing, needs_owner, owner_of, ready, role_in
 from iq4d.methods.kinds import KINDS
 from iq4d.methods.method import Both
 from iq4d.methods.moving import waits_for_meeting
 from iq4d.methods.permitting import offers
+from iq4d.methods.questioning import asked_before
 from iq4d.methods.state import Person, State, Step
 from iq4d.speech import Text, text
 
@@ -84,17 +85,29 @@ def _of(state: State, step: Step, person: Person, now: datetime) -> list[Asked]:
         if person in missing(state, step):
             waits = not offered or _nothing_to_answer(state, step, person, offered)  # the owner may have to wait
             found += [] if waits else [_ask(state, step, person, "contribute", offered)]
-        elif offered and not _wrote(state, step, person) and not state.phase(step).at_least:
+        elif offered and not _wrote(state, step, person) and _is_free_to(state, step, person):
             found.append(_ask(state, step, person, "join_in", offered))
     return found
 
 
+def _is_free_to(state: State, step: Step, person: Person) -> bool:
+    """Whether nobody waits for what somebody may bring there."""
+    return not state.phase(step).at_least or guards(state, step, person)
+
+
 def _nothing_to_answer(state: State, step: Step, person: Person, offered: tuple[str, ...]) -> bool:
-    """Whether only answers are asked, of questions that others bring in this very step and have not brought yet."""
+    """Whether only answers are asked, of questions that others bring in this very step and have not brought yet.
+
+    Nor in the step before, where those are answered in this one.
+    """
     if tuple(kind for kind in offered if not KINDS[kind].act) != ("answer",):
         return False
-    may_ask = any("question" in kinds for kinds in state.phase(step).allowed.values())
-    return may_ask and not any(e.kind == "question" and e.author != person.id for e in state.entries_of(step))
+    phase = state.phase(step)
+    if not any("question" in kinds for kinds in phase.allowed.values()):
+        return False
+    before = {one.key for one in asked_before(state, phase)}
+    steps = {one.id for one in state.steps if one.phase in before and one.turn in ("", step.turn)} | {step.id}
+    return not any(e.kind == "question" and e.author != person.id and e.step in steps for e in state.entries)
 
 
 def _wrote(state: State, step: Step, person: Person) -> bool:

@@ -8,7 +8,19 @@ from iq4d.methods.method import Phase
 from iq4d.methods.restating import owing
 from iq4d.methods.state import Entry, Person, State, Step
 
-__all__ = ["allowed", "asked", "done", "is_in", "leads", "missing", "needs_owner", "owner_of", "ready", "role_in"]
+__all__ = [
+    "allowed",
+    "asked",
+    "done",
+    "guards",
+    "is_in",
+    "leads",
+    "missing",
+    "needs_owner",
+    "owner_of",
+    "ready",
+    "role_in",
+]
 
 
 def owner_of(state: State, step: Step) -> str:
@@ -33,17 +45,30 @@ def allowed(state: State, step: Step, person: Person) -> tuple[str, ...]:
 
 
 def asked(state: State, step: Step) -> tuple[Person, ...]:
-    """Who is asked for something here: those who may, unless they fell out or were passed over."""
+    """Who is asked for something here: those who may, unless they fell out or were passed over, or only guard it."""
     phase, owner, passed = state.phase(step), owner_of(state, step), frozenset(step.passed)
     if not phase.at_least:
         return ()
-    roles = {role for role, kinds in phase.allowed.items() if _counting(kinds)}
+    roles = {role for role, kinds in phase.allowed.items() if _counting(kinds)} - _guarding(phase)
     passed |= _empty_handed(state, step)
     return tuple(
         person
         for person in state.people
         if not person.gone and person.id not in passed and _role(person, owner) in roles
     )
+
+
+def guards(state: State, step: Step, person: Person) -> bool:
+    """Whether somebody may ask or sum up there to look after how it goes, and nobody waits for it."""
+    return role_in(state, step, person) in _guarding(state.phase(step))
+
+
+def _guarding(phase: Phase) -> frozenset[str]:
+    """The facilitator where all they may bring guards how it goes, and others do the work of the step (METHODS §1)."""
+    counting = {role: _counting(kinds) for role, kinds in phase.allowed.items()}
+    others = any(kinds for role, kinds in counting.items() if role != "facilitator")
+    only_guards = all(KINDS[kind].guards for kind in counting.get("facilitator", ()))
+    return frozenset({"facilitator"}) if others and only_guards else frozenset()
 
 
 def _empty_handed(state: State, step: Step) -> frozenset[str]:

@@ -12,8 +12,9 @@ A check that fails raises AssertionError and says what was promised. What a file
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from iq4d.methods.asking import asked_of
 from iq4d.methods.attendance import owner_of
@@ -31,7 +32,7 @@ from iq4d.methods.state import Move, Person, State
 from iq4d.methods.writing import dumps, fingerprint
 from iq4d.speech import Text, text
 
-__all__ = ["CHECKS", "PROMISES", "Check", "broken_promises"]
+__all__ = ["CHECKS", "PROMISES", "Check", "NotPlayed", "broken_promises"]
 
 Check = Callable[[Method], None]
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
@@ -40,6 +41,23 @@ PATIENCE = 1_000_000  # steps times what was brought, each time somebody is aske
 LIGHT = 3  # minutes: no step asks more of one person (DESIGN, "Light as a message")
 HINTS_OF_ENGLISH = {"the", "what", "your", "you", "and", "with", "of"}
 HINTS_OF_DUTCH = {"de", "het", "een", "wat", "je", "en", "van"}
+
+
+class NotPlayed(Exception):
+    """So much work was not enough to play it to its end: nothing is known to be wrong with it, nor to be right."""
+
+
+@dataclass
+class Effort:
+    """How much work all the playing of a method may take together, counted as `PATIENCE` is; None: no limit."""
+
+    left: int | None = None
+
+    def spend(self, work: int) -> None:
+        if self.left is not None:
+            self.left -= work
+            if self.left < 0:
+                raise NotPlayed
 
 
 def survives_a_file(method: Method) -> None:
@@ -88,10 +106,10 @@ def can_be_prepared(method: Method) -> None:
     assert method.dimensions, "it does not say which dimensions it helps"
 
 
-def reaches_its_harvest(method: Method) -> None:
+def reaches_its_harvest(method: Method, effort: Effort | None = None) -> None:
     """Everybody does what is asked: every course ends, with the harvest taken, every deadline ahead when set."""
     for course in COURSES:
-        state = _played(method, course, silent=())
+        state = _played(method, course, silent=(), effort=effort)
         assert state.finished, f"{course}: it does not end"
         last = state.steps[-1]
         assert last.status == "closed", f"{course}: the last step was {last.status}"
@@ -99,15 +117,17 @@ def reaches_its_harvest(method: Method) -> None:
         assert from_json(to_json(state), [state.method]) == state, f"{course}: not the same after being kept"
 
 
-def goes_on_without(method: Method) -> None:
+def goes_on_without(method: Method, effort: Effort | None = None) -> None:
     """With one peer silent from the start, and with everybody but the owner silent, every course still ends."""
     peers = [person.id for person in _people(method) if person.role == "peer"]
     for course in COURSES:
         for silent in (peers[:1], peers):
-            assert _played(method, course, silent=tuple(silent)).finished, f"{course}: waits for {silent}"
+            assert _played(method, course, silent=tuple(silent), effort=effort).finished, (
+                f"{course}: waits for {silent}"
+            )
 
 
-def keeps_what_is_private(method: Method) -> None:
+def keeps_what_is_private(method: Method, effort: Effort | None = None) -> None:
     """Before its reveal, nobody but the author sees what a step keeps to oneself."""
     for course in COURSES:
         seen: list[str] = []
@@ -120,11 +140,11 @@ def keeps_what_is_private(method: Method) -> None:
                     others = [person.id for person in state.people if person.id != entry.author]
                     seen += [f"{entry.kind} in {step.id}" for other in others if sees(state, other, entry, now)]
 
-        _played(method, course, silent=(), look=look)
+        _played(method, course, silent=(), look=look, effort=effort)
         assert not seen, f"{course}: {seen[0]} shows too early"
 
 
-def asks_everybody_for_a_deed(method: Method) -> None:
+def asks_everybody_for_a_deed(method: Method, effort: Effort | None = None) -> None:
     """In the harvest each person is asked what they take with them and what they will do."""
     asked: set[str] = set()
 
@@ -133,7 +153,7 @@ def asks_everybody_for_a_deed(method: Method) -> None:
             if any({"takeaway", "deed"} <= set(one.kinds) for one in asked_of(state, person.id, now)):
                 asked.add(person.id)
 
-    _played(method, "apart", silent=(), look=look)
+    _played(method, "apart", silent=(), look=look, effort=effort)
     around = {person.id for person in _people(method) if person.role in ("owner", "peer")}
     assert around <= asked, f"nobody asks {min(around - asked)} for a deed"
 
@@ -162,10 +182,14 @@ def _people(method: Method) -> tuple[Person, ...]:
 
 
 def _played(
-    method: Method, course: str, silent: tuple[str, ...], look: Callable[[State, datetime], None] | None = None
+    method: Method,
+    course: str,
+    silent: tuple[str, ...],
+    look: Callable[[State, datetime], None] | None = None,
+    effort: Effort | None = None,
 ) -> State:
     """A dialogue in which everybody but the silent does what is asked, hour by hour (together: minute by minute)."""
-    now = START
+    now, effort = START, effort or Effort()
     state = begin(replace(method, least=min(method.least, TABLE)), _people(method), now, course=course)
     written = work = 0
     for _ in range(4_000):
@@ -174,7 +198,9 @@ def _played(
         if look:
             look(state, now)
         for person in state.people:
-            work += len(state.steps) * (10 + len(state.entries))
+            asks = len(state.steps) * (10 + len(state.entries))
+            effort.spend(asks)
+            work += asks
             assert work < PATIENCE, f"{course}: too many steps and too much asked to play it to the end"
             for one in asked_of(state, person.id, now):
                 if person.id in silent or state.step(one.step).status in ("closed", "skipped"):
@@ -204,23 +230,24 @@ def _played(
 
 MOVE_FOR = {"reveal": "reveal", "meet": "open", "decide": "open", "choose": "open", "stand_in": "close"}
 
-CHECKS: tuple[Check, ...] = (
+READ: tuple[Check, ...] = (
     survives_a_file,
     is_light,
     speaks_both_languages,
     talks_to_who_waits,
     names_its_source,
     can_be_prepared,
+)
+PLAYED: tuple[Callable[..., None], ...] = (  # of the method, and the effort it may take
     reaches_its_harvest,
     goes_on_without,
     keeps_what_is_private,
     asks_everybody_for_a_deed,
 )
-
-PLAYED = (reaches_its_harvest, goes_on_without, keeps_what_is_private, asks_everybody_for_a_deed)
+CHECKS: tuple[Check, ...] = (*READ, *PLAYED)
 
 # What a check that fails means to whoever brought the file.
-PROMISES: dict[Check, Text] = {
+PROMISES: dict[Callable[..., None], Text] = {
     survives_a_file: text("Written and read again, this is another method."),
     is_light: text("A step asks more than three minutes of one person."),
     speaks_both_languages: text("English has to be English and Dutch has to be Dutch, everywhere."),
@@ -234,15 +261,23 @@ PROMISES: dict[Check, Text] = {
 }
 
 
-def broken_promises(method: Method) -> Iterator[tuple[Text, str]]:
+def broken_promises(method: Method, most: int | None = None) -> Iterator[tuple[Text, str]]:
     """Each promise that this method breaks, and where, in English for whoever mends the file.
 
     What comes of playing it ends with the first: a table that goes wrong goes wrong in every way, and takes long.
+    most: how much work all the playing may take; raises NotPlayed where that was not enough.
     """
-    for check in CHECKS:
-        try:
-            check(method)
-        except (AssertionError, BrokenMethod, CannotBegin) as error:
-            yield PROMISES[check], str(error).splitlines()[0] if str(error) else ""
-            if check in PLAYED:
-                return
+    for check in READ:
+        yield from _broken(check, partial(check, method))
+    effort = Effort(most)
+    for played in PLAYED:
+        if found := list(_broken(played, partial(played, method, effort))):
+            yield from found
+            return
+
+
+def _broken(check: Callable[..., None], run: Callable[[], None]) -> Iterator[tuple[Text, str]]:
+    try:
+        run()
+    except (AssertionError, BrokenMethod, CannotBegin) as error:
+        yield PROMISES[check], str(error).splitlines()[0] if str(error) else ""

@@ -227,12 +227,13 @@ def minutes(method: Method, block: Block) -> int:
 
 
 def _length(method: Method, block: Block, of: Callable[[Phase], int], offer: int) -> int:
-    total = beside = 0
-    for phase in map(method.phase, block.phases):
+    total = beside = 0  # beside: the longest so far of those that go along with each other
+    for place, phase in enumerate(map(method.phase, block.phases)):
         turns = (method.most or 1) if phase.rounds == "participant" and block.turns == "serial" else 1
         turns = len(phase.themes) or turns
         length = of(phase) * turns + (offer if phase.is_offered else 0)
-        if phase.along and block.mode == "apart" and total:  # only what it takes longer than the one beside it
-            length = max(0, length - beside)
-        total, beside = total + length, length
+        if phase.along and block.mode == "apart" and place:  # only what it takes longer than those beside it
+            total, beside = total + max(0, length - beside), max(length, beside)
+        else:
+            total, beside = total + length, length
     return total

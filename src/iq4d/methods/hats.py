@@ -14,7 +14,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from iq4d.methods.attendance import owner_of
-from iq4d.methods.method import HATS
+from iq4d.methods.method import HATS, Phase
 from iq4d.methods.state import Person, State, Step
 from iq4d.speech import Both, Text, text
 
@@ -140,7 +140,8 @@ class Worn:
 def hats_in(state: State, step: Step, *, order: Sequence[str] = (), passed: Collection[str] = ()) -> tuple[Worn, ...]:
     """Who wears which hat in this step, in the order of the method's hats. Each person one at most, no hat twice.
 
-    The owner of the step and who leads wear none, nor does who fell out; with fewer people there are fewer hats. They
+    The owner of the step and who leads wear none, nor does who fell out; with fewer people there are fewer hats. In the
+    harvest and the rounding off everybody speaks for themselves, so there are none. They
     go round from stretch to stretch and from dialogue to dialogue (`State.nth`): as long as the same people think
     along, everybody wears each of them once before anybody does again. order: the people, in an order that stays the
     same over a series; else by id. passed: who passed theirs on in this stretch, to the next who has none.
@@ -148,7 +149,7 @@ def hats_in(state: State, step: Step, *, order: Sequence[str] = (), passed: Coll
     hats = [HAT[key] for key in HATS if key in state.method.hats and (step.mode == "together" or not HAT[key].together)]
     circle = _around(state, step, order)
     many = max(len(hats), len(circle))
-    if not hats or not circle:
+    if not hats or not circle or _is_harvest(state.phase(step)):
         return ()
     rounds, shift = divmod(state.nth + _stretches(state).index(stretch_of(state, step)), many)
     shown, why = FADING[min(rounds, len(FADING) - 1)]
@@ -168,6 +169,11 @@ def hats_in(state: State, step: Step, *, order: Sequence[str] = (), passed: Coll
         if (heir := next((one for one in after if able[one] and one not in on), None)) is not None:
             on[heir] = hat
     return tuple(Worn(hats[hat], circle[place].id, shown, why) for hat, place in sorted((h, p) for p, h in on.items()))
+
+
+def _is_harvest(phase: Phase) -> bool:
+    kinds = {kind for allowed in phase.allowed.values() for kind in allowed}
+    return phase.rounds_off or kinds >= {"takeaway", "deed"}
 
 
 def stretch_of(state: State, step: Step) -> str:

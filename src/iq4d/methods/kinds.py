@@ -25,7 +25,8 @@ class Kind:
     private: nobody but its author ever reads it through the engine (what may be told of it, such as "kept" for a
     warm question, is for the page to derive). counts: it makes its author "in". act: not words but a gesture, so
     the steering dial cannot let it happen outside its step. always: welcome in every open step, listed or not.
-    afterwards: welcome even when the dialogue is over.
+    afterwards: welcome even when the dialogue is over. guards: with it a facilitator looks after how it goes, and does
+    not take part in what the step is for.
     """
 
     key: str
@@ -35,13 +36,14 @@ class Kind:
     act: bool = False
     always: bool = False
     afterwards: bool = False
+    guards: bool = False
 
 
 KINDS: dict[str, Kind] = {
     kind.key: kind
     for kind in (
         Kind("case", text("the story")),
-        Kind("question", text("a question")),
+        Kind("question", text("a question"), guards=True),
         Kind("answer", text("an answer")),
         Kind("association", text("a first thought")),
         Kind("hypothesis", text("a hunch")),
@@ -49,11 +51,11 @@ KINDS: dict[str, Kind] = {
         Kind("view", text("a view")),
         Kind("restatement", text("in your own words")),
         Kind("advice", text("advice")),
-        Kind("synthesis", text("a summary")),
+        Kind("synthesis", text("a summary"), guards=True),
         Kind("takeaway", text("what you take with you")),
         Kind("deed", text("a deed")),
         Kind("story", text("what came of it"), always=True, afterwards=True),
-        Kind("process", text("how this conversation went")),
+        Kind("process", text("how this conversation went"), guards=True),
         Kind("note", text("a note to yourself"), private=True, counts=False, always=True),
         # Gestures: they carry no words of their own.
         Kind("rate", text("choosing what touches you"), private=True, act=True),

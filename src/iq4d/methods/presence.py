@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from iq4d.methods.choosing import waits_for_choice
 from iq4d.methods.method import Phase
+from iq4d.methods.questioning import asked_before
 from iq4d.methods.restating import restates
 from iq4d.methods.state import State, Step
 
@@ -31,10 +32,13 @@ def steps_in_use(state: State) -> frozenset[str]:
 
 
 def _needs(state: State, step: Step) -> tuple[str, ...]:
-    """The outputs whose contributions still decide something in a step that is not over: cards, whole or restated."""
+    """The outputs whose contributions still decide something in a step that is not over: cards, whole or restated, and
+    questions that wait for their answer.
+    """
     phase = state.phase(step)
     dealt = (phase.deal.of,) if phase.deal and (not step.is_open or restates(state, step)) else ()
-    return (*dealt, *(phase.uses if phase.chooses or restates(state, step) else ()))
+    waiting = tuple(one.output for one in asked_before(state, phase))
+    return (*dealt, *waiting, *(phase.uses if phase.chooses or restates(state, step) else ()))
 
 
 def own_suffice(state: State) -> frozenset[str]:

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from iq4d.methods.kinds import KINDS
+from iq4d.methods.method import Phase
 from iq4d.methods.state import Entry, State, Step
 
-__all__ = ["answerable", "is_statement", "unanswered", "waits_for_answer"]
+__all__ = ["answerable", "asked_before", "is_statement", "unanswered", "waits_for_answer"]
+
+
+def asked_before(state: State, phase: Phase) -> tuple[Phase, ...]:
+    """Where a step takes questions and answers: the phases it uses whose questions nobody could answer until now."""
+    if not any("question" in kinds for kinds in phase.allowed.values()):
+        return ()
+    feeding = [giver for giver in state.method.phases if giver.output and giver.output in phase.uses]
+    brought = [{kind for kinds in giver.allowed.values() for kind in kinds} for giver in feeding]
+    if any("answer" in kinds for kinds in brought):
+        return ()
+    return tuple(giver for giver, kinds in zip(feeding, brought, strict=True) if "question" in kinds)
 
 
 def _open_questions(state: State, step: Step) -> list[Entry]:

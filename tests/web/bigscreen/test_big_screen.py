@@ -222,7 +222,7 @@ def test_each_state_has_its_own_words(people_here: People, circle: Circle, brows
     move(ada, talk, "resume")
     for _ in range(4):
         close(talk, ada)
-    assert "First somebody chooses" in on_screen(browsers["Dee"], talk)
+    assert "Bob decides whether you take this step" in on_screen(browsers["Dee"], talk)
     offered = open_step(talk)
     move(bob, talk, "skip", step=offered)
     for _ in range(2):

@@ -13,14 +13,20 @@ from web.dialogues.playing import started
 
 
 def held(
-    method: Method, owner: Person, circle: Circle | None, *peers: Person, steering: str = "", **roles: Person
+    method: Method,
+    owner: Person,
+    circle: Circle | None,
+    *peers: Person,
+    steering: str = "",
+    course: str = "apart",
+    **roles: Person,
 ) -> Dialogue:
-    """A running dialogue of this method, apart in time, open at its first step."""
+    """A running dialogue of this method, open at its first step."""
     made = started(owner, circle, *peers, **roles)
     kept, now = loads(dumps(method), "kept"), timezone.now()
     people = standings.engine_people(standings.participants_of(made))
     made.standing.method_text = dumps(method)
-    state = begin(kept, people, now, course="apart", steering=steering, calendar=standings.calendar_for(made))
+    state = begin(kept, people, now, course=course, steering=steering, calendar=standings.calendar_for(made))
     standings.write(made.standing, state, now)
     Dialogue.objects.filter(pk=made.pk).update(method=method.key, room=method.room)
     return Dialogue.objects.select_related("circle", "standing").get(pk=made.pk)

@@ -275,6 +275,13 @@ def test_one_sentence_that_asks_nobody_anything(people: People) -> None:
     assert not Person.objects.get(name="Gina").hints
 
 
+def test_something_to_be_for_or_against_is_no_question(people: People) -> None:
+    bob = cast.signed_in(people["Bob"])
+    form = {"sentence": "De school begint voortaan om tien uur op alle dagen van de week.", **ASKS}
+    assert "Wat wil je van de anderen" in bob.post("/start/", form).content.decode(), "the control"
+    assert bob.post("/start/", form | {"method": "views"}).status_code == 302
+
+
 def test_it_is_quick_and_asks_the_database_nothing(people: People, circle: Circle, django_assert_num_queries) -> None:
     from django.utils import timezone
 

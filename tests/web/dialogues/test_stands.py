@@ -62,7 +62,7 @@ def test_the_place_is_kept_and_nobody_else_reads_it_before_all_are_in(people: Pe
     stand(people["Dee"], talk, 4)
     assert Contribution.objects.get(source="What Dee thinks").place == 4
     mine = page(cast.signed_in(people["Dee"]), talk)
-    assert "4 of 5 towards “wholly”" in mine
+    assert "place 4 of 5" in mine
     for reader in ("Ada", "Bob", "Eve"):
         html = page(cast.signed_in(people[reader]), talk)
         assert "4 of 5" not in html
@@ -80,7 +80,7 @@ def test_then_it_is_drawn_with_a_table_and_no_name(people: People, talk: Dialogu
         assert "Who is missing?" in words_of(figure)
         assert re.findall(r"</th><td>(\d)</td>", figure) == ["1", "0", "0", "2", "0"]
         assert not any(cast.named_in(figure, name) for name in ("Bob", "Dee", "Eve"))
-        assert "4 of 5 towards “wholly”" in html
+        assert "place 4 of 5" in html
 
 
 def test_of_two_people_no_picture_is_drawn(people: People, talk: Dialogue) -> None:

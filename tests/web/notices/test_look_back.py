@@ -331,6 +331,6 @@ def test_what_is_looked_back_on_does_not_push_the_last_talks_from_home(clock, ad
         newest.insert(0, made.pk)
     clock.set(2026, 12, 15, 8, 0)
     tasks.ask_to_look_back(clock.at)
-    look_backs, finished = queries.finished_for(bob)
+    _to_keep, look_backs, finished = queries.finished_for(bob, clock.at)
     assert [one.pk for one in look_backs] == [asked.pk]
     assert [one.pk for one in finished] == newest[:10]

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from iq4d.web.dialogues import links, together
 from iq4d.web.dialogues.queries import Room
-from iq4d.web.dialogues.together import Line, Piece, Press
+from iq4d.web.dialogues.together import Line, Piece, Press, Way
 
 MOST_NAMES = 40
 
@@ -22,8 +22,9 @@ MOST_NAMES = 40
 @dataclass(frozen=True, slots=True)
 class Screen:
     """state: gathering, before (the meeting), choice, reveal, between, running, waiting (for the owner), paused or
-    finished. number, total: which step of how many. closes_at: of a step that runs. over: its time is up.
-    arrived, asked: how many are in, None where that would tell who. address: where a phone gets in.
+    finished. number, total: which step of how many. closes_at: of a step that runs. over: its time is up. ways: of
+    which one is still to be chosen. arrived, asked: how many are in, None where that would tell who. address: where a
+    phone gets in.
     """
 
     state: str
@@ -38,6 +39,7 @@ class Screen:
     rounding_off: bool = False
     together: bool = False
     lines: tuple[Line, ...] = ()
+    ways: tuple[Way, ...] = ()
     closes_at: datetime | None = None
     over: bool = False
     arrived: int | None = None
@@ -67,8 +69,10 @@ def screen_of(room: Room, language: str) -> Screen:
     if step is not None:
         return _of_step(room, bare, step.id, language)
     if decided is not None:
-        how = "choice" if decided.status == "offered" else "reveal"
-        return replace(bare, state=how, name=together.named(state, decided, language))
+        bare = replace(bare, name=together.named(state, decided, language), owner=together.owner_of(room, decided))
+        if decided.status != "offered":
+            return replace(bare, state="reveal")
+        return replace(bare, state="choice", ways=together.ways(state, decided, language))
     return replace(bare, state="before" if far.waiting_for_meeting else "between", meeting=state.meeting)
 
 

@@ -136,6 +136,7 @@ class Player:
             "due": self.day(act["due"]) if "due" in act else None,
             "buddy": self._number(dialogue, act.get("buddy")),
             "seen": act.get("seen", "all"),
+            "consent": act.get("consent", "nobody"),
             **{name: act.get(name, "") for name in ("if_then", "obstacle", "first_step")},
         }
         made = writing.write(

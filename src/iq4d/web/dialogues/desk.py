@@ -6,11 +6,7 @@ Nothing is decided here: the engine says who may do what, and the same answer st
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
-
-from django.utils.safestring import SafeString
 
 from iq4d.methods import (
     KINDS,
@@ -29,11 +25,9 @@ from iq4d.methods import (
 from iq4d.methods import Move as EngineMove
 from iq4d.web.dialogues import gestured, hatting, queries, render, restating, synthesis
 from iq4d.web.dialogues import standing as standings
-from iq4d.web.dialogues.gestured import Rated
-from iq4d.web.dialogues.hatting import MyHat
+from iq4d.web.dialogues.asked_step import Task
 from iq4d.web.dialogues.models import Contribution, Draft
 from iq4d.web.dialogues.queries import Room, Shown
-from iq4d.web.dialogues.restating import Restating
 from iq4d.web.dialogues.stands import Stands
 from iq4d.web.dialogues.wording import CHOICES, STATUS
 
@@ -42,118 +36,6 @@ ON_TOP = "synthesis"  # what has a page of its own, where one says what it rests
 AT_THE_TABLE = 60  # pieces of material in all
 MOST_CARDS = 1_000  # of which somebody gets a hand, or the best come first
 HARVEST = frozenset({"takeaway", "deed"})
-
-
-@dataclass(slots=True)
-class Task:
-    """One open step as this person meets it. asked: what is asked of them, None where they read along."""
-
-    step: Step
-    phase: Phase
-    asked: Asked | None
-    name: str
-    prompt: str
-    minutes: int
-    deadline: datetime | None
-    count: Count | None
-    turn: str  # whose turn it is, by name; empty where there are no turns
-    my_turn: bool
-    kinds: list[tuple[str, str]]  # words one may bring: (kind, what the choice is called)
-    words: tuple[str, ...]  # all of them, those of the harvest too
-    gestures: tuple[str, ...]
-    harvest: bool
-    starter: str
-    material: list[Shown] = field(default_factory=list)
-    answering: bool = False  # each piece of material can be answered by itself
-    open_to_me: frozenset[int] = frozenset()  # numbers of the questions this person can answer now
-    drawn: dict[int, SafeString] = field(default_factory=dict)
-    drafts: dict[tuple[str, int], Draft] = field(default_factory=dict)
-    rated: dict[int, Rated] = field(default_factory=dict)  # what this person rated here so far, by number
-    kept_for_one: bool = False  # whether only its author and the owner read what is rated, and so what of it is kept
-    points: dict[int, int] = field(default_factory=dict)  # what its material got, where it was scored before
-    restating: Restating | None = None
-    stands: list[Stands] = field(default_factory=list)  # where people stand, in the steps that it takes up
-    learnable: frozenset[int] = frozenset()  # numbers of what others brought and one can say to have learned from
-    voted: frozenset[int] = frozenset()  # what this person votes for here so far, by number
-    moves: list[str] = field(default_factory=list)
-    guided: bool = False
-    outside: list[tuple[str, str]] = field(
-        default_factory=list
-    )  # what the dial lets one bring besides, in one step more
-    owns: bool = False  # whether the step is this person's to end
-    asks_process: bool = False
-    sums_up: str = ""  # how a summary of this person's goes in here ("fine", "advice", "outside"); empty: not
-    beneath: frozenset[str] = frozenset()  # what is possible only under something that lies on the table
-    offered: frozenset[str] = frozenset()  # all that the step's data lets this person bring, now or under something
-    hat: MyHat | None = None  # what this person looks after besides
-    brought: int = 0  # of what this person brings here so far, where more than one is asked
-
-    @property
-    def is_required(self) -> bool:
-        return self.asked is not None and self.asked.required
-
-    @property
-    def is_at_work(self) -> bool:
-        """Whether this person has something to do here: a hat is for them, not for who waits."""
-        return bool(self.asked or self.kinds or self.gestures or self.beneath) or self.step.mode == "together"
-
-    @property
-    def passes(self) -> bool:
-        return "pass" in self.gestures
-
-    @property
-    def rates(self) -> bool:
-        return "rate" in self.gestures and bool(self.material)
-
-    @property
-    def answers_only(self) -> bool:
-        """Whether all that is asked is to answer what lies on the table, piece by piece."""
-        return [kind for kind, _ in self.kinds] == ["answer"]
-
-    @property
-    def composes(self) -> bool:
-        """Whether a composer stands under the step; what is answered one by one has a composer each."""
-        return not self.answers_only
-
-    @property
-    def votes(self) -> bool:
-        """Whether one can vote for what lies on the table."""
-        return bool(self.phase.chooses) and "vote" in self.gestures and bool(self.material)
-
-    @property
-    def asks_place(self) -> bool:
-        """Whether one says where one stands, on a scale."""
-        return self.phase.scale is not None and any(kind == "view" for kind, _ in self.kinds)
-
-    @property
-    def needs_place(self) -> bool:
-        """Whether nothing else can be brought with these words than a view, which has one."""
-        return self.asks_place and len(self.kinds) == 1
-
-    @property
-    def learns(self) -> bool:
-        """Whether its composer asks from whose view it was learned."""
-        return any(kind == "takeaway" for kind, _ in self.kinds)
-
-    @property
-    def lays_itself(self) -> bool:
-        """Whether what is brought in the step lies on its own table, too."""
-        return self.answers_only or self.asks_on or "accept" in self.offered
-
-    @property
-    def asks_on(self) -> bool:
-        """Whether people ask and answer each other in the step itself: then what is said there lies on its table."""
-        return self.phase.statements == "in_answer" or "one_at_a_time" in self.phase.questions
-
-    @property
-    def rounds_off(self) -> bool:
-        """The last step: one form for the outcome, what stays open and the date, which also takes the step."""
-        return "close" in self.moves and "date" in self.gestures
-
-    @property
-    def draft(self) -> Draft | None:
-        """What was being written here, without being a reply."""
-        return next((draft for (_, about), draft in self.drafts.items() if not about), None)
 
 
 GUIDED = ("case", "question")  # what its owner is helped to ask well
@@ -192,8 +74,11 @@ def _task(room: Room, step: Step, asked: Asked | None, count: Count | None, lang
     words = [kind for kind in usable if not KINDS[kind].act and kind != "note" and kind not in beneath]
     gestures = tuple(kind for kind in usable if KINDS[kind].act)
     harvest = set(words) >= HARVEST
-    reads = asked is None and not words and not gestures and not beneath
+    idle = not set(phase.allowed.get(role, ())) - {"note"}
+    meets = asked is not None and asked.act == "meet"  # who plans the meeting need not be who is asked something there
+    reads = (asked is None or (meets and idle)) and not words and not gestures and not beneath
     prompt = phase.meanwhile if reads and phase.meanwhile else phase.prompt_for(role)
+    whose = _owner(room) if any(one.chosen not in ("", "-") for one in state.steps) else ""
     return Task(
         step=step,
         phase=phase,
@@ -204,7 +89,9 @@ def _task(room: Room, step: Step, asked: Asked | None, count: Count | None, lang
         deadline=step.closes_at,
         count=count,
         turn=room.named(step.turn) if step.turn else "",
-        my_turn=bool(step.turn) and step.turn == room.my_id,
+        chosen=room.named(whose) if whose else "",
+        number=me.number,
+        my_turn=(step.turn or whose) == room.my_id,
         beneath=frozenset(beneath),
         offered=frozenset(kind for kinds in phase.allowed.values() for kind in kinds),
         kinds=[
@@ -217,11 +104,18 @@ def _task(room: Room, step: Step, asked: Asked | None, count: Count | None, lang
         harvest=harvest,
         outside=_outside(room, step, words),
         starter=phase.starter.say(language) if phase.starter else "",
+        notes="note" in usable,
+        reads=reads,
         moves=_moves(room, step),
         owns=role == "owner" and "owner" in phase.exit,
         asks_process="process" in words,
-        guided=role == "owner" and bool(words) and words[0] in GUIDED,
+        guided=role == "owner" and bool(words) and words[0] in GUIDED and _opens(state, phase),
     )
+
+
+def _opens(state: State, phase: Phase) -> bool:
+    """Whether it is the step in which the question itself is brought in, for everybody."""
+    return phase == state.method.phases[0] and phase.visibility == "all"
 
 
 def _brought(room: Room, task: Task) -> int:
@@ -309,7 +203,10 @@ def _feeding(room: Room, task: Task) -> list[str]:
 def _open_to_me(room: Room, task: Task) -> frozenset[int]:
     """The questions on the table that this person can answer: what the engine says of each."""
     if not task.asks_on:
-        return frozenset(c.number for c in task.material if c.kind == "question" and c.participant != _number(room))
+        mine = _number(room)
+        answered = {c.answers for c in task.material if c.kind == "answer" and c.participant == mine}
+        asked = (c for c in task.material if c.kind == "question" and c.participant != mine)
+        return frozenset(c.number for c in asked if c.number not in answered)
     if "answer" not in task.beneath or room.state is None:
         return frozenset()
     under = can_be_about(room.state, room.my_id, "answer", task.step, room.now)

@@ -43,7 +43,10 @@ def mine(room: Room, step: Step, language: str) -> MyHat | None:
     hat = worn.hat
     say = tuple(one.say(language) for one in hat.say)
     told = hat.name.say(language), hat.does.say(language), hat.how.say(language), say, worn.why.say(language)
-    return MyHat(hat.key, *told, worn.shown, step.id, passed)
+    stretch = stretch_of(room.state, step)
+    before = (one for one in room.state.steps if one.status == "closed" and stretch_of(room.state, one) == stretch)
+    shown = "line" if worn.shown == "full" and any(before) else worn.shown  # they read the whole in the step before
+    return MyHat(hat.key, *told, shown, step.id, passed)
 
 
 def by_person(room: Room, language: str) -> dict[int, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from iq4d.web.dialogues import desk, queries
 from iq4d.web.dialogues import standing as standings
-from iq4d.web.dialogues.desk import Task
+from iq4d.web.dialogues.asked_step import Task
 from iq4d.web.dialogues.forms import HarvestForm
 from iq4d.web.dialogues.models import Draft
 from iq4d.web.dialogues.queries import Room, Shown

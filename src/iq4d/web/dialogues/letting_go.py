@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from iq4d.methods import Method, State, catalog
 from iq4d.web.dialogues import rules
@@ -17,6 +18,7 @@ from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.models import Contribution, Dialogue, Participant
 from iq4d.web.dialogues.own_methods.queries import method_of
 from iq4d.web.dialogues.queries import Room
+from iq4d.web.people.queries import as_now
 
 DAYS = 2  # working days of the circle, in which everybody can answer
 STAYS = ("takeaway", "deed", "story", "note")  # one's own harvest, what came of a deed, and what nobody else ever reads
@@ -52,12 +54,20 @@ def going(dialogue: Dialogue, state: State) -> Q:
 def all_want_to_keep(dialogue: Dialogue, participants: Iterable[Participant]) -> bool:
     """One no, or one silence, is enough to let them go. Who left cannot say yes any more.
 
-    Not asked: who left without a word, and a name whose account speaks for it (merged: its words are that account's).
+    Not asked: who left without a word, and a guest whose account is here and speaks for both.
     """
+    everybody = [one for one in participants if one.way]
     spoke = set(Contribution.objects.filter(dialogue=dialogue).values_list("participant", flat=True))
-    here = [one for one in participants if one.way and one.removed_at is None]
-    left = [one for one in participants if one.way and one.removed_at and one.person_id and one.pk in spoke]
+    here = [one for one in everybody if one.removed_at is None]
+    accounts = {one.person for one in here if one.person}
+    left = [one for one in everybody if one.removed_at and one.pk in spoke and as_now(one.person) not in accounts]
     return bool(here) and not left and all(one.keeps and not one.gone for one in here)
+
+
+def waits_for(person: Any, now: datetime) -> Q:
+    """The dialogues in which this person is asked whether the words are kept, and has not said it. Not who fell out."""
+    silent = Participant.objects.filter(dialogue=OuterRef("pk"), person=person, removed_at=None, gone=False, keeps=None)
+    return Q(Exists(silent.exclude(way="")), state="finished", wipes_at__gt=now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,11 @@ class Dialogue(models.Model):
     def held_here(self) -> bool:
         return bool(self.method)
 
+    @property
+    def words_gone(self) -> bool:
+        """They were let go, as its method says: of what is left nothing is measured, and no report made."""
+        return self.fate == "wiped"
+
 
 class Standing(models.Model):
     """Where a running dialogue stands, as the engine of `iq4d.methods` knows it. The row that is locked for a move."""
@@ -322,8 +327,17 @@ class Invite(models.Model):
         return f"invite into {self.dialogue_id}"
 
 
+class OwnMethods(models.QuerySet["OwnMethod"]):
+    def working(self) -> OwnMethods:
+        """Those that were played to their end, and got there."""
+        return self.filter(tried_at__isnull=False, problem={})
+
+
 class OwnMethod(models.Model):
-    """A method somebody brought into a circle as a file, beside those that come along; each version a row."""
+    """A method somebody brought into a circle as a file, beside those that come along; each version a row.
+
+    problem: why it cannot work, found by playing it: a sentence by language, and "where" in the file; {} for none.
+    """
 
     circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="own_methods")
     key = models.CharField(max_length=40)  # as the file says it, and so for version
@@ -334,6 +348,10 @@ class OwnMethod(models.Model):
     by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)  # out of use: offered no longer, and all that runs goes on
+    tried_at = models.DateTimeField(null=True)  # played to its end; nobody can choose it before
+    problem = models.JSONField(default=dict)
+
+    objects = OwnMethods.as_manager()
 
     class Meta:
         constraints = [
@@ -342,3 +360,7 @@ class OwnMethod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.version}"
+
+    @property
+    def works(self) -> bool:
+        return self.tried_at is not None and not self.problem

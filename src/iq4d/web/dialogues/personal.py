@@ -55,4 +55,4 @@ declare(
 
 OF_THE_CIRCLE = "belongs to the circle, not to one person"
 declare(OwnMethod, text=Held("words", "kept", OF_THE_CIRCLE), name=Held("words", "kept", OF_THE_CIRCLE))
-nothing(OwnMethod, "key", "fingerprint")
+nothing(OwnMethod, "key", "fingerprint", "problem")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from html import escape
 
 from django.urls import reverse
@@ -44,7 +45,7 @@ class Looks:
     more: Mapping[int, str] = field(default_factory=dict)  # HTML a later app adds under the words, by number
     links: Mapping[int, str] = field(default_factory=dict)  # and at the foot
     summed: Collection[int] = ()  # what the summary on top rests on
-    lines: Mapping[str, str] = field(default_factory=dict)  # the high end of the line on which people stand, by step
+    lines: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # the ends of the line people stand on, by step
     nameless: Collection[str] = ()  # steps of which nobody reads who brought what
 
 
@@ -124,8 +125,8 @@ class Cards:
     def _tags(self, c: Shown) -> str:
         told = [self._once(f"kind {c.kind}", lambda: str(TAGS[c.kind]))] if c.kind in TAGS else []
         if c.place and c.step in self.looks.lines:
-            where = {"n": c.place, "all": SCALE, "end": self.looks.lines[c.step]}
-            told.append(_("%(n)s of %(all)s towards “%(end)s”") % where)
+            at_end = {1: self.looks.lines[c.step][0], SCALE: self.looks.lines[c.step][1]}
+            told.append(at_end.get(c.place) or _("place %(n)s of %(all)s") % {"n": c.place, "all": SCALE})
         told += [self.words["kept"]] if c.number in self.looks.kept else []
         told += [self.words["outside"]] if c.outside else []
         told += [str(CONSENTS[c.consent])] if c.consent in CONSENTS else []
@@ -157,7 +158,7 @@ class Cards:
         if c.at is None:
             return f"#{c.number}"
         at = localtime(c.at)
-        month = self._once(f"month {at.month}", lambda: date_format(at, "F"))
+        month = self._once(f"month {at.month}", lambda: _short_month(at))
         year = f" {at.year}" if at.year != self.year else ""
         return f'<time datetime="{c.at.isoformat()}">{at.day} {month}{year}, {at:%H:%M}</time>'
 
@@ -186,6 +187,11 @@ class Cards:
             links.append(f'<a class="link-button" href="{self.base}c/{c.number}/rather-not/">{told}</a>')
         links += [looks.links[c.number]] if c.number in looks.links else []
         return f'<footer class="contribution-foot" lang="{self.lang}">{"".join(links)}</footer>' if links else ""
+
+
+def _short_month(at: datetime) -> str:
+    """Django gives the short names a capital, also where a language writes its months without."""
+    return date_format(at, "M") if date_format(at, "F")[0].isupper() else date_format(at, "M").lower()
 
 
 def threads(roots: list[Thread], looks: Looks) -> SafeString:

@@ -12,6 +12,11 @@ from iq4d.web.dialogues.queries import Room
 from iq4d.web.dialogues.wording import CHOICES
 
 
+def is_reply(kind: str) -> bool:
+    """Whether one can say it under what somebody else brought; a case is brought by itself."""
+    return not KINDS[kind].act and kind not in (*WITHOUT_COMPOSER, ON_TOP, "case")
+
+
 def reply_kinds(room: Room, number: int) -> list[tuple[str, str, str]]:
     """(step, kind, what the choice is called) with which contribution `number` can be answered now."""
     state = room.state
@@ -20,7 +25,7 @@ def reply_kinds(room: Room, number: int) -> list[tuple[str, str, str]]:
     found = []
     for step in _where_answered(room, number):
         for kind in permitted_kinds(state, room.my_id, step, room.now):
-            if not KINDS[kind].act and kind not in (*WITHOUT_COMPOSER, ON_TOP):
+            if is_reply(kind):
                 verdict = may(state, room.my_id, kind, step.id, room.now, about=f"c{number}")
                 if verdict:
                     found.append((step.id, kind, str(CHOICES[kind])))

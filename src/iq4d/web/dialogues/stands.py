@@ -36,12 +36,12 @@ def is_line(phase: Phase) -> bool:
     return phase.scale is not None and any("view" in kinds for kinds in phase.allowed.values())
 
 
-def ends(room: Room, language: str) -> dict[str, str]:
-    """The high end of the line, by step, for the tag beside a name."""
+def ends(room: Room, language: str) -> dict[str, tuple[str, str]]:
+    """The low and the high end of the line, by step, for the tag beside a name."""
     state = room.state
     steps = state.steps if state is not None else ()
     found = {step.id: state.phase(step).scale for step in steps if state is not None and is_line(state.phase(step))}
-    return {id: scale.high.say(language) for id, scale in found.items() if scale is not None}
+    return {id: (scale.low.say(language), scale.high.say(language)) for id, scale in found.items() if scale is not None}
 
 
 def where_people_stand(room: Room, language: str) -> dict[str, Stands]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from iq4d.methods import Count, Move, Progress, State, Step, counts, how_shown, may_move
+from iq4d.methods import Both, Count, Move, Progress, State, Step, counts, how_shown, may_move
 from iq4d.methods import progress as how_far
 from iq4d.web.dialogues import desk, queries
 from iq4d.web.dialogues import standing as standings
@@ -41,13 +41,23 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """One of several ways to fill a step, of which somebody chooses one."""
+
+    name: str
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Press:
-    """A move that who leads can make with one press."""
+    """A move that who leads can make with one press. how, name: the way that a step is begun in, of several."""
 
     kind: str
     step: str = ""
     version: int = 0
     days: int = 0
+    how: str = ""
+    name: Both | None = None
 
 
 def meets(room: Room) -> bool:
@@ -95,6 +105,12 @@ def progress_of(state: State) -> Progress:
 
 def named(state: State, step: Step, language: str) -> str:
     return state.phase(step).name.say(language)
+
+
+def ways(state: State, step: Step, language: str) -> tuple[Way, ...]:
+    """Those that are still to be chosen from; () where there is nothing to choose."""
+    open_ways = () if step.module else state.phase(step).modules
+    return tuple(Way(one.name.say(language), one.prompt.say(language)) for one in open_ways)
 
 
 def owner_of(room: Room, step: Step) -> str:
@@ -203,10 +219,17 @@ def presses(room: Room) -> tuple[Press, ...]:
         wanted.append(Press("pause"))
     else:
         ahead = [one for one in state.steps if one.status != "skipped"]
-        wanted = [Press(kind, one.id, one.version) for one in ahead for kind in ("reveal", "open", "skip")]
+        wanted = [press for one in ahead for press in _ahead(state, one)]
     found = [press for press in wanted if may_move(state, _as_move(room, press), room.now)]
     return tuple(found) if step is not None else tuple(press for press in found if press.step == found[0].step)
 
 
+def _ahead(state: State, step: Step) -> list[Press]:
+    """What a step that is not open could be: begun, in the way that is pressed where there are several."""
+    in_ways = [Press("open", step.id, step.version, how=way.key, name=way.name) for way in state.phase(step).modules]
+    begun = in_ways or [Press("open", step.id, step.version)]
+    return [Press("reveal", step.id, step.version), *begun, Press("skip", step.id, step.version)]
+
+
 def _as_move(room: Room, press: Press) -> Move:
-    return Move(press.kind, press.step, by=room.my_id, version=press.version, days=press.days)
+    return Move(press.kind, press.step, by=room.my_id, version=press.version, days=press.days, how=press.how)

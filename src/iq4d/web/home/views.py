@@ -16,8 +16,8 @@ from iq4d.web.dialogues.asking import AskedHere, asked_now
 from iq4d.web.harvests.forms import BycatchForm
 from iq4d.web.imports import queries as imports
 from iq4d.web.notices import queries as notices
-from iq4d.web.notices.rules import LOOK_BACK_MINUTES
-from iq4d.web.notices.wording import looks_back
+from iq4d.web.notices.rules import KEEP_MINUTES, LOOK_BACK_MINUTES
+from iq4d.web.notices.wording import KEEP, KEEP_HOW, looks_back
 from iq4d.web.people.http import PersonRequest
 from iq4d.web.reports import queries as reports
 from iq4d.web.ui.surfaces import surface
@@ -31,7 +31,7 @@ def home(request: PersonRequest) -> HttpResponse:
     person, now = request.user, timezone.now()
     running: list[Any] = list(dialogues.running_for(person).annotate(learned=receiving.waits_in(person)))
     asked = asked_now(person, running, now)
-    look_backs, finished = notices.finished_for(person)
+    over = notices.finished_for(person, now)
     waiting = {one.dialogue.pk for one in asked}
     mine = list(imports.with_waiting(person, circles.circles_of(person)))
     context = {
@@ -39,15 +39,16 @@ def home(request: PersonRequest) -> HttpResponse:
         "invites": dialogues.invites_for(person, now),
         "asked": [said(one, request.LANGUAGE_CODE) for one in asked if one.asked.required],
         "if_you_like": [said(one, request.LANGUAGE_CODE) for one in asked if not one.asked.required],
-        "look_backs": [look_back(one, person.today(now)) for one in look_backs],
+        "to_keep": [to_keep(one) for one in over.to_keep],
+        "look_backs": [look_back(one, person.today(now)) for one in over.look_backs],
         "imports": imports.waiting_for(person) if any(one.importing for one in mine) else [],
         "deeds": deeds.home_for(person, now),
-        "received": receiving.received(person) if any(one.learned for one in [*running, *finished]) else [],
+        "received": receiving.received(person) if any(one.learned for one in [*running, *over.newest]) else [],
         "bycatch_form": BycatchForm(),
         "releases": reports.asked_of(person, now),
         "running": [one for one in running if one.pk not in waiting],
         "circles": mine,
-        "dialogues": finished,
+        "dialogues": over.newest,
     }
     return render(request, "home/home.html", context)
 
@@ -64,6 +65,11 @@ def said(one: AskedHere, language: str) -> dict[str, Any]:
         "minutes": asked.minutes,
         "deadline": asked.deadline,
     }
+
+
+def to_keep(one: Any) -> dict[str, Any]:
+    """Whether the words of a conversation are kept, where they go otherwise."""
+    return {"dialogue": one, "name": KEEP, "prompt": KEEP_HOW, "minutes": KEEP_MINUTES, "deadline": one.wipes_at}
 
 
 def look_back(one: Any, today: date) -> dict[str, Any]:

@@ -167,7 +167,7 @@ def takes_part(person: Person, dialogue: Dialogue) -> bool:
 
 def something_to_see(dialogue: Dialogue) -> bool:
     """Whether a mirror can show anything, or has to be told that it no longer can."""
-    if dialogue.fate == "wiped":  # of what is left a mirror would show another conversation
+    if dialogue.words_gone:  # of what is left a mirror would show another conversation
         return False
     return bool(dialogue.contribution_count) or Mirror.objects.filter(dialogue=dialogue).exists()
 

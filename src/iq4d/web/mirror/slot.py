@@ -13,9 +13,9 @@ from iq4d.web.mirror.wording import shape
 
 
 def head(room: Room) -> dict[str, Any] | None:
-    """Nothing while nothing was said."""
+    """Nothing while nothing was said, nor once the words were let go."""
     dialogue = room.dialogue
-    if not dialogue.contribution_count:
+    if not dialogue.contribution_count or dialogue.words_gone:
         return None
     language = get_language() or "en"
     seen = queries.seen_in(room)
@@ -31,7 +31,7 @@ def head(room: Room) -> dict[str, Any] | None:
 def foot(room: Room) -> dict[str, Any] | None:
     """Under the last contribution; once it is over with an own view to set, for who takes part and did not yet."""
     dialogue = room.dialogue
-    if not dialogue.contribution_count:
+    if not dialogue.contribution_count or dialogue.words_gone:
         return None
     asks = room.me is not None and dialogue.state == "finished" and room.along.own_view_at is None
     return {"key": dialogue.key, "asks_own_view": asks}
@@ -41,5 +41,5 @@ def over_time_foot(room: Room) -> dict[str, Any] | None:
     """What it goes on from, and once it is over how it moved. One query where it goes on from something."""
     dialogue = room.dialogue
     before = over_time.goes_on_from(room.person, dialogue) if dialogue.follows_id else None
-    over = bool(dialogue.contribution_count) and dialogue.state == "finished"
+    over = bool(dialogue.contribution_count) and dialogue.state == "finished" and not dialogue.words_gone
     return {"dialogue": dialogue, "before": before, "over": over} if before or over else None

@@ -116,8 +116,8 @@ def set_stance(*, person: Person, dialogue: Dialogue, stance: str) -> None:
     if stance == "mute":
         news = ["news", "finished", "told", "back", "learned"]
         queries.waiting(person).filter(dialogue=dialogue, kind__in=news).delete()
-    record(f"notices.{stance}ed" if stance == "follow" else "notices.muted", actor=person, subject=dialogue,
-           circle=dialogue.circle_id)  # fmt: skip
+    verb = "notices.followed" if stance == "follow" else "notices.muted"
+    record(verb, actor=person, subject=dialogue, circle=dialogue.circle_id)
 
 
 def ask_to_look_back(one: Participant, now: datetime) -> bool:

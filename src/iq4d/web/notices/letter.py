@@ -24,8 +24,8 @@ from iq4d.web.dialogues.models import Contribution, Dialogue, Participant
 from iq4d.web.dialogues.queries import SOMEBODY, Room, invites_for, room_for, running_for
 from iq4d.web.notices import queries
 from iq4d.web.notices.models import Notice
-from iq4d.web.notices.rules import LOOK_BACK_MINUTES, excerpt
-from iq4d.web.notices.wording import looks_back
+from iq4d.web.notices.rules import KEEP_MINUTES, LOOK_BACK_MINUTES, excerpt
+from iq4d.web.notices.wording import KEEP, KEEP_HOW, looks_back
 from iq4d.web.people.models import Person
 
 
@@ -125,6 +125,7 @@ def letter_for(person: Person, notices: Iterable[Notice], now: datetime) -> Lett
     _words(letter, person, told)
     _photos(letter, person, told)
     _back(letter, person, told, now)
+    _keeping(letter, person, told, now)
     said = _learned(letter, person, told)
     _invited(letter, person, now)
     _deeds(letter, person, told, now)
@@ -175,13 +176,7 @@ def _words(letter: Letter, person: Person, told: list[Notice]) -> None:
     found = list(seen.select_related("circle").filter(pk__in=of_words.values()).order_by("pk")) if of_words else []
     letter.unheard |= {pk for pk, key in of_words.items() if key not in {one.pk for one in found}}
     for dialogue in found:
-        if dialogue.room != "open":
-            letter.closed += [at(dialogue)] if at(dialogue) not in letter.closed else []
-            continue
-        part = next((one for one in letter.asked if one.link == at(dialogue)), None)
-        if part is None:
-            letter.asked.append(part := part_of(dialogue))
-        part.asks.append(Ask(_("A private word waits for you."), "", 1, None))
+        _one_more(letter, dialogue, Ask(_("A private word waits for you."), "", 1, None))
 
 
 def _photos(letter: Letter, person: Person, told: list[Notice]) -> None:
@@ -190,14 +185,9 @@ def _photos(letter: Letter, person: Person, told: list[Notice]) -> None:
     seen = Dialogue.objects.seen_by(person).select_related("circle").filter(pk__in=of_photos.values())
     found = list(seen.order_by("pk")) if of_photos else []
     letter.unheard |= {pk for pk, key in of_photos.items() if key not in {one.pk for one in found}}
+    what = _("A photo was taken out of sight: somebody in it would rather not.")
     for dialogue in found:
-        if dialogue.room != "open":
-            letter.closed += [at(dialogue)] if at(dialogue) not in letter.closed else []
-            continue
-        part = next((one for one in letter.asked if one.link == at(dialogue)), None)
-        if part is None:
-            letter.asked.append(part := part_of(dialogue))
-        part.asks.append(Ask(_("A photo was taken out of sight: somebody in it would rather not."), "", 1, None))
+        _one_more(letter, dialogue, Ask(what, "", 1, None))
 
 
 def _back(letter: Letter, person: Person, told: list[Notice], now: datetime) -> None:
@@ -209,14 +199,30 @@ def _back(letter: Letter, person: Person, told: list[Notice], now: datetime) -> 
         if about not in found:
             continue
         one = found[about]
-        if one.dialogue.room != "open":
-            letter.closed += [at(one.dialogue)] if at(one.dialogue) not in letter.closed else []
-            continue
-        part = next((part for part in letter.asked if part.link == at(one.dialogue)), None)
-        if part is None:
-            letter.asked.append(part := part_of(one.dialogue))
         how = _("Tell it there in a few words, or say that there is nothing to tell.")
-        part.asks.append(Ask(looks_back(one.day, person.today(now)), how, LOOK_BACK_MINUTES, None))
+        ask = Ask(looks_back(one.day, person.today(now)), how, LOOK_BACK_MINUTES, None)
+        _one_more(letter, one.dialogue, ask)
+
+
+def _keeping(letter: Letter, person: Person, told: list[Notice], now: datetime) -> None:
+    """Whether the words are kept, where they go otherwise: for who did not say it yet."""
+    of_keeps = {one.pk: one.dialogue_id for one in told if one.kind == "keep" and one.dialogue_id}
+    found = list(queries.asked_to_keep(person, now).filter(pk__in=of_keeps.values())) if of_keeps else []
+    letter.unheard |= {pk for pk, key in of_keeps.items() if key not in {one.pk for one in found}}
+    for dialogue in found:
+        _one_more(letter, dialogue, Ask(str(KEEP), str(KEEP_HOW), KEEP_MINUTES, dialogue.wipes_at))
+
+
+def _one_more(letter: Letter, dialogue: Dialogue, ask: Ask) -> None:
+    """One more thing asked there, beside what is. Of a closed room only the way to it, once."""
+    link = at(dialogue)
+    if dialogue.room != "open":
+        letter.closed += [link] if link not in letter.closed else []
+        return
+    part = next((one for one in letter.asked if one.link == link), None)
+    if part is None:
+        letter.asked.append(part := part_of(dialogue))
+    part.asks.append(ask)
 
 
 def _learned(letter: Letter, person: Person, told: list[Notice]) -> set[tuple[int | None, str]]:

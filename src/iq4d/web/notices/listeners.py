@@ -102,6 +102,17 @@ def note_harvest(entry: Entry) -> None:
         note(entry, "finished", queries.hearers(dialogue).values_list("pk", flat=True), dialogue=dialogue.pk)
 
 
+@listens_to("dialogues.finished")
+def note_whether_words_are_kept(entry: Entry) -> None:
+    """Where they go after the end everybody who takes part is asked. Who answered is known when the mail goes."""
+    dialogue = _dialogue(entry)
+    if dialogue is None or dialogue.wipes_at is None:
+        return
+    here = Participant.objects.filter(dialogue=dialogue, removed_at=None).exclude(way="")
+    people = queries.reachable().filter(participations__in=here).values_list("pk", flat=True)
+    note(entry, "keep", people, dialogue=dialogue.pk)
+
+
 @listens_to("dialogues.asked-in")
 def note_invite(entry: Entry) -> None:
     """Somebody of the circle hears it in the mail of the day; a mail address gets one mail, at once."""

@@ -9,8 +9,10 @@ from iq4d.web.people.models import Person
 
 KINDS = [
     (kind, kind)
-    for kind in ("asked", "reminded", "invited", "news", "finished", "deed", "told", "word", "back", "learned", "photo")
-]
+    for kind in (
+        "asked", "reminded", "invited", "news", "finished", "deed", "told", "word", "back", "learned", "photo", "keep",
+    )
+]  # fmt: skip
 STANCES = [("follow", "follow"), ("mute", "mute")]
 
 

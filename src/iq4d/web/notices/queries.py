@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 
 from iq4d.web.circles.models import Membership
+from iq4d.web.dialogues import letting_go
 from iq4d.web.dialogues.models import CAME_IN, Contribution, Dialogue, Participant
 from iq4d.web.dialogues.queries import Room
 from iq4d.web.dialogues.queries import finished_for as finished
@@ -21,6 +22,7 @@ from iq4d.web.people.queries import free_days
 LEASE = timedelta(minutes=5)  # a mail tried this long ago and not sent is tried again
 ATTEMPTS = 8
 LOOK_BACKS = 20  # asked of one person at a time
+TO_KEEP = 20  # as many
 AROUND = timedelta(days=1)  # somewhere it is a day later than in UTC, or earlier
 
 
@@ -136,21 +138,36 @@ def _to_tell(person: Person) -> QuerySet[LookBack]:
     return asked.filter(Exists(takes_part), ~Exists(told), ~Exists(muted))
 
 
-def finished_for(person: Person, at_most: int = 10) -> tuple[list[Any], list[Dialogue]]:
-    """What is over: what this person is asked to look back on (`look_back` is its day), and the last of all, with
-    whether others learned something there from this person (`learned`).
-
-    One query for both, for the page that may ask least.
+class Over(NamedTuple):
+    """What is over, for home. to_keep: this person is asked whether its words are kept; look_backs: what came of it
+    (`look_back` is its day); newest: the last of all. `learned`: whether others learned something there from them.
     """
+
+    to_keep: list[Any]
+    look_backs: list[Any]
+    newest: list[Any]
+
+
+def finished_for(person: Person, now: datetime, at_most: int = 10) -> Over:
+    """One query for all of it, for the page that may ask least."""
     day = _to_tell(person).filter(dialogue=OuterRef("pk")).values("day")[:1]
-    rows = finished(person).annotate(look_back=Subquery(day), learned=waits_in(person))
-    days_first = rows.order_by(F("look_back").asc(nulls_last=True), F("ended_at").desc(nulls_last=True), "-pk")
-    found: list[Any] = list(days_first[: LOOK_BACKS + at_most])
-    asked = [one for one in found if one.look_back is not None][:LOOK_BACKS]
+    keeping = ExpressionWrapper(letting_go.waits_for(person, now), output_field=BooleanField())
+    rows = finished(person).annotate(look_back=Subquery(day), learned=waits_in(person), to_keep=keeping)
+    asked_first = (F("to_keep").desc(), F("look_back").asc(nulls_last=True))
+    found: list[Any] = list(
+        rows.order_by(*asked_first, F("ended_at").desc(nulls_last=True), "-pk")[: TO_KEEP + LOOK_BACKS + at_most]
+    )
     talk = sorted(
         found, key=lambda one: (one.ended_at is not None, one.ended_at or one.created_at, one.pk), reverse=True
     )
-    return asked, talk[:at_most]
+    look_backs = [one for one in found if one.look_back is not None][:LOOK_BACKS]
+    return Over([one for one in found if one.to_keep][:TO_KEEP], look_backs, talk[:at_most])
+
+
+def asked_to_keep(person: Person, now: datetime) -> QuerySet[Dialogue]:
+    """Where this person is still asked whether the words are kept, as far as they see it."""
+    seen = Dialogue.objects.seen_by(person).filter(letting_go.waits_for(person, now))
+    return seen.select_related("circle").order_by("wipes_at", "pk")
 
 
 def along(person: Any) -> dict[str, Any]:

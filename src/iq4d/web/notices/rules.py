@@ -10,6 +10,7 @@ EXCERPT = 120  # characters of somebody's words in a mail
 MORNING = 8  # o'clock: nobody is asked to look back before it is day
 LOOK_BACK_LATE = timedelta(days=60)  # after its day; until then who was away is still asked
 LOOK_BACK_MINUTES = 2  # that it takes to tell what came of it
+KEEP_MINUTES = 1  # to say whether the words are kept
 
 
 def is_night(local: datetime, *, demo: bool) -> bool:

@@ -6,6 +6,10 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+KEEP = gettext_lazy("Keep the words, or let them go?")
+KEEP_HOW = gettext_lazy("They are wiped, unless everybody wants to keep them. Nobody sees what you choose.")
 
 
 def looks_back(day: date, today: date) -> str:

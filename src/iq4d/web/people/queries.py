@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 
-from iq4d.web.journal.models import Once
+from iq4d.web.journal.models import Entry, Once
 from iq4d.web.people.models import FreeDays, Person, normal_email
 from iq4d.web.people.rules import may_see_photo
 
@@ -43,6 +43,14 @@ def guest_of(form: str, now: datetime) -> Person | None:
     lately = Once.objects.filter(key=form, at__gt=now - timedelta(hours=1), person__email=None, person__is_active=True)
     found = lately.select_related("person").order_by("pk").first()
     return found.person if found else None
+
+
+def as_now(person: Person | None) -> Person | None:
+    """The person, or the account that a guest turned out to have; None for who is gone."""
+    if person is None or person.is_active:
+        return person
+    merged = Entry.objects.filter(verb="people.merged", subject=f"person:{person.pk}").order_by("pk").last()
+    return Person.objects.filter(pk=merged.data["into"], is_active=True).first() if merged else None
 
 
 def account_with(email: str) -> Person | None:

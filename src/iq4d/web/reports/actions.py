@@ -23,9 +23,10 @@ log = logging.getLogger(__name__)
 
 @transaction.atomic
 def ask_page(*, person: Person, dialogue: Dialogue, language: str, now: datetime) -> None:
-    """Have the report made, in background work. What is on its way is not asked twice."""
+    """Have the report made, in background work. What is on its way is not asked twice. Raises Refused."""
     from iq4d.web.reports.tasks import make_page
 
+    require(rules.may_make(words_gone=queries.with_standing(dialogue).words_gone))
     page, new = ReportPage.objects.select_for_update().get_or_create(
         dialogue=dialogue, language=language, defaults={"asked_at": now}
     )
@@ -41,6 +42,9 @@ def make_page(*, page: ReportPage, now: datetime) -> None:
     from iq4d.web.reports import making  # loads the report and its templates: only where pages are made
 
     dialogue = queries.with_standing(page.dialogue)
+    if dialogue.words_gone:  # since it was asked for
+        ReportPage.objects.filter(pk=page.pk).delete()
+        return
     stamp = queries.stamp_of(dialogue)  # before what was said is read: what comes meanwhile is newer
     measured = to_measure(dialogue, now)
     digest = queries.digest_of(measured)
@@ -109,7 +113,10 @@ def ask_release(
     fresh = queries.with_standing(dialogue)
     everybody = queries.everybody_in(to_measure(fresh, now), fresh)
     here, finished = takes_part(person, fresh), fresh.state == "finished"
-    may = {"takes_part": here, "finished": finished, "everybody_known": everybody is not None}
+    may = {
+        "takes_part": here, "finished": finished, "everybody_known": everybody is not None,
+        "words_gone": fresh.words_gone,
+    }  # fmt: skip
     require(rules.may_ask(**may, asked_already=waiting(fresh, now)))
     try:
         with transaction.atomic():
@@ -149,8 +156,9 @@ def freeze(*, release: Release, now: datetime) -> None:
     stamp = queries.stamp_of(dialogue)
     measured = to_measure(dialogue, now)
     everybody = queries.everybody_in(measured, dialogue)
+    makes = everybody and not dialogue.words_gone
     try:
-        pages = making.pages_for_outside(dialogue, measured, quotes=release.quotes) if everybody else {}
+        pages = making.pages_for_outside(dialogue, measured, quotes=release.quotes) if makes else {}
         problem = ""
     except WordsLeft:
         pages, problem = {}, "words-left"

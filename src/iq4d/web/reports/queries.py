@@ -19,6 +19,7 @@ from iq4d.web.journal.models import Entry
 from iq4d.web.mirror.listeners import DEEDS, FRAME, WORDS
 from iq4d.web.mirror.queries import Measured, takes_part, to_measure
 from iq4d.web.people.models import Person
+from iq4d.web.people.queries import as_now
 from iq4d.web.reports import rules
 from iq4d.web.reports.models import Answer, Release, ReportPage
 
@@ -55,7 +56,7 @@ def page_of(dialogue: Dialogue, language: str) -> ReportPage | None:
 
 def is_current(page: ReportPage | None, dialogue: Dialogue, now: datetime) -> bool:
     """Whether the page shows what all see now. Mostly one query; where something happened, what was said is read."""
-    if page is None or page.made_at is None or page.problem or now - page.made_at > LASTS:
+    if page is None or page.made_at is None or page.problem or now - page.made_at > LASTS or dialogue.words_gone:
         return False
     return page.stamp == stamp_of(dialogue) or page.digest == digest_of(to_measure(with_standing(dialogue), now))
 
@@ -143,7 +144,7 @@ def everybody_in(measured: Measured, dialogue: Dialogue) -> list[Person] | None:
     framed = Entry.objects.filter(subject=f"dialogue:{dialogue.pk}", verb__in=FRAMES).select_related("actor")
     found: dict[int, Person] = {}
     for who in [*(one.person for one in wanted), *(entry.actor for entry in framed.order_by("pk"))]:
-        person = _as_now(who)
+        person = as_now(who)
         if person is None:
             return None
         found[person.pk] = person
@@ -157,14 +158,6 @@ def everybody_known(dialogue: Dialogue, now: datetime) -> bool:
 
 def _started(one: Participant, dialogue: Dialogue) -> bool:
     return one.person_id is not None and one.person_id == dialogue.created_by_id and bool(one.way)
-
-
-def _as_now(person: Person | None) -> Person | None:
-    """The person, or the account that a guest turned out to have."""
-    if person is None or person.is_active:
-        return person
-    merged = Entry.objects.filter(verb="people.merged", subject=f"person:{person.pk}").order_by("pk").last()
-    return Person.objects.filter(pk=merged.data["into"], is_active=True).first() if merged else None
 
 
 def sees(person: Person, dialogue: Dialogue) -> bool:

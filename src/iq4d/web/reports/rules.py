@@ -19,8 +19,17 @@ STANCES = ("yes", "no", "back", "drop")
 OVER = refusal("reports.over")
 
 
-def may_ask(*, takes_part: bool, finished: bool, everybody_known: bool, asked_already: bool) -> Verdict:
+def may_make(*, words_gone: bool) -> Verdict:
+    """Of what is left where the words were let go a report would show another conversation."""
+    return refusal("dialogues.words-gone") if words_gone else ALLOWED
+
+
+def may_ask(
+    *, takes_part: bool, finished: bool, everybody_known: bool, asked_already: bool, words_gone: bool
+) -> Verdict:
     """everybody_known: each whose words are in it is a person here who can be asked."""
+    if words_gone:
+        return may_make(words_gone=True)
     if not everybody_known:
         return refusal("reports.not-all-known")
     if not takes_part:

@@ -28,7 +28,7 @@ def report(request: PersonRequest, key: str) -> HttpResponseBase:
     """The whole page where it is what all see now; else a page that offers to make it, or tells that it is coming."""
     dialogue, now = dialogue_or_404(request, key), timezone.now()
     if request.method == "POST":
-        if dialogue.contribution_count:
+        if dialogue.contribution_count and rules.may_make(words_gone=dialogue.words_gone):
             actions.ask_page(person=request.user, dialogue=dialogue, language=request.LANGUAGE_CODE, now=now)
         return redirect("report", key)
     page = queries.page_of(dialogue, request.LANGUAGE_CODE)
@@ -80,8 +80,9 @@ def releases(request: PersonRequest, key: str) -> HttpResponse:
     known = queries.everybody_known(dialogue, now) if here else dialogue.held_here
     waiting = actions.waiting(dialogue, now)
     may = rules.may_ask(
-        takes_part=here, finished=dialogue.state == "finished", everybody_known=known, asked_already=waiting
-    )
+        takes_part=here, finished=dialogue.state == "finished", everybody_known=known, asked_already=waiting,
+        words_gone=dialogue.words_gone,
+    )  # fmt: skip
     form = ReleaseForm(request.POST or None, today=today, initial={"until": today + timedelta(days=rules.DAYS)})
     if request.method == "POST" and not (may and not form.is_valid()):
         return redirect(_ask(request, key, form))

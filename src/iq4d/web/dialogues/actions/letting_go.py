@@ -40,10 +40,10 @@ def decide(*, dialogue: Dialogue, now: datetime) -> str:
     dialogue.wipes_at = None
     dialogue.save(update_fields=["fate", "wipes_at"])
     Participant.objects.filter(dialogue=dialogue).update(keeps=None)  # who said what is known to nobody from now on
-    if dialogue.fate == "wiped":
+    if dialogue.words_gone:
         _wipe(sitting, now)
-    record(f"dialogues.{'wiped' if dialogue.fate == 'wiped' else 'words-kept'}", actor=None, subject=dialogue,
-           circle=dialogue.circle_id)  # fmt: skip
+    verb = "dialogues.wiped" if dialogue.words_gone else "dialogues.words-kept"
+    record(verb, actor=None, subject=dialogue, circle=dialogue.circle_id)
     return dialogue.fate
 
 

@@ -46,7 +46,8 @@ def _one_of_two(guest: Participant, own: Participant, now: datetime) -> None:
     """They took part under both: the words stay under the guest's name, the account is asked and has the drafts.
 
     A turn of the guest's goes along with its words, unless the account has one: then the guest's falls out.
-    What only few see goes along too: nobody could read it under a name that is gone.
+    What only few see goes along too: nobody could read it under a name that is gone. And so does whether the words are
+    to be kept: of two answers a no stands, for nothing is kept that somebody did not want kept.
     """
     dialogue = Dialogue.objects.select_for_update(of=("self",)).get(pk=guest.dialogue_id)
     if guest.removed_at is None:
@@ -54,8 +55,9 @@ def _one_of_two(guest: Participant, own: Participant, now: datetime) -> None:
             guest.role, own.role = "peer", guest.role
         if not own.let_go:
             own.removed_at, own.gone = None, False
-        own.save(update_fields=["role", "removed_at", "gone"])
-        guest.save(update_fields=["role"])
+        own.keeps, guest.keeps = _both_keep(guest.keeps, own.keeps), None
+        own.save(update_fields=["role", "removed_at", "gone", "keeps"])
+        guest.save(update_fields=["role", "keeps"])
         if own.removed_at is None:  # while both are here: the turn of who is gone ends at once
             _turn_goes_along(dialogue, guest, own, now)
         guest.removed_at, guest.gone = now, True
@@ -71,6 +73,12 @@ def _one_of_two(guest: Participant, own: Participant, now: datetime) -> None:
         draft.save(update_fields=["participant", "why"])
     count_people(dialogue)
     people_changed(dialogue, now)
+
+
+def _both_keep(one: bool | None, other: bool | None) -> bool | None:
+    """One person's answer of two; None where neither was given."""
+    said = [answer for answer in (one, other) if answer is not None]
+    return all(said) if said else None
 
 
 def _turn_goes_along(dialogue: Dialogue, guest: Participant, own: Participant, now: datetime) -> None:

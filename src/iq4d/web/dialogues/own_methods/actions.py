@@ -14,21 +14,25 @@ from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.models import OwnMethod
 from iq4d.web.dialogues.own_methods import reading, rules
 from iq4d.web.journal.actions import record
-from iq4d.web.people.models import Person
+from iq4d.web.people.models import LANGUAGES, Person
 from iq4d.web.ui.verdicts import Verdict, require
 
 
 def keep(*, person: Person, circle: Circle, text: str, now: datetime) -> OwnMethod:
     """Bring it in. The same content twice is once, and back in use. Raises Refused, and BrokenMethod.
 
-    It is read before anything is locked: that takes its time.
+    It is read before anything is locked: that takes its time. What that was not enough for is played to its end in the
+    background (listeners.py).
     """
     require(rules.may_load(role_in(person, circle)))
-    method = reading.method_in(text, "")
+    read = reading.method_in(text, "")
+    method = read.method
     with transaction.atomic():
         Circle.objects.select_for_update().get(pk=circle.pk)  # of two at once the second sees the first
         require(rules.may_load(role_in(person, circle)))
         content = fingerprint(method)
+        # one that turned out not to work makes place for a mended one
+        OwnMethod.objects.filter(circle=circle, key=method.key).exclude(problem={}).delete()
         require(may_keep(circle, method.key, method.version, content))
         made, is_new = OwnMethod.objects.get_or_create(
             circle=circle,
@@ -40,6 +44,7 @@ def keep(*, person: Person, circle: Circle, text: str, now: datetime) -> OwnMeth
                 "name": method.name.say(circle.language)[:200],
                 "by": person,
                 "at": now,
+                "tried_at": now if read.whole else None,
             },
         )
         if is_new:
@@ -49,10 +54,24 @@ def keep(*, person: Person, circle: Circle, text: str, now: datetime) -> OwnMeth
     return made
 
 
+def try_to_the_end(*, own: OwnMethod, now: datetime) -> None:
+    """Play it, however long it takes, and keep what came of it. Twice is once."""
+    if own.tried_at is not None:
+        return
+    found = reading.broken_at_all(standings.method_from(own.text))
+    problem = {}
+    if found is not None:
+        promise, where = found
+        problem = {language: promise.say(language) for language, _name in LANGUAGES} | {"where": where}
+    with transaction.atomic():
+        if OwnMethod.objects.filter(pk=own.pk, tried_at=None).update(tried_at=now, problem=problem):
+            _record("dialogues.method-tried", None, own)
+
+
 def may_keep(circle: Circle, key: str, version: int, content: str) -> Verdict:
     """Whether the circle takes this one, as things stand."""
     here = OwnMethod.objects.filter(circle=circle)
-    same = here.filter(key=key)
+    same = here.filter(key=key, problem={})
     return rules.may_keep(
         is_shipped=standings.method_named(key) is not None,
         version=version,
@@ -81,6 +100,6 @@ def _use_again(person: Person, own: OwnMethod) -> None:
         _record("dialogues.method-back", person, own)
 
 
-def _record(verb: str, person: Person, own: OwnMethod) -> None:
+def _record(verb: str, person: Person | None, own: OwnMethod) -> None:
     data = {"key": own.key, "version": own.version, "fingerprint": own.fingerprint}
     record(verb, actor=person, subject=own, circle=own.circle_id, data=data)

@@ -25,8 +25,8 @@ def kept_for(person: Person, circle: Circle, pk: int) -> OwnMethod | None:
 
 
 def in_use(circles: Iterable[Circle]) -> list[tuple[OwnMethod, Method]]:
-    """What these circles offer: the newest version of each method that is in use, by name. One query."""
-    rows = OwnMethod.objects.filter(circle__in=list(circles), withdrawn_at=None).select_related("circle")
+    """What these circles offer: the newest version of each method that works and is in use, by name. One query."""
+    rows = OwnMethod.objects.working().filter(circle__in=list(circles), withdrawn_at=None).select_related("circle")
     newest = {(row.circle_id, row.key): row for row in rows.order_by("version")}
     offered = [row for row in newest.values() if standings.method_named(row.key) is None]
     return [(row, standings.method_from(row.text)) for row in sorted(offered, key=lambda row: (row.name, row.pk))]
@@ -53,7 +53,8 @@ def method_of(dialogue: Dialogue) -> Method | None:
     found = standings.method_named(dialogue.method)
     if found is not None or not dialogue.method or dialogue.circle_id is None:
         return found
-    rows = OwnMethod.objects.filter(circle=dialogue.circle_id, key=dialogue.method).order_by("-version")
+    mine = OwnMethod.objects.working().filter(circle=dialogue.circle_id, key=dialogue.method)
+    rows = mine.order_by("-version")
     row = rows.filter(withdrawn_at=None).first() or rows.first()
     return standings.method_from(row.text) if row else None
 

@@ -77,10 +77,10 @@ def own_method_new(request: PersonRequest, key: str) -> HttpResponse:
     upload = form.cleaned_data["file"]
     try:
         words = reading.text_of(upload)
-        method = reading.method_in(words, (upload.name or "")[: reading.NAMED])
+        read = reading.method_in(words, (upload.name or "")[: reading.NAMED])
     except BrokenMethod as broken:
         return _chooses(request, circle, FileForm(), may=may, problem=_problem(broken, request.LANGUAGE_CODE))
-    return _previews(request, circle, method, words)
+    return _previews(request, circle, read, words)
 
 
 def _chooses(request: PersonRequest, circle: Circle, form: FileForm, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -88,11 +88,15 @@ def _chooses(request: PersonRequest, circle: Circle, form: FileForm, *, status: 
     return render(request, "dialogues/own_methods/new.html", context, status=status)
 
 
-def _previews(request: PersonRequest, circle: Circle, method: Method, words: str) -> HttpResponse:
-    told = about(method)
+def _previews(request: PersonRequest, circle: Circle, read: reading.Read, words: str) -> HttpResponse:
+    method, told = read.method, about(read.method)
     verdict = actions.may_keep(circle, method.key, method.version, told["fingerprint"])
-    known = OwnMethod.objects.filter(circle=circle, key=method.key, fingerprint=told["fingerprint"]).first()
-    context = {"circle": circle, "words": words, "known": known, "refused": "" if verdict else sentence(verdict)}
+    here = OwnMethod.objects.filter(circle=circle, key=method.key, fingerprint=told["fingerprint"])
+    known = here.filter(problem={}).first()
+    context = {
+        "circle": circle, "words": words, "known": known, "refused": "" if verdict else sentence(verdict),
+        "long": not read.whole and not (known and known.works),
+    }  # fmt: skip
     return render(request, "dialogues/own_methods/preview.html", context | told)
 
 
@@ -124,6 +128,8 @@ def own_method_keep(request: PersonRequest, key: str) -> HttpResponse:
         messages.error(request, sentence(why.verdict))
         return redirect("own_method_new", key)
     said = _("“%(name)s” is in the circle. Whoever starts here can choose it.")
+    if not made.works:
+        said = _("“%(name)s” is in the circle. We are playing it to its end; once that is done it can be chosen.")
     messages.success(request, said % {"name": made.name})
     return redirect("own_methods", key)
 

@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import get_language
 
 from iq4d.methods import Both
-from iq4d.web.dialogues.desk import Task
+from iq4d.web.dialogues.asked_step import Task
 from iq4d.web.dialogues.models import Participant
 from iq4d.web.dialogues.wording import role_name
 
@@ -36,3 +36,9 @@ def role_of(participant: Participant, language: str) -> str:
 def said(words: Both) -> str:
     """Words of a method in the reader's language."""
     return words.say(get_language() or "en")
+
+
+@register.filter
+def in_language(told: dict[str, str]) -> str:
+    """A sentence that was kept in each language, in the reader's."""
+    return told.get(get_language() or "en") or told.get("en", "")

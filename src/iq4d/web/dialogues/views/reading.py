@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,6 +30,7 @@ from iq4d.web.dialogues import (
 from iq4d.web.dialogues import render as drawing
 from iq4d.web.dialogues import standing as standings
 from iq4d.web.dialogues.actions.moving import is_due, move_on
+from iq4d.web.dialogues.asked_step import Task
 from iq4d.web.dialogues.models import Contribution, Dialogue
 from iq4d.web.dialogues.own_methods.queries import method_of
 from iq4d.web.dialogues.queries import Room
@@ -126,7 +127,7 @@ def context_of(request: PersonRequest, room: Room, *, answering: int = 0, **more
     """All that the page of a dialogue shows. answering: what is replied to; more: words that came back, and why."""
     dialogue, language = room.dialogue, request.LANGUAGE_CODE
     tasks = desk.tasks(room, language)
-    may_reply = any(task.kinds for task in tasks)
+    may_reply = any(replying.is_reply(kind) for task in tasks for kind, _ in task.kinds)
     page, pages, shown = the_window(request, room)
     here = {c.number for c in shown}
     names = {c.number: (c.name, c.participant) for c in shown if c.removed_at is None}
@@ -158,15 +159,18 @@ def context_of(request: PersonRequest, room: Room, *, answering: int = 0, **more
     method = room.state.method if room.state else method_of(dialogue)
     kept = kept_words.kept_words(room, tasks, shown)
     came = outcome.outcome(room, shown if pages == 1 else None) if page == 1 else None
+    parts = sections(room, shown, looks, language, stands.not_at_the_table(stood, tasks))
+    where_said(tasks, parts, shown)
     context = {
         "dialogue": dialogue,
         "room": room,
         "method_name": method.name.say(language) if method else "",
         "missing": people_missing(room),
+        "owner_to_come": method is not None and any(phase.chooses for phase in method.phases),
         "link": links.address(links.token_of(dialogue)) if dialogue.held_here else "",
         "agreed_something": bool(dialogue.learning or dialogue.confidence or dialogue.keep_months),
         "tasks": tasks,
-        "sections": sections(room, shown, looks, language, stands.not_at_the_table(stood, tasks)),
+        "sections": parts,
         "page": page,
         "pages": pages,
         "pulse": pulse.pulse_of(room, shown),
@@ -253,6 +257,14 @@ def sections(
         section["html"], section["n"] = drawing.threads(section.pop("roots"), looks), number
         section["stands"] = (stood or {}).get(section["id"])
     return found
+
+
+def where_said(tasks: Iterable[Task], parts: list[dict[str, Any]], shown: list[queries.Shown]) -> None:
+    """Tell each open step where on the page stands what others said in it, unless that lies on its own table."""
+    places = {part["id"]: part["n"] for part in parts if part["name"]}
+    for task in tasks:
+        others = any(one.step == task.step.id and one.participant != task.number for one in shown)
+        task.said_at = places.get(task.step.id) if others and not (task.lays_itself and task.material) else None
 
 
 def reply_of(room: Room, looks: drawing.Looks, number: int) -> dict[str, Any] | None:

@@ -123,9 +123,12 @@ def start(request: PersonRequest) -> HttpResponse:
 
 
 def _line_before(request: PersonRequest, form: StartForm) -> hinting.Line | None:
-    """One line about the sentence, where nothing else says what it is for."""
+    """One line about the sentence, where nothing else says what it is for, and it is not to be for or against."""
     given, person = form.cleaned_data, request.user if request.user.is_authenticated else None
     if "hint" not in request.POST or given["article"] or given["questions"]:
+        return None
+    method = standings.method_named(given.get("method", ""))
+    if method is not None and method.phases[0].scale is not None:
         return None
     if person is not None and made_before(person, key_of(request.POST)):
         return None
