@@ -8,7 +8,7 @@ PIP := $(VENV)/bin/python -m pip --quiet --disable-pip-version-check
 LOCKED := install --require-hashes --no-deps -r
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-rest test-browser test-postgres check soak bench bench-web bench-measure bench-report screenshots messages wheel format lock clean env test-env train-env bench-env gold hints validate train walk chromium postgresql
+.PHONY: help run test test-rest test-browser test-postgres check soak bench bench-web bench-measure bench-report bench-groups screenshots messages wheel format lock clean env test-env train-env bench-env gold hints validate train walk chromium postgresql
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -80,6 +80,9 @@ bench-measure: bench-env  ## how fast measuring is beside ConvoKit, and the memo
 
 bench-report: test-env  ## how long a table of 10,000 conversations takes and how much memory, and a page of a long one
 	$(VENV)/bin/python tools/bench_report.py
+
+bench-groups: test-env  ## how good groups are and how fast: MDGPLib (DATA=DIR), attributes, rules, rounds; exit 1 below a floor
+	OMP_NUM_THREADS=1 $(VENV)/bin/python tools/bench_groups.py $(if $(filter command line,$(origin DATA)),$(DATA),$(SHARED)/mdgp)
 
 screenshots: test-env chromium  ## photograph the main pages and a ten-step of the demo for the documents
 	$(VENV)/bin/python tools/screenshots.py

@@ -29,7 +29,7 @@ class Planted:
 
 
 def sizes_for(n: int, size: int) -> tuple[int, ...]:
-    n_groups = max(n // size, 1)
+    n_groups = max(n // size, 2)
     return tuple(n // n_groups + (group < n % n_groups) for group in range(n_groups))
 
 

@@ -5,7 +5,7 @@ The solver's limit is work and no clock, so that the same question has the same 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from iq4d.groups.modelling import Model, cp_sat
@@ -19,7 +19,7 @@ Labels = tuple[int, ...]  # a plan
 Core = frozenset[int]  # numbers of rules that cannot hold together
 
 _A_SECOND = 0.3  # CP-SAT's deterministic time that one second of an ordinary core is worth; measured, 0.25 to 0.4
-_A_TERM = 5e-7  # the same for one term of a model, which is built outside of it
+_A_TERM = 1e-6  # the same for one term of a model, which is built and made ready outside of it
 _FIRST = 0.1  # seconds of the first attempt; each further one has three times as many
 
 # Three ways, each with more work than the time before. Most conflicts are seen by propagation alone. A plan for many is
@@ -30,9 +30,12 @@ _LIGHT: dict[str, Any] = {
     "find_big_linear_overlap": False, "max_presolve_iterations": 1,
 }  # fmt: skip
 _SEARCHES = ("default_lp", "max_lp", "no_lp", "quick_restart", "quick_restart_no_lp")
-_JUMP: dict[str, Any] = {**_LIGHT, "interleave_search": True, "ignore_subsolvers": _SEARCHES}
-_THOROUGH: dict[str, Any] = {"symmetry_level": 2, "linearization_level": 2}
-_WAYS = (_LIGHT, _JUMP, _THOROUGH)
+_WAYS: dict[str, dict[str, Any]] = {
+    "light": _LIGHT,
+    "jump": {**_LIGHT, "interleave_search": True, "ignore_subsolvers": _SEARCHES},
+    "thorough": {"symmetry_level": 2, "linearization_level": 2},
+}
+_LARGE = 200_000  # terms; in a model of more, local search comes first
 
 
 class Solving:
@@ -98,19 +101,35 @@ class Solving:
             return self._noted_plan(_in_these_roles(cast, seen, self.question.n))
         if seen is not None:
             return self._noted(keep) if seen else None
-        self._seen[key] = False  # given up on, unless something is found
-        for way, budget in self._attempts():
-            model = Model(self.question, keep, assume=way is _LIGHT, orderly=way is _THOROUGH)
-            solver, status = self.solve(model, way, budget)
-            if status in (model.cp.OPTIMAL, model.cp.FEASIBLE):
-                plan = model.labels(solver)
-                self._seen[key] = {role.likeness: [plan[unit[0]] for unit in role.units] for role in cast}
-                return self._noted_plan(plan)
-            if status == model.cp.INFEASIBLE:
-                self._seen[key] = True
-                together = frozenset(k for k in keep if isinstance(self.question.rules[k], Together))
-                return self._noted(together.union(model.core(solver)) if way is _LIGHT else keep)
-        return None
+        verdict = self._asked(keep)
+        if verdict is None or isinstance(verdict, frozenset):
+            self._seen[key] = verdict is not None
+            return verdict and self._noted(verdict)
+        self._seen[key] = {role.likeness: [verdict[unit[0]] for unit in role.units] for role in cast}
+        return self._noted_plan(verdict)
+
+    def _asked(self, keep: Core) -> Labels | Core | None:
+        budget, impossible = self.worth(_FIRST), False
+        models = {"light": Model(self.question, keep, assume=True)}
+        ways = ["jump", "light"] if models["light"].size > _LARGE else ["light", "jump"]
+        while not impossible:
+            for way in (*ways, "thorough"):
+                if self.left <= 0:
+                    return keep if impossible else None
+                if impossible and way != "light":
+                    continue  # only how few of them are enough for it is still asked
+                if way not in models:
+                    models[way] = Model(self.question, keep, orderly=way == "thorough")
+                model = models[way]
+                solver, status = self.solve(model, _WAYS[way], budget + model.size * _A_TERM)
+                if status in (model.cp.OPTIMAL, model.cp.FEASIBLE):
+                    return model.labels(solver)
+                if status == model.cp.INFEASIBLE and way == "light":
+                    together = {k for k in keep if isinstance(self.question.rules[k], Together)}
+                    return frozenset(together.union(model.core(solver)))
+                impossible = impossible or status == model.cp.INFEASIBLE
+            budget *= 3
+        return keep
 
     @staticmethod
     def worth(seconds: float) -> float:
@@ -131,14 +150,6 @@ class Solving:
         status = solver.solve(model.model)
         self.left -= solver.response_proto.deterministic_time + model.size * _A_TERM
         return solver, status
-
-    def _attempts(self) -> Iterator[tuple[dict[str, Any], float]]:
-        budget = self.worth(_FIRST)
-        while self.left > 0:
-            for way in _WAYS:
-                if self.left > 0:
-                    yield way, min(budget, self.left)
-            budget *= 3
 
     def _noted_plan(self, plan: Labels) -> Labels:
         self.plans.append(plan)
