@@ -10,3 +10,5 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's own loop
 from iq4d.web.settings import *  # noqa: F403
 
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - whitenoise warns of a missing folder
+# Each browser of a test has a server of its own, and each would look for all the static files there are as it starts.
+WHITENOISE_AUTOREFRESH = True

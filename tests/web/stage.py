@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponse
@@ -185,6 +186,7 @@ class Stage:
             "guest": guest("Gil"), "participant": pia, "owner": olu, "host": hal, "guest-here": gus,
             "outsider-here": una,
         }  # fmt: skip
+        self.mails = list(mail.outbox)  # what went out meanwhile
         self.sessions = {role: cast.signed_in(one).cookies if one else {} for role, one in self.who.items()}
 
     def browser(self, role: str) -> Client:

@@ -38,7 +38,7 @@ def dealt(state: npt.NDArray[np.int64], sizes: Array) -> Ints:
 
 def gathered(ruling: Ruling, labels: Array, free: npt.NDArray[np.bool_] | None = None) -> Ints:
     """These groups with everybody in his seat and bundles whole, as far as there is room; who can stays."""
-    seat = ruling.seat if free is None else np.where(free, ruling.seat, labels)
+    fixed = np.zeros(len(labels), dtype=np.bool_) if free is None else ~free
     room = ruling.sizes.tolist()
     plan = np.full(len(labels), -1, dtype=np.int32)
 
@@ -47,8 +47,10 @@ def gathered(ruling: Ruling, labels: Array, free: npt.NDArray[np.bool_] | None =
             plan[one] = g
             room[g] -= 1
 
-    for one in (seat >= 0).nonzero()[0].tolist():
-        put(one, int(seat[one]))
+    for one in fixed.nonzero()[0].tolist():
+        put(one, int(labels[one]))
+    for one in (ruling.seat >= 0).nonzero()[0].tolist():
+        put(one, int(ruling.seat[one]))
     for people in sorted(bundles_of(ruling), key=len, reverse=True):
         rest = [one for one in people if plan[one] < 0]
         seats = [int(plan[one]) for one in people if plan[one] >= 0]  # where one of them has a seat, all go

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
@@ -53,8 +52,7 @@ def read_by_everybody(stage: Stage, at: Place, roles: tuple[str, ...] = ROLES, o
 
 
 @pytest.mark.django_db
-def test_no_word_reaches_who_may_not_read_it(quiet: None) -> None:
-    stage = Stage()
+def test_no_word_reaches_who_may_not_read_it(quiet: None, stage: Stage) -> None:
     read = read_by_everybody(stage, stage.here, CRAWL)
     for role, things in read.items():
         leaked = {thing for thing in things if role not in READ_BY.get(thing, MEMBERS)}
@@ -66,17 +64,15 @@ def test_no_word_reaches_who_may_not_read_it(quiet: None) -> None:
 
 
 @pytest.mark.django_db
-def test_the_crawl_bites(quiet: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_crawl_bites(quiet: None, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     """Control: one query that forgets the person, and Carla reads Ada's circle."""
-    stage = Stage()
     monkeypatch.setattr(queries, "circle_for", lambda person, key: Circle.objects.filter(key=key).first())
     read = read_by_everybody(stage, stage.here, roles=("elsewhere",), only="circle")["elsewhere"]
     assert {"circle-name", "about"} <= read
 
 
 @pytest.mark.django_db
-def test_a_right_removed_is_gone_at_the_next_request(quiet: None) -> None:
-    stage = Stage()
+def test_a_right_removed_is_gone_at_the_next_request(quiet: None, stage: Stage) -> None:
     bob = stage.browser("member")
     pages = (
         "circle", "circle_people", "circle_mirror", "dialogue", "mirror", "mirror_over_time", "series", "grounds",
@@ -95,10 +91,9 @@ def test_a_right_removed_is_gone_at_the_next_request(quiet: None) -> None:
 
 
 @pytest.mark.django_db
-def test_mail_goes_to_the_invited_alone_and_quotes_nothing() -> None:
-    stage = Stage()
+def test_mail_goes_to_the_invited_alone_and_quotes_nothing(stage: Stage) -> None:
     marked = stage.here.words
-    (to_fay,) = [one for one in mail.outbox if marked["circle-name"] in one.subject]
+    (to_fay,) = [one for one in stage.mails if marked["circle-name"] in one.subject]
     assert to_fay.to == [f"{marked['invited'].lower()}@example.org"]
     assert to_fay.cc == to_fay.bcc == []
     whole = to_fay.message().as_string()
@@ -106,9 +101,8 @@ def test_mail_goes_to_the_invited_alone_and_quotes_nothing() -> None:
 
 
 @pytest.mark.django_db
-def test_an_invitation_names_its_circle_to_nobody_else(quiet: None) -> None:
+def test_an_invitation_names_its_circle_to_nobody_else(quiet: None, stage: Stage) -> None:
     """Carla, signed in as herself, got hold of Fay's link."""
-    stage = Stage()
     at = reverse("invitation", args=[stage.here.token])
     assert "circle-name" in words_in(stage.browser("invited").get(at), stage.here.words)
     answer = stage.browser("elsewhere").get(at)

@@ -22,12 +22,7 @@ Answer = int | str
 WAYS = {"sign-in": "account_login", "claim": "claim"}
 Row = dict[str, list[Answer]]  # by method, an answer per role
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("web.demo_urls")]
-
-
-@pytest.fixture
-def stage(quiet: None) -> Stage:
-    return Stage()
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("web.demo_urls"), pytest.mark.usefixtures("quiet")]
 
 
 def whole(row: Row) -> Row:

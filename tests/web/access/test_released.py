@@ -6,6 +6,7 @@ Every address is opened by who stands outside: before anything was asked, while 
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -47,10 +48,10 @@ class Played:
         return self.room.fresh()
 
 
-@pytest.fixture
-def played() -> Played:
+@pytest.fixture(scope="module")
+def once_played(set_stage: Stage) -> Played:
     """The closed room is over, and who takes part has opened its report and made a PDF of it."""
-    stage = Stage()
+    stage = set_stage
     room = stage.here.closed
     reveal(room)
     Dialogue.objects.filter(pk=room.dialogue.pk).update(state="finished")
@@ -64,6 +65,11 @@ def played() -> Played:
     in_circle = {"member-name", "invite-mail", "invite-question"}
     words = {thing: word for thing, word in room.words.items() if thing not in in_circle}
     return Played(stage, room, words | A_REPORT | {"purpose": PURPOSE})
+
+
+@pytest.fixture
+def played(once_played: Played, db: None) -> Played:
+    return deepcopy(once_played)
 
 
 def ask(played: Played, *, quotes: bool = True) -> Release:

@@ -119,8 +119,7 @@ def all_find(
     assert not missed, missed
 
 
-def test_nothing_of_a_closed_room_reaches_who_may_not_read_it() -> None:
-    stage = Stage()
+def test_nothing_of_a_closed_room_reaches_who_may_not_read_it(stage: Stage) -> None:
     room = stage.here.closed
     read = read_in(stage, room)
     assert not leaks(read, CLOSED, HERE)
@@ -133,16 +132,14 @@ def test_nothing_of_a_closed_room_reaches_who_may_not_read_it() -> None:
     all_find(read, room.words, after, HERE)
 
 
-def test_an_open_room_is_for_its_circle_and_what_is_private_in_it_is_not() -> None:
-    stage = Stage()
+def test_an_open_room_is_for_its_circle_and_what_is_private_in_it_is_not(stage: Stage) -> None:
     room = stage.here.shared
     read = read_in(stage, room)
     assert not leaks(read, OPEN, HERE)
     all_find(read, room.words, OPEN, HERE)
 
 
-def test_the_link_tells_what_is_asked_and_nothing_more() -> None:
-    stage = Stage()
+def test_the_link_tells_what_is_asked_and_nothing_more(stage: Stage) -> None:
     room = stage.here.closed
     for role in ("anonymous", "elsewhere", "guest", "member"):
         answer = stage.browser(role).get(reverse("join", args=[room.token]))
@@ -152,8 +149,7 @@ def test_the_link_tells_what_is_asked_and_nothing_more() -> None:
     assert stage.browser("anonymous").get(reverse("join", args=[forged])).status_code == 404
 
 
-def test_nobody_reads_how_cold_a_question_left_its_owner() -> None:
-    stage = Stage()
+def test_nobody_reads_how_cold_a_question_left_its_owner(stage: Stage) -> None:
     room = stage.here.closed
     reveal(room)
     numbers = [room.numbers["question"], room.numbers["second-question"], room.numbers["guest-question"]]
@@ -176,9 +172,8 @@ def test_nobody_reads_how_cold_a_question_left_its_owner() -> None:
     assert "kept" in html, "control: what is kept is told once the step is over"
 
 
-def test_the_battery_bites(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_battery_bites(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     """Control: a filter that forgets the viewer, and a query that forgets the person."""
-    stage = Stage()
     room = stage.here.closed
     with monkeypatch.context() as forgetful:
         forgetful.setattr(standings, "seen_by", lambda state, me, now, gone=False: Q(pk__gt=0))

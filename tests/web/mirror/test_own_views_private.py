@@ -46,10 +46,11 @@ def read_by_others(stage: Stage, room: Held, only: tuple[str, ...] = ()) -> dict
 
 
 @pytest.mark.parametrize("name", ["closed", "shared"])
-def test_no_page_of_anybody_else_moves_with_what_somebody_chose(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_no_page_of_anybody_else_moves_with_what_somebody_chose(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     now = timezone.now()
     monkeypatch.setattr(timezone, "now", lambda: now)
-    stage = Stage()
     room: Held = getattr(stage.here, name)
     agreement_actions.count(now=now)
     before = read_by_others(stage, room)
@@ -61,9 +62,8 @@ def test_no_page_of_anybody_else_moves_with_what_somebody_chose(monkeypatch: pyt
     assert not Entry.objects.filter(verb="mirror.viewed").exclude(data={}).exists()
 
 
-def test_the_comparison_bites(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_comparison_bites(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     """Control: a page that forgets whose view it shows."""
-    stage = Stage()
     room = stage.here.shared
     monkeypatch.setattr(
         "iq4d.web.mirror.own_view.queries.mine", lambda person, talk: OwnView.objects.filter(dialogue=talk).first()
