@@ -26,7 +26,7 @@ test-browser: test-env  ## the tests in a real browser, where there is one
 	$(VENV)/bin/python -m pytest -m "browser and not soak" tests/browser
 
 # What two engines could answer differently: locks, constraints, sorting, and who sees what.
-ON_BOTH := tests/web/ui/test_prepared.py tests/web/dialogues tests/web/deeds tests/web/notices/test_daily.py tests/web/facilitation tests/web/bigscreen tests/web/circles tests/web/mirror tests/web/reports
+ON_BOTH := tests/web/ui/test_prepared.py tests/web/dialogues tests/web/deeds tests/web/notices/test_daily.py tests/web/notices/test_keeping_words.py tests/web/facilitation tests/web/bigscreen tests/web/circles tests/web/mirror tests/web/reports
 # What asks no more of a database than the tests beside it.
 ON_ONE := $(addprefix tests/web/dialogues/,own_methods any_method.py test_by_the_clock.py test_choosing.py test_dialogue_page.py \
 	test_first_things.py test_guests_come_in.py test_half_written.py test_hats.py test_hints.py test_kept_questions.py \

@@ -245,3 +245,40 @@ def test_plain_python_comes_to_the_same_groups_as_machine_code():
     assert told["COMPILED"] == told["PLAIN"]
     assert len(told["PLAIN"]) == 4
     assert all(line.endswith(" 0") for line in told["PLAIN"])
+
+
+COMPILED_LATE = """
+import sys
+import numpy as np
+from iq4d.groups import pairwise
+from iq4d.groups.rules import Apart, Holds, NeverOne, Seat, Shares, Together
+from iq4d.groups.ruling import ruled
+from iq4d.groups.sizes import factors, sizes_of
+
+def compiled():
+    modules = [module for name, module in sys.modules.items() if name.startswith("iq4d.groups.")]
+    return {
+        (name, str(one)) for module in modules for name, it in vars(module).items()
+        for one in getattr(it, "signatures", ())
+    }
+
+pairwise._compile()
+before = compiled()
+n = 20
+d = np.triu(np.random.default_rng(n).integers(0, 1000, (n, n)), 1).astype(np.int32)
+rules = [Together((0, 5)), Apart((0, 5)), Apart((1, 2, 3)), Seat(6, 1), Holds("hosts", frozenset((1, 9)), 0, 1)]
+rules += [NeverOne("a dog", frozenset((4, 6))), Shares("language", tuple(frozenset({one % 3}) for one in range(n)), 1)]
+for sizes in (sizes_of(n, n_groups=4), sizes_of(n, n_groups=3)):
+    for asked in (None, ruled(rules, sizes)):
+        pairwise.search(d + d.T, sizes, factors(sizes), ruling=asked, max_iter=100_000, time_limit=60.0, goal=10**9)
+print(len(before), sorted(compiled() - before))
+"""
+
+
+@pytest.mark.skipif(not COMPILES, reason="numba is not installed: nothing is compiled")
+def test_the_clock_does_not_run_while_machine_code_is_made():
+    asked = [sys.executable, "-c", COMPILED_LATE]
+    done = subprocess.run(asked, capture_output=True, text=True, check=True, timeout=300)
+    many, late = done.stdout.strip().split(" ", 1)
+    assert int(many) >= 5, "what is called from Python, at the least"
+    assert late == "[]"

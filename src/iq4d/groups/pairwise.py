@@ -20,7 +20,7 @@ from iq4d.groups.chance import begin
 from iq4d.groups.compiled import COMPILES
 from iq4d.groups.found import Found
 from iq4d.groups.mending import dealt, mended
-from iq4d.groups.rules import Apart, Together
+from iq4d.groups.rules import Apart, Shares, Together
 from iq4d.groups.ruling import Ruling, broken, ruled, tallied
 
 __all__ = ["search", "total"]
@@ -227,15 +227,16 @@ def _spread(d: Ints, factor: Longs) -> int:
 
 @cache
 def _compile() -> None:
-    """What is machine code is made before the clock runs, or read from disk."""
-    if COMPILES:
-        sizes = np.array([2, 2, 2], dtype=np.int32)
-        ruling = ruled([Together((0, 1)), Apart((0, 2))], sizes)
-        n = int(sizes.sum())
-        d = np.abs(np.arange(n, dtype=np.int32)[:, None] - np.arange(n, dtype=np.int32)[None, :])
-        for factor in (np.ones(3, dtype=np.int64), np.arange(1, 4, dtype=np.int64)):
-            plan, _, _ = mended(ruling, np.array([0, 1, 0, 1, 2, 2], dtype=np.int32), begin(0))
-            movers, counted = movers_of(ruling, plan), tallied(ruling, plan)
-            board = board_of(d, factor, plan, movers.alone)
-            cool(board, counted, movers, begin(0), allowances(1.0, n), 6, 0, _FAR)
-            descend(board, counted, movers)
+    """What is machine code is made before the clock runs, or read from disk: all of it is needed for six people."""
+    if not COMPILES:
+        return
+    n, state, sizes = 6, begin(0), np.full(3, 2, dtype=np.int32)
+    speaks = Shares("language", (frozenset({1}),) * n, 1)
+    ruling = ruled((Together((0, 1)), Apart((0, 1)), Together((2, 3)), speaks), sizes)
+    plan, _, _ = mended(ruling, dealt(state, sizes), state, tries=1)
+    movers, counted = movers_of(ruling, plan), tallied(ruling, plan)
+    d = 1 - np.eye(n, dtype=np.int32)
+    for factor in (np.ones(3, dtype=np.int64), np.arange(1, 4, dtype=np.int64)):
+        board = board_of(d, factor, plan, movers.alone)
+        cool(board, counted, movers, state, allowances(1.0, n), n, 0, _FAR)
+        descend(board, counted, movers)

@@ -35,7 +35,8 @@ _WAYS: dict[str, dict[str, Any]] = {
     "jump": {**_LIGHT, "interleave_search": True, "ignore_subsolvers": _SEARCHES},
     "thorough": {"symmetry_level": 2, "linearization_level": 2},
 }
-_LARGE = 200_000  # terms; in a model of more, local search comes first
+_LARGE = 200_000  # terms; in a model of more, local search comes first, and a few times: it is soon there or never
+_WHEN_LARGE = ("jump", "jump", "jump", "jump", "light", "thorough")
 
 
 class Solving:
@@ -111,9 +112,9 @@ class Solving:
     def _asked(self, keep: Core) -> Labels | Core | None:
         budget, impossible = self.worth(_FIRST), False
         models = {"light": Model(self.question, keep, assume=True)}
-        ways = ["jump", "light"] if models["light"].size > _LARGE else ["light", "jump"]
+        ways = _WHEN_LARGE if models["light"].size > _LARGE else tuple(_WAYS)
         while not impossible:
-            for way in (*ways, "thorough"):
+            for turn, way in enumerate(ways):
                 if self.left <= 0:
                     return keep if impossible else None
                 if impossible and way != "light":
@@ -121,7 +122,7 @@ class Solving:
                 if way not in models:
                     models[way] = Model(self.question, keep, orderly=way == "thorough")
                 model = models[way]
-                solver, status = self.solve(model, _WAYS[way], budget + model.size * _A_TERM)
+                solver, status = self.solve(model, _WAYS[way], budget + model.size * _A_TERM, turn)
                 if status in (model.cp.OPTIMAL, model.cp.FEASIBLE):
                     return model.labels(solver)
                 if status == model.cp.INFEASIBLE and way == "light":
@@ -136,8 +137,8 @@ class Solving:
         """So many seconds as work."""
         return seconds * _A_SECOND
 
-    def solve(self, model: Model, how: Mapping[str, Any], budget: float) -> tuple[Any, Any]:
-        """Ask the solver, and count the work. budget: deterministic time."""
+    def solve(self, model: Model, how: Mapping[str, Any], budget: float, turn: int = 0) -> tuple[Any, Any]:
+        """Ask the solver, and count the work. budget: deterministic time. turn: another one begins elsewhere."""
         solver = cp_sat().CpSolver()
         for name, value in how.items():
             if isinstance(value, tuple):
@@ -145,7 +146,7 @@ class Solving:
             else:
                 setattr(solver.parameters, name, value)
         solver.parameters.num_workers = 1
-        solver.parameters.random_seed = self.seed
+        solver.parameters.random_seed = self.seed + turn
         solver.parameters.max_deterministic_time = budget
         status = solver.solve(model.model)
         self.left -= solver.response_proto.deterministic_time + model.size * _A_TERM

@@ -94,13 +94,13 @@ def same(words: str, talk: Dialogue, numbers: tuple[int, int]) -> str:
     """Without what differs by chance: keys, tokens, times, and which two numbers they got."""
     words = words.replace(talk.key, "KEY")
     words = words.replace(talk.circle.key, "CIRCLE") if talk.circle else words
+    words = re.sub(r"seen=[0-9a-f]{16}", "seen", words)  # before the numbers: one may well stand in a hash
+    words = re.sub(r"(If-None-Match.{0,30}?)[0-9a-f]{20}", r"\1", words)  # of the page with the link below
     for n, number in enumerate(numbers):
         words = re.sub(rf"(?<![\d.]){number}(?!\d)", f"N{n}", words)
     words = re.sub(r'(name="(csrfmiddlewaretoken|once)" value=")[^"]*', r"\1", words)
-    words = re.sub(r"seen=[0-9a-f]{16}", "seen", words)
     words = re.sub(r"/join/[^/\"<\s]+", "/join/", words)
     words = re.sub(r'<path fill="#000" d="[^"]*"', "", words)  # the drawing of that link
-    words = re.sub(r"(If-None-Match.{0,30}?)[0-9a-f]{20}", r"\1", words)  # of the page with that link
     words = re.sub(r"(X-CSRFToken[^A-Za-z0-9]+)[A-Za-z0-9]+", r"\1", words)
     return re.sub(r"\d\d?:\d\d(:\d\d(\.\d+)?)?", "TIME", words)
 

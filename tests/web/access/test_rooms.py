@@ -76,8 +76,13 @@ def ways_to(stage: Stage, room: Held, name: str) -> list[tuple[str, str, dict[st
     return [(reverse(name, args=args), *way) for way in ways]
 
 
-def read_in(stage: Stage, room: Held, roles: tuple[str, ...] = ROLES, only: str = "") -> dict[str, set[str]]:
-    """By role every thing of the room read, over all addresses. only: a route, for the controls."""
+def read_in(
+    stage: Stage, room: Held, roles: tuple[str, ...] = ROLES, only: str = "", *, far: bool = False
+) -> dict[str, set[str]]:
+    """By role every thing of the room read, over all addresses. only: a route, for the controls.
+
+    far: who is nowhere near asks by form and by script, too; that they get no answer at all is the table's.
+    """
     read: dict[str, set[str]] = {role: set() for role in roles}
     for name, _view in routes(patterns(demo=False)):
         if ASKED_WITHOUT_A_ROOM.match(name) or only not in ("", name):
@@ -88,7 +93,8 @@ def read_in(stage: Stage, room: Held, roles: tuple[str, ...] = ROLES, only: str 
         cache.clear()
         form = addresses(stage.here, room=room)[name][1]
         for address, method, more in ways_to(stage, room, name):
-            for role in [role for role in roles if name not in BY_NUMBER or role in NEAR]:
+            plainly = name not in BY_NUMBER and (far or (method, more) == PAGE)
+            for role in [role for role in roles if plainly or role in NEAR]:
                 browser = stage.browser(role)
                 answer = sent(browser, method, address, form, **more)
                 read[role] |= words_in(answer, room.words)
@@ -130,6 +136,13 @@ def test_nothing_of_a_closed_room_reaches_who_may_not_read_it(stage: Stage) -> N
     read = read_in(stage, room, NEAR)
     assert not leaks(read, after, HERE)
     all_find(read, room.words, after, HERE)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("name", "readers"), [("closed", CLOSED), ("shared", OPEN)])
+def test_nor_does_it_by_form_or_script(stage: Stage, name: str, readers: dict[str, set[str]]) -> None:
+    room: Held = getattr(stage.here, name)
+    assert not leaks(read_in(stage, room, far=True), readers, HERE)
 
 
 def test_an_open_room_is_for_its_circle_and_what_is_private_in_it_is_not(stage: Stage) -> None:

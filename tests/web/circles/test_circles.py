@@ -113,15 +113,21 @@ def test_two_stewards_cannot_step_down_for_each_other() -> None:
 def naughty(shared: Path) -> list[str]:
     listed = json.loads((shared / "attack/markup/blns.json").read_text("utf-8"))
     odd = [json.loads(line)["text"] for line in (shared / "attack/markup/unicode.jsonl").open(encoding="utf-8")]
-    return [*listed, *odd, "\x00", "a\x00b", "a\nb", "a\u2028b", "x" * 121, "é" * 121, "👩‍👩‍👧" * 30, "\ud800"]
+    return [*listed, *odd, "👩‍👩‍👧" * 30, "\ud800"]
+
+
+REFUSED = ["\x00", "a\x00b", "a\nb", "a\u2028b", "x" * 121, "é" * 121]
 
 
 @pytest.mark.django_db
-def test_every_naughty_string_comes_back_as_typed_or_is_refused_with_a_sentence(shared: Path, quiet: None) -> None:
+@pytest.mark.parametrize("one_in", [5, pytest.param(1, marks=pytest.mark.soak)])
+def test_every_naughty_string_comes_back_as_typed_or_is_refused_with_a_sentence(
+    shared: Path, quiet: None, one_in: int
+) -> None:
     """Into the name (a line: blanks around it fall off) and into what the circle is for."""
     browser = cast.signed_in(cast.person("Ada"))
     kept = refused = 0
-    for text in naughty(shared):
+    for text in [*naughty(shared)[::one_in], *REFUSED]:
         sendable = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")  # as a browser would send it
         answer = browser.post("/circles/new/", {"name": sendable, "about": sendable, "language": "en"})
         if answer.status_code == 302:
@@ -135,8 +141,8 @@ def test_every_naughty_string_comes_back_as_typed_or_is_refused_with_a_sentence(
             assert 'role="alert"' in answer.content.decode(), repr(text)
             refused += 1
     assert browser.get("/").status_code == browser.get("/circles/").status_code == 200
-    assert kept > 300
-    assert refused >= 5
+    assert kept > 300 / one_in
+    assert refused >= len(REFUSED)
 
 
 @pytest.mark.parametrize("text", ["\x00", "one\x00two", "half \ud800 pair", "\udfff"])

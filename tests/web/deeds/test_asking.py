@@ -30,27 +30,28 @@ def living_in(name: str, zone: str) -> Person:
     return made
 
 
-def every_ten_minutes(first: datetime, last: datetime) -> list[datetime]:
-    """The moments at which somebody was asked anything."""
+def watched(first: datetime, last: datetime, minutes: int) -> list[datetime]:
+    """The moments at which somebody was asked anything, looking every so many minutes."""
     asked, now = [], first
     while now <= last:
         before = len(recorded("deeds.due"))
         ask_how_it_went(now)
         asked += [now] * (len(recorded("deeds.due")) - before)
-        now += timedelta(minutes=10)
+        now += timedelta(minutes=minutes)
     return asked
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("minutes", [60, pytest.param(10, marks=pytest.mark.soak)])  # ten: as the clock looks
 @pytest.mark.parametrize("zone", ["Europe/Amsterdam", "America/Paramaribo", "Asia/Tokyo"])
 @pytest.mark.parametrize("day", [SUMMER_BEGINS, WINTER_BEGINS, WINTER_BEGINS + timedelta(days=1), MONDAY])
-def test_bob_is_asked_at_eight_on_his_own_clock(zone: str, day: date) -> None:
+def test_bob_is_asked_at_eight_on_his_own_clock(zone: str, day: date, minutes: int) -> None:
     ada, bob = cast.person("Ada"), living_in("Bob", zone)
     made = datetime(day.year, day.month, day.day, 10, tzinfo=UTC) - timedelta(days=5)
     talk = at_harvest(ada, cast.circle(ada, bob), bob, now=made)
     promise(bob, talk, due=day, now=made)
     eight = at(day, 8, 0, zone)
-    assert every_ten_minutes(eight - timedelta(hours=30), eight + timedelta(hours=30)) == [eight]
+    assert watched(eight - timedelta(hours=30), eight + timedelta(hours=30), minutes) == [eight]
     assert [one.asked_at for one in Deed.objects.all()] == [eight]
     assert not queries.due_for(bob, eight - timedelta(minutes=1))
     assert len(queries.due_for(bob, eight)) == 1
@@ -108,7 +109,7 @@ def test_bob_asks_to_be_asked_in_a_week() -> None:
     move(person=bob, deed=deed, day=week, now=eight)
     assert len(recorded("deeds.moved")) == 1
     assert not queries.due_for(bob, eight)
-    asked = every_ten_minutes(at(week, 6, 0, "Europe/Amsterdam"), at(week, 10, 0, "Europe/Amsterdam"))
+    asked = watched(at(week, 6, 0, "Europe/Amsterdam"), at(week, 10, 0, "Europe/Amsterdam"), 10)
     assert asked == [at(week, 8, 0, "Europe/Amsterdam")]
     assert len(recorded("deeds.due")) == 2
 
