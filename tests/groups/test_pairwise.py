@@ -173,6 +173,23 @@ def test_time_is_kept_by_the_clock_and_what_was_found_counts():
     assert {of for _, of in told} == {10**12}
 
 
+@pytest.mark.parametrize("tick", [1e-6, 0.05, 1.0])
+def test_all_the_time_there_is_is_used_also_by_a_clock_that_ticks_seldom(tick):
+    """Here a second is a hundred million steps. What is done between two ticks seems to take no time at all."""
+    d, sizes = some_distances(5, 60), np.full(10, 6, dtype=np.int32)
+    told, asked = [0], count()
+
+    def clock() -> float:
+        assert next(asked) < 20_000, "time is looked at, and nothing is done"
+        return told[-1] / 1e8 // tick * tick
+
+    search(
+        d, sizes, np.ones(10, dtype=np.int64), max_iter=10**12, time_limit=10.0, seed=1,
+        clock=clock, progress=lambda done, _: told.append(done),
+    )  # fmt: skip
+    assert 0.85e9 < told[-1] < 1.15e9
+
+
 @pytest.mark.parametrize("sizes", [[1, 1, 1], [3], [1, 2], [1]])
 def test_pools_in_which_there_is_little_or_nothing_to_choose(sizes):
     d = some_distances(2, sum(sizes))

@@ -36,8 +36,10 @@ _RATIO = 0.98  # of a temperature to the one before
 _HOTTEST = 300  # temperatures at most: the last is 1/430 of the first
 _HOT, _COLD = 0.4, 0.0075  # of all people, how many do a swap that loses, at the first and the last temperature
 _SMOOTH = 8  # temperatures of the trial taken together
-_RUN = 300  # rows of one annealing, times n^2: from there another one gains more than a longer one
+_RUN = 2  # rows of one annealing, times n^3: from there another one gains more than a longer one
+_FEW = 40  # people: with fewer it is as long as with so many
 _SHORTEST = 40  # rows a person: below it there is no annealing, only descent
+_MEASURE = 0.02  # of the time left, for finding out how fast it goes
 _CHUNK = 2**21 if COMPILES else 2**14  # swaps weighed between two looks at the clock
 _FAR = 2**62
 
@@ -105,7 +107,7 @@ class _Run:
         self.d, self.factor, self.ruling, self.free, self.state = d, factor, ruling, free, state
         self.max_iter, self.ends, self.clock, self.goal, self.progress = max_iter, ends, clock, goal, progress
         self.rows = 0  # so many times somebody weighed changing places with everybody
-        self.speed = 0.0  # rows a second
+        self.since = 0.0, 0  # when its speed was first looked at, and how many rows were done by then
         self.best, self.worth = start, self._worth(start)
 
     def _worth(self, labels: Ints) -> tuple[int, int]:
@@ -126,8 +128,8 @@ class _Run:
             return
         heats = self._trial(plan)
         if self.ends is not None and heats:
-            self._measure(plan, heats)
-        runs = max(1, round(self._afforded(most - self.rows) / (_RUN * n * n)))
+            self._measure(plan, heats, self.ends)
+        runs = max(1, round(self._afforded(most - self.rows) / (_RUN * max(n, _FEW) ** 3)))
         for k in range(runs):
             rows = (most - self.rows) // (runs - k)
             if not heats or self._afforded(rows) < _SHORTEST * n or self._done():
@@ -136,13 +138,12 @@ class _Run:
 
     def _anneal(self, walk: _Walk, heats: list[float], rows: int, runs: int) -> None:
         """`rows` in equal parts over all temperatures, or what there is time for, with as much for the runs to come."""
-        begun, before = self.clock(), self.rows
+        before = self.rows
         for k, heat in enumerate(heats):
             levels = len(heats) - k
             left = rows - (self.rows - before)
             afforded = self._afforded(_FAR) * levels // (levels + (runs - 1) * len(heats))
             walk.cool(heat, min(left, afforded) // levels)
-            self.speed = max(self.rows - before, 1) / max(self.clock() - begun, 1e-9)
         self._settle(walk)
 
     def _settle(self, walk: _Walk) -> None:
@@ -164,15 +165,19 @@ class _Run:
         hot = [k for k in range(len(heats)) if sum(losing[k : k + _SMOOTH]) > _HOT * rows * _SMOOTH]
         return heats[max(hot, default=0) :] if heats[-1] > 0 else []
 
-    def _measure(self, plan: Ints, heats: list[float]) -> None:
-        """How fast it goes here."""
-        walk, begun, before = _Walk(self, plan), self.clock(), self.rows
-        walk.cool(heats[len(heats) // 2], _chunk(len(plan)))
-        self.speed = max(self.rows - before, 1) / max(self.clock() - begun, 1e-9)
+    def _measure(self, plan: Ints, heats: list[float], ends: float) -> None:
+        """How fast it goes here: for as long as it takes a clock to tell, which may tick a hundred times a second."""
+        walk, begun = _Walk(self, plan), self.clock()
+        self.since = begun, self.rows
+        while self.clock() - begun < _MEASURE * (ends - begun) and not self._done():
+            walk.cool(heats[len(heats) // 2], _chunk(len(plan)))
 
     def _afforded(self, rows: int) -> int:
         """So many rows, or as many as there is time for."""
-        return rows if self.ends is None else max(min(rows, int((self.ends - self.clock()) * self.speed)), 0)
+        if self.ends is None:
+            return rows
+        now, (begun, before) = self.clock(), self.since
+        return max(min(rows, int((self.ends - now) * (self.rows - before) / max(now - begun, 1e-9))), 0)
 
     def _done(self) -> bool:
         met = self.goal is not None and self.worth[0] == 0 and self.worth[1] >= self.goal
