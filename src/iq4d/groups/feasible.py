@@ -83,7 +83,7 @@ class Unknown:
 
 
 def find(
-    n: int, sizes: Sequence[int], rules: Sequence[Rule], *, time_limit: float = 10.0, seed: int = 0
+    n: int, sizes: Sequence[int], rules: Sequence[Rule], *, time_limit: float = 20.0, seed: int = 0
 ) -> Feasible | Conflict | Unknown:
     """A plan for n people in groups of these sizes that keeps all rules, or why there is none.
 

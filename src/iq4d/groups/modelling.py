@@ -91,6 +91,17 @@ class Model:
                         labels[person] = group
         return tuple(labels)
 
+    def broken_at_least_once(self) -> None:
+        """Tell the solver that no soft rule can be kept: it need not look for better than each of them broken once."""
+        once = 0
+        for k in self.soft:
+            rule = self.question.rules[k]
+            if isinstance(rule, (Holds, Shares)):
+                once += self._a_step() + 1
+            else:
+                once += 2 if isinstance(rule, Together) else 1  # groups that are used; pairs; people alone
+        self.model.add(self._sum([one for _, one in self.objective], [w for w, _ in self.objective]) >= once)
+
     def hint(self, labels: Sequence[int]) -> None:
         """Where the search may begin."""
         for role, row in zip(self.roles, self.table, strict=True):
@@ -212,8 +223,11 @@ class Model:
     def _step(self, most: int) -> Any:
         """By how much a soft rule is loosened for all groups alike; that weighs more than in how many it shows."""
         step = self.model.new_int_var(0, most, "")
-        self.objective.append((len(self.question.sizes) + 1, step))
+        self.objective.append((self._a_step(), step))
         return step
+
+    def _a_step(self) -> int:
+        return len(self.question.sizes) + 1
 
     # Order among groups that can change places
 

@@ -115,26 +115,19 @@ def _relaxed(solving: Solving, weights: Sequence[float] | None) -> Relaxed | Unk
     costs = _costs(question, weights)
     everything = frozenset(range(len(question.rules)))
     cores: dict[Core, bool] = {}
-    least, plan = False, None
-    while plan is None:
+    while True:
         loose = _least_that_meets(cores, costs)
-        # Each round finds conflicts that have no rule in common, so that few rounds are needed.
-        apart: set[int] = set()
-        while True:
-            verdict = solving.check(everything - loose - apart)
-            if not isinstance(verdict, frozenset):
-                break
-            core, sure = solving.least(verdict)
-            cores[core] = sure
-            apart |= core
-        if verdict is not None and not apart:
-            least, plan = True, verdict
-        elif verdict is None or solving.left <= 0:
-            plan = _lightest(solving, costs)
-            if plan is None:
-                return Unknown()
+        verdict = solving.check(everything - loose)
+        if not isinstance(verdict, frozenset) or solving.left <= 0:
+            break
+        core, sure = solving.least(verdict)
+        cores[core] = sure
+    least = isinstance(verdict, tuple)
+    plan = verdict if isinstance(verdict, tuple) else _lightest(solving, costs)
+    if plan is None:
+        return Unknown()
     loose = frozenset(_broken(question, plan))
-    plan = _nearest(solving, everything - loose, loose, plan)
+    plan = _nearest(solving, everything - loose, loose, plan, forced=least)
     changes = [(k, _loosened(question.rules[k], plan, len(question.sizes))) for k in _broken(question, plan)]
     kept = everything - {k for k, _ in changes}
     return Relaxed(
@@ -184,11 +177,15 @@ def _lightest(solving: Solving, costs: list[int]) -> Labels | None:
     )  # fmt: skip
 
 
-def _nearest(solving: Solving, keep: Core, loose: Core, plan: Labels) -> Labels:
-    """A plan that keeps `keep` too, and is as near to keeping the loosened rules as is found."""
-    if all(isinstance(solving.question.rules[k], Seat) for k in loose):
+def _nearest(solving: Solving, keep: Core, loose: Core, plan: Labels, *, forced: bool) -> Labels:
+    """A plan that keeps `keep` too, and is as near to keeping the loosened rules as is found. forced: none of those
+    can be kept, so that each of them broken once is as near as can be."""
+    rules, n_groups = [solving.question.rules[k] for k in loose], len(solving.question.sizes)
+    if all(isinstance(rule, Seat) or rule.broken(plan, n_groups) == 1 for rule in rules):
         return plan
     model = Model(solving.question, keep, soft=loose)
+    if forced:
+        model.broken_at_least_once()
     model.hint(plan)
     budget = max(min(solving.left, solving.worth(_HOW_FAR)), solving.worth(0.1))
     solver, status = solving.solve(model, _SEARCH, budget)

@@ -35,8 +35,8 @@ _WAYS: dict[str, dict[str, Any]] = {
     "jump": {**_LIGHT, "interleave_search": True, "ignore_subsolvers": _SEARCHES},
     "thorough": {"symmetry_level": 2, "linearization_level": 2},
 }
-_LARGE = 200_000  # terms; in a model of more, local search comes first, and a few times: it is soon there or never
-_WHEN_LARGE = ("jump", "jump", "jump", "jump", "light", "thorough")
+# And so much work more for each term, the first time and every time: local search goes on where it is still cheap.
+_MORE = {"light": 2e-7, "jump": 6e-6, "thorough": 1e-6}
 
 
 class Solving:
@@ -110,35 +110,33 @@ class Solving:
         return self._noted_plan(verdict)
 
     def _asked(self, keep: Core) -> Labels | Core | None:
-        budget, impossible = self.worth(_FIRST), False
-        models = {"light": Model(self.question, keep, assume=True)}
-        ways = _WHEN_LARGE if models["light"].size > _LARGE else tuple(_WAYS)
-        while not impossible:
-            for turn, way in enumerate(ways):
+        budget = self.worth(_FIRST)
+        models: dict[str, Model] = {}
+        while True:
+            for way, how in _WAYS.items():
                 if self.left <= 0:
-                    return keep if impossible else None
-                if impossible and way != "light":
-                    continue  # only how few of them are enough for it is still asked
+                    return None
                 if way not in models:
-                    models[way] = Model(self.question, keep, orderly=way == "thorough")
+                    models[way] = Model(self.question, keep, assume=way == "light", orderly=way == "thorough")
                 model = models[way]
-                solver, status = self.solve(model, _WAYS[way], budget + model.size * _A_TERM, turn)
+                solver, status = self.solve(model, how, min(budget + model.size * _MORE[way], self.left))
                 if status in (model.cp.OPTIMAL, model.cp.FEASIBLE):
                     return model.labels(solver)
-                if status == model.cp.INFEASIBLE and way == "light":
-                    together = {k for k in keep if isinstance(self.question.rules[k], Together)}
-                    return frozenset(together.union(model.core(solver)))
-                impossible = impossible or status == model.cp.INFEASIBLE
+                if status == model.cp.INFEASIBLE:
+                    return self._to_blame(model, solver) if way == "light" else keep
             budget *= 3
-        return keep
+
+    def _to_blame(self, model: Model, solver: Any) -> Core:
+        together = {k for k in model.keep if isinstance(self.question.rules[k], Together)}
+        return frozenset(together.union(model.core(solver)))
 
     @staticmethod
     def worth(seconds: float) -> float:
         """So many seconds as work."""
         return seconds * _A_SECOND
 
-    def solve(self, model: Model, how: Mapping[str, Any], budget: float, turn: int = 0) -> tuple[Any, Any]:
-        """Ask the solver, and count the work. budget: deterministic time. turn: another one begins elsewhere."""
+    def solve(self, model: Model, how: Mapping[str, Any], budget: float) -> tuple[Any, Any]:
+        """Ask the solver, and count the work. budget: deterministic time."""
         solver = cp_sat().CpSolver()
         for name, value in how.items():
             if isinstance(value, tuple):
@@ -146,7 +144,7 @@ class Solving:
             else:
                 setattr(solver.parameters, name, value)
         solver.parameters.num_workers = 1
-        solver.parameters.random_seed = self.seed + turn
+        solver.parameters.random_seed = self.seed
         solver.parameters.max_deterministic_time = budget
         status = solver.solve(model.model)
         self.left -= solver.response_proto.deterministic_time + model.size * _A_TERM

@@ -17,6 +17,12 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return made
 
 
+@pytest.fixture(params=[60, pytest.param(5, marks=pytest.mark.soak)])
+def minutes(request: pytest.FixtureRequest) -> int:
+    """Between two turns of the clock: five, as it is; by the hour, as people choose, where that says as much."""
+    return int(request.param)
+
+
 @pytest.fixture
 def ada(db: None) -> Person:
     return cast.person("Ada")

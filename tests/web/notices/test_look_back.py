@@ -94,12 +94,12 @@ def test_on_the_day_bob_hears_it_in_his_mail_and_at_home_and_tells_what_came_of_
     assert Contribution.objects.get(kind="story").participant.person == bob
 
 
-def test_it_is_asked_once_and_the_next_morning_is_quiet(clock, bob, walk) -> None:
+def test_it_is_asked_once_and_the_next_morning_is_quiet(clock, bob, walk, minutes) -> None:
     clock.set(2026, 12, 15, 8, 0)
     sent = []
-    for _turn in range(4 * 48):
+    for _turn in range(48 * 60 // minutes):
         sent += [one for one in five_minutes_later(clock) if one.to == [bob.email]]
-        clock.later(minutes=15)
+        clock.later(minutes=minutes)
     assert len(sent) == 1
     assert Entry.objects.filter(verb="notices.look-back").count() == LookBack.objects.count() == 2
     assert "You wanted to look back on 15 December: what came of it?" in home_of(bob), "it stands until it is answered"
@@ -198,7 +198,9 @@ def test_of_a_closed_room_a_mail_says_only_that_something_is_asked(clock, bob, w
 
 @pytest.mark.parametrize("zone", ["Europe/Amsterdam", "America/Paramaribo", "Asia/Tokyo"])
 @pytest.mark.parametrize("day", [date(2026, 10, 25), date(2026, 10, 26), date(2027, 3, 28), DAY])
-def test_bob_is_asked_at_eight_on_his_own_clock_also_when_the_clocks_change(clock, ada, bob, circle, zone, day) -> None:
+def test_bob_is_asked_at_eight_on_his_own_clock_also_when_the_clocks_change(
+    clock, ada, bob, circle, zone, day, minutes
+) -> None:
     Person.objects.filter(pk=bob.pk).update(zone=zone)
     clock.at = datetime(day.year, day.month, day.day, 10, tzinfo=UTC) - timedelta(days=7)
     rounded_off(ada, circle, bob, now=clock.at, day=day)
@@ -208,22 +210,22 @@ def test_bob_is_asked_at_eight_on_his_own_clock_also_when_the_clocks_change(cloc
         before = LookBack.objects.filter(person=bob).count()
         tasks.ask_to_look_back(now)
         asked += [now] * (LookBack.objects.filter(person=bob).count() - before)
-        now += timedelta(minutes=10)
+        now += timedelta(minutes=minutes)
     assert asked == [eight]
 
 
 @pytest.mark.parametrize(("hour", "at"), [(6, 6), (8, 8), (18, 18)])
-def test_it_is_in_the_mail_of_that_day_whenever_that_comes(clock, bob, walk, hour, at) -> None:
+def test_it_is_in_the_mail_of_that_day_whenever_that_comes(clock, bob, walk, hour, at, minutes) -> None:
     Person.objects.filter(pk=bob.pk).update(mail_hour=hour)
     clock.set(2026, 12, 15, 0, 0)
     got = []
-    for _turn in range(24 * 12):
+    for _turn in range(24 * 60 // minutes):
         now = clock.at
         tick(now)  # both jobs, in the order in which the clock has them
         cast.work()
         got += [now.astimezone(bob.clock) for one in mail.outbox if one.to == [bob.email]]
         mail.outbox.clear()
-        clock.later(minutes=5)
+        clock.later(minutes=minutes)
     assert [(one.hour, one.minute) for one in got] == [(at, 0)]
 
 

@@ -31,17 +31,19 @@ def local_hours(sent: list[tuple[datetime, str]], zone) -> list[tuple[date, int]
 @pytest.mark.django_db
 @pytest.mark.parametrize("zone", ["Europe/Amsterdam", "America/Paramaribo", "Asia/Tokyo"])
 @pytest.mark.parametrize("hour", [8, 18])
-def test_everywhere_it_comes_at_the_hour_its_reader_chose(clock, ada, bob, talk, zone: str, hour: int) -> None:
+def test_everywhere_it_comes_at_the_hour_its_reader_chose(
+    clock, ada, bob, talk, zone: str, hour: int, minutes: int
+) -> None:
     bob.zone, bob.mail_hour = zone, hour
     bob.save()
     got: list[tuple[datetime, str]] = []
-    for number in range(3 * 24 * 4):
-        if number % 8 == 0:
-            write(ada, talk, f"Thought {number}", "answer", clock.at)
+    for since in range(0, 3 * 24 * 60, minutes):
+        if since % 120 == 0:
+            write(ada, talk, f"Thought {since}", "answer", clock.at)
         sent = to(bob, five_minutes(clock))
         if sent is not None:
             got.append((clock.at, sent.subject))
-        clock.later(minutes=15)
+        clock.later(minutes=minutes)
     days = [day for day, _ in local_hours(got, bob.clock)]
     assert len(days) == len(set(days)) >= 3
     assert {at for _, at in local_hours(got, bob.clock)[1:]} == {hour}, "the first waits for nothing but the day"
@@ -50,18 +52,20 @@ def test_everywhere_it_comes_at_the_hour_its_reader_chose(clock, ada, bob, talk,
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("year", "month", "day"), [(2026, 10, 25), (2027, 3, 28)])
-def test_on_the_days_the_clocks_change_it_comes_once(clock, ada, bob, circle, year: int, month: int, day: int) -> None:
+def test_on_the_days_the_clocks_change_it_comes_once(
+    clock, ada, bob, circle, year: int, month: int, day: int, minutes: int
+) -> None:
     """In March two o'clock is skipped, in October it comes twice: the hour Bob chose."""
     bob.mail_hour = 2
     bob.save()
     talk = open_dialogue(ada, circle, bob, now=clock.set(year, month, day - 1, 12, 0))
     got = []
-    for number in range(4 * 36):
-        if number % 6 == 0:
-            write(ada, talk, f"Thought {number}", "answer", clock.at)
+    for since in range(0, 36 * 60, minutes):
+        if since % 120 == 0:
+            write(ada, talk, f"Thought {since}", "answer", clock.at)
         if to(bob, five_minutes(clock)) is not None:
             got.append(clock.at.astimezone(bob.clock))
-        clock.later(minutes=15)
+        clock.later(minutes=minutes)
     assert [at.date() for at in got] == [date(year, month, day - 1), date(year, month, day)]
     assert got[1].hour == (2 if month == 10 else 3)
 
