@@ -25,8 +25,8 @@ from statistics import mean
 import numpy as np
 
 from iq4d.groups import Apart, Holds, MaximallyDiverseGrouping, compose_rounds
-from iq4d.groups.compiled import COMPILES
-from iq4d.groups.pairwise import search
+from iq4d.groups.search.compiled import COMPILES
+from iq4d.groups.search.pairwise import search
 
 SCALE = 1_000  # MDGPLib gives three decimals at most
 NEVER = 10**12  # steps: the seconds end it

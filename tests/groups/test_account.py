@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iq4d.groups.account import account
-from iq4d.groups.attributes import Attribute, code
-from iq4d.groups.figures import balance, most_effective
+from iq4d.groups.account.account import account
+from iq4d.groups.account.figures import balance, most_effective
+from iq4d.groups.people.attributes import Attribute, code
 from iq4d.groups.rules import NeverOne, Shares, Together
 from iq4d.groups.sizes import sizes_of
 from iq4d.speech import Text
@@ -100,6 +100,13 @@ def test_the_group_that_is_mixed_least_is_pointed_at():
     worst = eight([0, 0, 1, 1, 0, 0, 1, 1]).worst
     assert worst.group == 2
     assert worst.share == pytest.approx((3 / 6) / ((5 / 6 + 6 / 6) / 2))
+
+
+def test_where_all_are_mixed_alike_no_group_is_pointed_at():
+    roles = ["nurse", "doctor", "cook", "guard"] * 2
+    told = account(NAMES, [code("role", roles, Attribute())], TWO)
+    assert told.worst.share == 1
+    assert str(told.told[1]) == "All groups are equally mixed: 100 % of what this pool allows a group on average."
 
 
 def test_who_is_not_known_is_left_out_of_the_figures_and_told():

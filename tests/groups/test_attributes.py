@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iq4d.groups.attributes import LEVELS, MISSING, UNIT, Attribute, code, with_one_more
+from iq4d.groups.people.attributes import LEVELS, MISSING, UNIT, Attribute, code, with_one_more
 
 
 def apart(values: list[object], attribute: Attribute) -> list[list[int]]:

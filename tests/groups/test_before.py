@@ -2,8 +2,8 @@
 
 import pytest
 
-from iq4d.groups.before import meetings, would_like
-from iq4d.groups.table import BadTable, rows_of
+from iq4d.groups.people.before import meetings, would_like
+from iq4d.groups.people.table import BadTable, rows_of
 
 PEOPLE = ("Ada", "Bob", "Carla", "Dirk")
 

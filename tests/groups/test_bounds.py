@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iq4d.groups import bounds
-from iq4d.groups.attributes import MISSING, SCALES, UNIT, Attribute, Column, code
+from iq4d.groups.people.attributes import MISSING, SCALES, UNIT, Attribute, Column, code
 from iq4d.groups.sizes import factors, sizes_of
 
 LETTERS = "abcdefgh"

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iq4d.groups.attributes import UNIT, Attribute, code
 from iq4d.groups.camps import camps_of, pair_term, stands_out, usual_width
+from iq4d.groups.people.attributes import UNIT, Attribute, code
 
 BALANCE = Attribute(wish="balance")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from iq4d.groups.chance import begin, below, exponential, following
+from iq4d.groups.search.chance import begin, below, exponential, following
 
 
 def plain(function):

@@ -7,9 +7,9 @@ import time
 import numpy as np
 import pytest
 
-from iq4d.groups.attributes import Attribute
 from iq4d.groups.changing import Plan
 from iq4d.groups.compose import MaximallyDiverseGrouping
+from iq4d.groups.people.attributes import Attribute
 from iq4d.groups.rules import Apart, Holds, Shares
 
 NAMES = ("Ada", "Bob", "Carla", "Dirk", "Eva", "Fatima")

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from iq4d.groups.attributes import Attribute
 from iq4d.groups.compose import MaximallyDiverseGrouping
-from iq4d.groups.conflicts import RulesConflict
+from iq4d.groups.feasibility.conflicts import RulesConflict
+from iq4d.groups.people.attributes import Attribute
 from iq4d.groups.rules import Apart, Holds, Shares, Together
 from iq4d.groups.sizes import sizes_of
 

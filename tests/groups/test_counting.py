@@ -10,11 +10,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from iq4d.groups import bounds, counting, pairwise
-from iq4d.groups.attributes import Attribute, code
-from iq4d.groups.chance import begin
-from iq4d.groups.compiled import COMPILES
-from iq4d.groups.kinds import anneal, gain, kinds_of, near_ones, pull_of, swap
+from iq4d.groups import bounds
+from iq4d.groups.people.attributes import Attribute, code
+from iq4d.groups.search import counting, pairwise
+from iq4d.groups.search.chance import begin
+from iq4d.groups.search.compiled import COMPILES
+from iq4d.groups.search.kinds import anneal, gain, kinds_of, near_ones, pull_of, swap
 from iq4d.groups.sizes import factors, sizes_of
 
 LETTERS = "abcde"

@@ -8,7 +8,7 @@ import pytest
 
 from iq4d import groups
 
-MODULES = ["iq4d.cells", *(f"iq4d.groups.{module.name}" for module in pkgutil.iter_modules(groups.__path__))]
+MODULES = ["iq4d.cells", *(module.name for module in pkgutil.walk_packages(groups.__path__, "iq4d.groups."))]
 
 
 @pytest.mark.parametrize("name", MODULES)

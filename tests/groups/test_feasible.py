@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from groups.brute import plans, possible, some_rules
 from iq4d.errors import IQ4DError
-from iq4d.groups.feasible import Conflict, Feasible, Unknown, find
-from iq4d.groups.relaxing import explain
-from iq4d.groups.roles import Question, roles
+from iq4d.groups.feasibility.feasible import Conflict, Feasible, Unknown, find
+from iq4d.groups.feasibility.relaxing import explain
+from iq4d.groups.feasibility.roles import Question, roles
 from iq4d.groups.rules import Apart, Holds, NeverOne, Seat, Shares, Together
 
 NAMES = ["Ada", "Bob", "Carla", "Dan", "Eva", "Finn", "Gül", "Hugo", "Ines", "Jan", "Kees", "Lot"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iq4d.groups.hours import HOURS, BadHours, free_hours, hour_name, looks_like_hours, monday_of
+from iq4d.groups.people.hours import HOURS, BadHours, free_hours, hour_name, looks_like_hours, monday_of
 
 SUMMER, WINTER = date(2026, 7, 1), date(2026, 1, 14)
 

@@ -10,15 +10,15 @@ import pytest
 
 import iq4d
 from groups.sixty import sixty
-from iq4d.groups.account import account
-from iq4d.groups.attributes import Attribute, code
-from iq4d.groups.hours import hour_name
-from iq4d.groups.page import page, percent, style_source
+from iq4d.groups.account.account import account
+from iq4d.groups.account.page import page, percent, style_source
+from iq4d.groups.people.attributes import Attribute, code
+from iq4d.groups.people.hours import hour_name
+from iq4d.groups.people.table import rows_of, table_of, values_of
 from iq4d.groups.rules import Together
-from iq4d.groups.table import rows_of, table_of, values_of
 
 HERE = Path(iq4d.__file__).parent
-SHEET = (HERE / "groups" / "groups.css").read_text("utf-8")
+SHEET = (HERE / "groups" / "account" / "groups.css").read_text("utf-8")
 PRODUCT = (HERE / "web" / "ui" / "static" / "ui" / "iq4d.css").read_text("utf-8")
 HOSTILE = '</style></title><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}" onload="x'
 WISHES = {
@@ -158,7 +158,7 @@ def test_its_colours_are_the_products():
 
 
 def test_the_style_sheet_and_the_template_know_each_other():
-    markup = (HERE / "groups" / "templates" / "groups.html").read_text("utf-8")
+    markup = (HERE / "groups" / "account" / "templates" / "groups.html").read_text("utf-8")
     bare = re.sub(r"\{[^{}]*\}", "{}", re.sub(r"/\*.*?\*/", "", SHEET, flags=re.DOTALL))
     styled = set(re.findall(r"\.([a-z][\w-]+)", bare))
     used = {one for several in re.findall(r'class="([^"]+)"', markup) for one in several.split()}

@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 
 from groups.brute import plans
 from groups.planted import kept_by_a_plan
-from iq4d.groups import board as boards
-from iq4d.groups.board import allowances, board_of, cool, descend, swap
-from iq4d.groups.bundling import movers_of
-from iq4d.groups.chance import begin
-from iq4d.groups.compiled import COMPILES
-from iq4d.groups.mending import dealt
-from iq4d.groups.pairwise import search, total
 from iq4d.groups.rules import Apart, Holds, Together
-from iq4d.groups.ruling import broken, ruled, tallied
+from iq4d.groups.search import board as boards
+from iq4d.groups.search.board import allowances, board_of, cool, descend, swap
+from iq4d.groups.search.bundling import movers_of
+from iq4d.groups.search.chance import begin
+from iq4d.groups.search.compiled import COMPILES
+from iq4d.groups.search.mending import dealt
+from iq4d.groups.search.pairwise import search, total
+from iq4d.groups.search.ruling import broken, ruled, tallied
 from iq4d.groups.sizes import factors, sizes_of
 
 A_SEED = st.integers(0, 10**6)
@@ -230,10 +230,10 @@ def test_in_the_end_no_swap_is_left_that_gains():
 
 PLAYED = """
 import numpy as np
-from iq4d.groups.compiled import COMPILES
-from iq4d.groups.pairwise import search
+from iq4d.groups.search.compiled import COMPILES
+from iq4d.groups.search.pairwise import search
 from iq4d.groups.rules import Apart, Holds, NeverOne, Shares, Together
-from iq4d.groups.ruling import ruled
+from iq4d.groups.search.ruling import ruled
 from iq4d.groups.sizes import factors, sizes_of
 for n, size in ((18, 4), (16, 4)):
     d = np.triu(np.random.default_rng(n).integers(0, 1000, (n, n)), 1)
@@ -267,9 +267,9 @@ def test_plain_python_comes_to_the_same_groups_as_machine_code():
 COMPILED_LATE = """
 import sys
 import numpy as np
-from iq4d.groups import pairwise
+from iq4d.groups.search import pairwise
 from iq4d.groups.rules import Apart, Holds, NeverOne, Seat, Shares, Together
-from iq4d.groups.ruling import ruled
+from iq4d.groups.search.ruling import ruled
 from iq4d.groups.sizes import factors, sizes_of
 
 def compiled():

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groups.brute import possible, some_rules
-from iq4d.groups.pigeonholes import proof
-from iq4d.groups.roles import Question
+from iq4d.groups.feasibility.pigeonholes import proof
+from iq4d.groups.feasibility.roles import Question
 from iq4d.groups.rules import Apart, Holds, NeverOne, Seat, Shares, Together
 
 FOUR = (5, 5, 5, 5)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
 from groups.planted import CONFLICTS, Planted, kept_by_a_plan, with_a_conflict
-from iq4d.groups.feasible import Conflict, Feasible, find
-from iq4d.groups.relaxing import Relaxed, relax
+from iq4d.groups.feasibility.feasible import Conflict, Feasible, find
+from iq4d.groups.feasibility.relaxing import Relaxed, relax
 from iq4d.groups.rules import Apart, Holds, NeverOne, Rule, Seat, Shares, Together
 
 A_SEED = st.integers(0, 10**6)

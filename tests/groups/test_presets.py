@@ -4,8 +4,8 @@ import pytest
 
 from iq4d.cli.meant import range_in
 from iq4d.errors import IQ4DError
-from iq4d.groups.attributes import Attribute
-from iq4d.groups.presets import presets
+from iq4d.groups.people.attributes import Attribute
+from iq4d.groups.people.presets import presets
 from iq4d.groups.rules import Shares
 
 

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groups.brute import fewest_broken, some_rules
-from iq4d.groups.feasible import Conflict, Unknown
-from iq4d.groups.relaxing import Relaxed, explain, relax
+from iq4d.groups.feasibility.feasible import Conflict, Unknown
+from iq4d.groups.feasibility.relaxing import Relaxed, explain, relax
 from iq4d.groups.rules import Apart, Holds, NeverOne, Seat, Shares, Together
 
 NAMES = ["Ada", "Bob", "Carla", "Dan", "Eva", "Finn", "Gül", "Hugo", "Ines", "Jan", "Kees", "Lot"]

@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from iq4d.groups.rounds import compose_rounds
+from iq4d.groups.search.rounds import compose_rounds
 
 
 def repeats(labels: np.ndarray) -> int:

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from groups.brute import some_rules
 from groups.planted import kept_by_a_plan
-from iq4d.groups.bundling import changed_whole, movers_of, others_for, undone
-from iq4d.groups.chance import begin
-from iq4d.groups.mending import dealt, gathered, mended
 from iq4d.groups.rules import Apart, Holds, NeverOne, Seat, Shares, Together
-from iq4d.groups.ruling import broken, bundles_of, change, exchange, ruled, tallied
+from iq4d.groups.search.bundling import changed_whole, movers_of, others_for, undone
+from iq4d.groups.search.chance import begin
+from iq4d.groups.search.mending import dealt, gathered, mended
+from iq4d.groups.search.ruling import broken, bundles_of, change, exchange, ruled, tallied
 
 A_SEED = st.integers(0, 10**6)
 

@@ -9,7 +9,18 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from iq4d.groups.table import CELL, COLUMNS, ROWS, BadTable, guess, read_rows, rows_of, table_of, values_of, write_table
+from iq4d.groups.people.table import (
+    CELL,
+    COLUMNS,
+    ROWS,
+    BadTable,
+    guess,
+    read_rows,
+    rows_of,
+    table_of,
+    values_of,
+    write_table,
+)
 
 WEEK = date(2026, 7, 1)
 PEOPLE = "name,role,age,languages\nAda,facilitator,41,nl|en\nBob,baker,29,nl\nCarla,baker,,en\n"

@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groups.planted import kept_by_a_plan
-from iq4d.groups.pairwise import total
-from iq4d.groups.ruling import broken, ruled
+from iq4d.groups.search.pairwise import total
+from iq4d.groups.search.ruling import broken, ruled
+from iq4d.groups.search.worst import lift
 from iq4d.groups.sizes import factors
-from iq4d.groups.worst import lift
 
 
 def means(d, labels, sizes):

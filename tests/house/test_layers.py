@@ -15,6 +15,7 @@ CONTRACTS = ROOT / ".importlinter"
 # A line in a file that breaks the contract of that name (its words after `[importlinter:contract:`).
 PLANTED = {
     "layers": ("speech.py", "import iq4d.errors"),
+    "groups": ("groups/rules.py", "import iq4d.groups.compose"),
     "libraries": ("readers/planted.py", "import django.db"),
     "apps": ("web/ui/planted.py", "import iq4d.web.home.planted"),
     "door-measures": ("web/home/planted.py", "import iq4d.measures.score"),

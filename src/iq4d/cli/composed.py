@@ -15,12 +15,12 @@ import numpy.typing as npt
 from iq4d import __version__
 from iq4d.cli.wished import Wished
 from iq4d.errors import IQ4DError
-from iq4d.groups.account import Account, account
-from iq4d.groups.attributes import Column
-from iq4d.groups.before import GROUP, ROUND
+from iq4d.groups.account.account import Account, account
+from iq4d.groups.account.page import CAUTIONS, by_group, page, percent, unbroken
 from iq4d.groups.compose import PAIRS_AT_MOST, MaximallyDiverseGrouping
-from iq4d.groups.page import CAUTIONS, by_group, page, percent, unbroken
-from iq4d.groups.table import write_table
+from iq4d.groups.people.attributes import Column
+from iq4d.groups.people.before import GROUP, ROUND
+from iq4d.groups.people.table import write_table
 from iq4d.speech import plural, text
 
 __all__ = ["Plan", "as_csv", "as_html", "as_json", "composed", "lines"]

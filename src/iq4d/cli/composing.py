@@ -141,7 +141,7 @@ def run(options: argparse.Namespace) -> int:
         raise WrongUsage(text("Name the file with the people: iq4d compose people.csv --size 5."))
     outs = _outs(options)
     from iq4d.cli.wished import wished
-    from iq4d.groups.table import read_rows, table_of
+    from iq4d.groups.people.table import read_rows, table_of
 
     asked = wished(options, table_of(read_rows(options.people), options.name), _week(options.week))
     _tell_beforehand(asked, options.language)
@@ -178,7 +178,7 @@ def _progress() -> Iterator[Callable[[int, int], None] | None]:
 
 
 def _list_presets(language: str) -> None:
-    from iq4d.groups.presets import presets
+    from iq4d.groups.people.presets import presets
 
     for preset in presets().values():
         print(f"{preset.key} ({preset.size})  {preset.name.say(language)}")

@@ -9,10 +9,10 @@ from typing import Any
 
 from iq4d.cli.meant import Names, count_in
 from iq4d.cli.talking import WrongUsage
-from iq4d.groups.attributes import SCALES, Attribute, Wish
-from iq4d.groups.hours import hour_name
-from iq4d.groups.presets import Asks, Preset, presets
-from iq4d.groups.table import Kind, Table, guess, values_of
+from iq4d.groups.people.attributes import SCALES, Attribute, Wish
+from iq4d.groups.people.hours import hour_name
+from iq4d.groups.people.presets import Asks, Preset, presets
+from iq4d.groups.people.table import Kind, Table, guess, values_of
 from iq4d.speech import Text, text
 
 __all__ = ["Known", "preset_named"]

@@ -12,13 +12,13 @@ from iq4d.cli.known import Known
 from iq4d.cli.meant import Names, count_in, range_in
 from iq4d.cli.talking import WrongUsage
 from iq4d.errors import IQ4DError
-from iq4d.groups.attributes import Attribute, Wish
-from iq4d.groups.before import GROUP, ROUND, Pairs, meetings, would_like
 from iq4d.groups.compose import PAIRS_AT_MOST
-from iq4d.groups.hours import HOURS
+from iq4d.groups.people.attributes import Attribute, Wish
+from iq4d.groups.people.before import GROUP, ROUND, Pairs, meetings, would_like
+from iq4d.groups.people.hours import HOURS
+from iq4d.groups.people.table import Kind, Rows, Table, read_rows
 from iq4d.groups.rules import Apart, Holds, NeverOne, Rule, Seat, Shares, Together
 from iq4d.groups.sizes import sizes_of
-from iq4d.groups.table import Kind, Rows, Table, read_rows
 from iq4d.speech import Text, text
 
 __all__ = ["Wished", "wished"]

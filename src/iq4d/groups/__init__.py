@@ -17,12 +17,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from iq4d.groups.attributes import Attribute
     from iq4d.groups.changing import Plan
     from iq4d.groups.compose import MaximallyDiverseGrouping
-    from iq4d.groups.conflicts import NoPlanFound, RulesConflict
-    from iq4d.groups.rounds import compose_rounds
+    from iq4d.groups.feasibility.conflicts import NoPlanFound, RulesConflict
+    from iq4d.groups.people.attributes import Attribute
     from iq4d.groups.rules import Apart, Holds, NeverOne, Seat, Shares, Together
+    from iq4d.groups.search.rounds import compose_rounds
 
 __all__ = [
     "Apart", "Attribute", "Holds", "MaximallyDiverseGrouping", "NeverOne", "NoPlanFound", "Plan", "RulesConflict",

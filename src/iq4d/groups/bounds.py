@@ -22,7 +22,7 @@ from math import ceil, comb, floor, lcm
 import numpy as np
 import numpy.typing as npt
 
-from iq4d.groups.attributes import MISSING, UNIT, Column
+from iq4d.groups.people.attributes import MISSING, UNIT, Column
 
 __all__ = ["chance", "lower", "lower_of_pairs", "most", "upper", "upper_of_pairs", "weighed", "within"]
 

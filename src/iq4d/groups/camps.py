@@ -16,8 +16,8 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from iq4d.groups.attributes import MISSING, UNIT, Column
-from iq4d.groups.chance import begin, below
+from iq4d.groups.people.attributes import MISSING, UNIT, Column
+from iq4d.groups.search.chance import begin, below
 
 __all__ = ["LARGEST", "Camps", "camps_of", "pair_term", "stands_out", "usual_width"]
 

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from iq4d.groups.attributes import UNIT, Column, with_one_more
 from iq4d.groups.bounds import within
 from iq4d.groups.compose import MaximallyDiverseGrouping
+from iq4d.groups.people.attributes import UNIT, Column, with_one_more
 from iq4d.groups.rules import Rule, Seat, Shares
 
 __all__ = ["Consequence", "Plan", "Shift"]

@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from iq4d.groups import bounds, camps
-from iq4d.groups.attributes import UNIT, Attribute, Column, code
-from iq4d.groups.conflicts import RulesConflict
-from iq4d.groups.rounds import compose_rounds
+from iq4d.groups.feasibility.conflicts import RulesConflict
+from iq4d.groups.people.attributes import UNIT, Attribute, Column, code
 from iq4d.groups.rules import Apart, Rule, Seat, Together
-from iq4d.groups.searching import PAIRS_AT_MOST, Budget, Problem, searched
+from iq4d.groups.search.rounds import compose_rounds
+from iq4d.groups.search.searching import PAIRS_AT_MOST, Budget, Problem, searched
 from iq4d.groups.sizes import factors, sizes_of
 
 __all__ = ["PAIRS_AT_MOST", "MaximallyDiverseGrouping"]

@@ -3,7 +3,7 @@
 People are rows of the pool, from 0; groups are numbers from 0. `broken`: how far a plan is from keeping the rule (0: it
 keeps it), so that a search can go downhill. `touches`: the rows it speaks of. `moved`: the same rule after every row
 went to another place. `only`: what it asks of some of the rows (row: its new place), None where that is nothing.
-`iq4d.groups.ruling` counts the same on arrays, and a test holds the two together.
+`iq4d.groups.search.ruling` counts the same on arrays, and a test holds the two together.
 """
 
 from __future__ import annotations
