@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import urllib.request
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
@@ -18,6 +18,7 @@ RULES: dict[str, Any] = {
 }
 CONTRAST: dict[str, Any] = RULES | {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "rules": {}}
 THUMB = 44  # CSS px
+Scheme = Literal["light", "dark"]
 PICTURES = os.environ.get("IQ4D_PICTURES", "")
 
 UNFOLD = "document.querySelectorAll('details:not(.menu)').forEach((fold) => (fold.open = true))"
@@ -32,15 +33,17 @@ SMALL = """(least) => [...document.querySelectorAll(
   .map(([one, box]) => `${Math.round(box.width)} x ${Math.round(box.height)}: ${one.outerHTML.slice(0, 100)}`)"""
 
 
-def wrong_with(page: Page, *, phone: bool) -> list[str]:
-    """All we know to complain of, in light and in dark, with everything unfolded. Empty is good."""
+def wrong_with(page: Page, *, phone: bool, schemes: tuple[Scheme, ...] = ("light", "dark")) -> list[str]:
+    """All we know to complain of, with everything unfolded; in the second scheme only of contrast. Empty is good."""
     page.evaluate(UNFOLD)
-    page.emulate_media(color_scheme="light")
-    wrong = violations(page, RULES) + page.evaluate(WIDER)
+    wrong: list[str] = []
+    for rules, scheme in zip((RULES, CONTRAST), schemes, strict=False):
+        page.emulate_media(color_scheme=scheme)
+        wrong += [f"{scheme}: {one}" for one in violations(page, rules)]
+    wrong += page.evaluate(WIDER)
     if phone:
         wrong += page.evaluate(SMALL, THUMB)
-    page.emulate_media(color_scheme="dark")
-    return wrong + [f"dark: {one}" for one in violations(page, CONTRAST)]
+    return wrong
 
 
 def pictured(page: Page, name: str) -> None:

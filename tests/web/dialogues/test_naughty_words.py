@@ -19,7 +19,7 @@ from iq4d.web.ui.markup import rendered
 from web.dialogues.playing import started
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
-SOME = 60  # strings per field in every run, spread over the list; all of them in the soak
+SOME = 24  # strings per field in every run, spread over the list; all of them in the soak
 
 
 def strings(shared: Path) -> list[str]:

@@ -157,6 +157,8 @@ def test_no_file_name_leads_anywhere(shared: Path) -> None:
         assert re.fullmatch(r"(export-1(\.[a-z]{1,5}(\.gz)?)?|Posts\.xml|Comments\.xml)", kept_name(name, 1)), name
     ada = cast.person("Ada")
     browser, circle, before, refused = cast.signed_in(ada), cast.circle(ada), outside(), 0
+    names = names[::3]
+    own = browser.get("/").content.count(b"<script")
     for name in names:
         answer = browser.generic(
             "POST",
@@ -171,7 +173,7 @@ def test_no_file_name_leads_anywhere(shared: Path) -> None:
         assert [path.parent for path in left_behind(import_)] == [import_.folder]
         page = browser.get(import_.get_absolute_url())
         assert page.status_code == 200
-        assert page.content.count(b"<script") == browser.get("/").content.count(b"<script")
+        assert page.content.count(b"<script") == own
     assert refused < len(names) // 3
     assert outside() == before
     assert not list(settings.DATA_DIR.rglob("*x.txt"))

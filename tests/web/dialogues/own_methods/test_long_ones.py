@@ -137,6 +137,7 @@ def test_the_worker_that_dies_is_followed_by_another(browser: Client, circle: Ci
     assert Entry.objects.filter(verb="dialogues.method-tried").count() == 1
 
 
+@pytest.mark.soak
 def test_most_of_ours_are_played_while_somebody_waits() -> None:
     """What is tried later is the exception: changed a little, nearly all that come along are tried at once."""
     from iq4d.methods import catalog, newest

@@ -12,8 +12,10 @@ from iq4d.web.circles.actions import remove
 from iq4d.web.circles.models import Circle, Membership
 from iq4d.web.urls import patterns
 from web.access.canaries import words_in
-from web.stage import AROUND, ROLES, Place, Stage, addresses, routes, sent
+from web.access.everywhere.asking import Asking
+from web.stage import AROUND, Stage, addresses, routes
 
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("web.demo_urls")]
 MEMBERS = {"steward", "facilitator", "member", "participant", "owner", "host"}
 CRAWL = (*AROUND, "participant", "guest-here", "outsider-here")
 # Who may read which thing, by the roles of the stage; what is not listed is for the members of the circle.
@@ -32,46 +34,40 @@ READ_BY = {
 }
 
 
-def read_by_everybody(stage: Stage, at: Place, roles: tuple[str, ...] = ROLES, only: str = "") -> dict[str, set[str]]:
-    """By role every thing read, over all addresses, by GET and by POST. only: a route, for the control."""
+def read_by_everybody(asking: Asking, roles: tuple[str, ...], only: str = "") -> dict[str, set[str]]:
+    """By role every thing of the place read, over all addresses, by GET and by POST. only: a route, for the control."""
     read: dict[str, set[str]] = {role: set() for role in roles}
     for name, _view in routes(patterns(demo=False)):
         if only not in ("", name):
             continue
-        args, form = addresses(at)[name]
+        args, form = addresses(asking.stage.here)[name]
         address = reverse(name, args=args)
         for role in roles:
             for method in ("GET", "POST"):
-                browser = stage.browser(role)
-                answers = [sent(browser, method, address, form)]
-                if answers[0].status_code == 302:
-                    answers.append(sent(browser, "GET", answers[0]["Location"], {}))
-                for answer in answers:
-                    read[role] |= words_in(answer, at.words)
+                answer = asking.ask(role, method, address, form)
+                for page in (answer, *asking.led_on(role, answer)):
+                    read[role] |= page.of("here")
     return read
 
 
-@pytest.mark.django_db
-def test_no_word_reaches_who_may_not_read_it(quiet: None, stage: Stage) -> None:
-    read = read_by_everybody(stage, stage.here, CRAWL)
+def test_no_word_reaches_who_may_not_read_it(quiet: None, asking: Asking) -> None:
+    read, words = read_by_everybody(asking, CRAWL), asking.stage.here.words
     for role, things in read.items():
         leaked = {thing for thing in things if role not in READ_BY.get(thing, MEMBERS)}
         assert not leaked, f"{role} read {sorted(leaked)}"
-    for thing in stage.here.words:  # and the crawl sees: who may read a thing finds it somewhere
+    for thing in words:  # and the crawl sees: who may read a thing finds it somewhere
         for role in READ_BY.get(thing, MEMBERS) & set(CRAWL):
             assert thing in read[role], f"{role} never met {thing}"
-    assert len(stage.here.words) >= 20
+    assert len(words) >= 20
 
 
-@pytest.mark.django_db
 def test_the_crawl_bites(quiet: None, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     """Control: one query that forgets the person, and Carla reads Ada's circle."""
     monkeypatch.setattr(queries, "circle_for", lambda person, key: Circle.objects.filter(key=key).first())
-    read = read_by_everybody(stage, stage.here, roles=("elsewhere",), only="circle")["elsewhere"]
+    read = read_by_everybody(Asking(stage), ("elsewhere",), only="circle")["elsewhere"]
     assert {"circle-name", "about"} <= read
 
 
-@pytest.mark.django_db
 def test_a_right_removed_is_gone_at_the_next_request(quiet: None, stage: Stage) -> None:
     bob = stage.browser("member")
     pages = (
@@ -90,7 +86,6 @@ def test_a_right_removed_is_gone_at_the_next_request(quiet: None, stage: Stage) 
     assert words_in(bob.get("/"), stage.here.words) == {"member-name"}, "nothing but his own name"
 
 
-@pytest.mark.django_db
 def test_mail_goes_to_the_invited_alone_and_quotes_nothing(stage: Stage) -> None:
     marked = stage.here.words
     (to_fay,) = [one for one in stage.mails if marked["circle-name"] in one.subject]
@@ -100,7 +95,6 @@ def test_mail_goes_to_the_invited_alone_and_quotes_nothing(stage: Stage) -> None
     assert {thing for thing, word in marked.items() if word in whole} == {"circle-name"}
 
 
-@pytest.mark.django_db
 def test_an_invitation_names_its_circle_to_nobody_else(quiet: None, stage: Stage) -> None:
     """Carla, signed in as herself, got hold of Fay's link."""
     at = reverse("invitation", args=[stage.here.token])

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.core.cache import cache
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -20,10 +19,11 @@ from iq4d.web.dialogues.actions.moving import make_move
 from iq4d.web.dialogues.views import starting
 from iq4d.web.urls import patterns
 from web.access.canaries import words_in
+from web.access.everywhere.asking import Asking
 from web.dialogues.rooms import HERE, Held, reveal
-from web.stage import ROLES, Stage, addresses, routes, sent
+from web.stage import ROLES, Stage, addresses, routes
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("web.demo_urls"), pytest.mark.usefixtures("quiet")]
 
 # Who may read which thing before the reveal; what is not listed is for who takes part in the room.
 AUTHOR, GUEST, OUTSIDER = {"participant"}, {"guest-here"}, {"outsider-here"}
@@ -77,29 +77,29 @@ def ways_to(stage: Stage, room: Held, name: str) -> list[tuple[str, str, dict[st
 
 
 def read_in(
-    stage: Stage, room: Held, roles: tuple[str, ...] = ROLES, only: str = "", *, far: bool = False
+    asking: Asking, which: str, roles: tuple[str, ...] = ROLES, only: str = "", *, far: bool = False
 ) -> dict[str, set[str]]:
-    """By role every thing of the room read, over all addresses. only: a route, for the controls.
+    """By role every thing read of the room, "closed" or "shared", over all addresses. only: a route, for the controls.
 
     far: who is nowhere near asks by form and by script, too; that they get no answer at all is the table's.
     """
     read: dict[str, set[str]] = {role: set() for role in roles}
+    stage = asking.stage
+    room: Held = getattr(stage.here, which)
     for name, _view in routes(patterns(demo=False)):
         if ASKED_WITHOUT_A_ROOM.match(name) or only not in ("", name):
             continue
         args = addresses(stage.here, room=room)[name][0]
         if roles == NEAR and args and args[0] != room.dialogue.key:
             continue  # asked once is enough
-        cache.clear()
         form = addresses(stage.here, room=room)[name][1]
         for address, method, more in ways_to(stage, room, name):
             plainly = name not in BY_NUMBER and (far or (method, more) == PAGE)
             for role in [role for role in roles if plainly or role in NEAR]:
-                browser = stage.browser(role)
-                answer = sent(browser, method, address, form, **more)
-                read[role] |= words_in(answer, room.words)
-                if answer.status_code == 302 and role in HERE:
-                    read[role] |= words_in(sent(browser, "GET", answer["Location"], {}), room.words)
+                answer = asking.ask(role, method, address, form, **more)
+                read[role] |= answer.of(which)
+                if role in HERE:
+                    read[role].update(*(page.of(which) for page in asking.led_on(role, answer)))
     return read
 
 
@@ -125,31 +125,29 @@ def all_find(
     assert not missed, missed
 
 
-def test_nothing_of_a_closed_room_reaches_who_may_not_read_it(stage: Stage) -> None:
-    room = stage.here.closed
-    read = read_in(stage, room)
+def test_nothing_of_a_closed_room_reaches_who_may_not_read_it(asking: Asking) -> None:
+    room = asking.stage.here.closed
+    read = read_in(asking, "closed")
     assert not leaks(read, CLOSED, HERE)
     all_find(read, room.words, CLOSED, HERE)
     assert len(room.words) >= 24
     reveal(room)
     after = CLOSED | dict.fromkeys(SHOWN, HERE)
-    read = read_in(stage, room, NEAR)
+    read = read_in(Asking(asking.stage), "closed", NEAR)
     assert not leaks(read, after, HERE)
     all_find(read, room.words, after, HERE)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize(("name", "readers"), [("closed", CLOSED), ("shared", OPEN)])
-def test_nor_does_it_by_form_or_script(stage: Stage, name: str, readers: dict[str, set[str]]) -> None:
-    room: Held = getattr(stage.here, name)
-    assert not leaks(read_in(stage, room, far=True), readers, HERE)
+def test_nor_does_it_by_form_or_script(asking: Asking, name: str, readers: dict[str, set[str]]) -> None:
+    assert not leaks(read_in(asking, name, far=True), readers, HERE)
 
 
-def test_an_open_room_is_for_its_circle_and_what_is_private_in_it_is_not(stage: Stage) -> None:
-    room = stage.here.shared
-    read = read_in(stage, room)
+def test_an_open_room_is_for_its_circle_and_what_is_private_in_it_is_not(asking: Asking) -> None:
+    read = read_in(asking, "shared")
     assert not leaks(read, OPEN, HERE)
-    all_find(read, room.words, OPEN, HERE)
+    all_find(read, asking.stage.here.shared.words, OPEN, HERE)
 
 
 def test_the_link_tells_what_is_asked_and_nothing_more(stage: Stage) -> None:
@@ -190,14 +188,16 @@ def test_the_battery_bites(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Non
     room = stage.here.closed
     with monkeypatch.context() as forgetful:
         forgetful.setattr(standings, "seen_by", lambda state, me, now, gone=False: Q(pk__gt=0))
-        found = leaks(read_in(stage, room, ("participant",), only="dialogue"), CLOSED, HERE)
+        found = leaks(read_in(Asking(stage), "closed", ("participant",), only="dialogue"), CLOSED, HERE)
         assert {"participant read guest-question", "participant read hidden"} <= set(found)
     with monkeypatch.context() as forgetful:
         forgetful.setattr(rules, "may_see", lambda **facts: True)
-        found = leaks(read_in(stage, room, ("member", "elsewhere"), only="dialogue"), CLOSED, HERE)
+        found = leaks(read_in(Asking(stage), "closed", ("member", "elsewhere"), only="dialogue"), CLOSED, HERE)
         assert {"member read title", "elsewhere read case"} <= set(found)
     with monkeypatch.context() as forgetful:
         everybody = room.dialogue.circle.memberships.values_list("person", "person__name")
         forgetful.setattr(starting, "_members", lambda room: [(str(pk), name) for pk, name in everybody])
-        found = leaks(read_in(stage, room, ("guest-here", "outsider-here"), only="dialogue_people"), CLOSED, HERE)
+        found = leaks(
+            read_in(Asking(stage), "closed", ("guest-here", "outsider-here"), only="dialogue_people"), CLOSED, HERE
+        )
         assert found == ["guest-here read member-name", "outsider-here read member-name"]

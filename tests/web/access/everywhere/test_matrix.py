@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.core.cache import cache
-from django.http import HttpResponse
 from django.urls import reverse
 
 from iq4d.web.circles import queries
 from iq4d.web.circles.models import Circle
 from iq4d.web.urls import patterns
+from web.access.everywhere.asking import Answer, Asking
 from web.dialogues.rooms import Held
-from web.stage import ROLES, Place, Stage, addresses, routes, sent
+from web.stage import ROLES, Place, Stage, addresses, routes
 
 TABLE = tomllib.loads((Path(__file__).parent / "matrix.toml").read_text("utf-8"))
-Answer = int | str
+Told = int | str
 WAYS = {"sign-in": "account_login", "claim": "claim"}
-Row = dict[str, list[Answer]]  # by method, an answer per role
+Row = dict[str, list[Told]]  # by method, an answer per role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("web.demo_urls"), pytest.mark.usefixtures("quiet")]
 
@@ -57,14 +55,14 @@ def in_room(room: str) -> dict[str, Row]:
     return {name: whole(row) for name, row in TABLE[room].items()}
 
 
-def answer(response: HttpResponse) -> Answer:
+def told(answer: Answer) -> Told:
     """The status, or "sign-in" and "claim" for the ways to those pages."""
-    to = response["Location"] if response.status_code == 302 else ""
-    return next((named for named, page in WAYS.items() if to.startswith(reverse(page))), response.status_code)
+    to = answer.location
+    return next((named for named, page in WAYS.items() if to.startswith(reverse(page))), answer.status)
 
 
 def deviations(
-    stage: Stage, at: Place, expected: dict[str, Row], ways: dict[str, dict[str, Any]], room: Held | None = None
+    asking: Asking, at: Place, expected: dict[str, Row], ways: dict[str, dict[str, str]], room: Held | None = None
 ) -> tuple[list[str], int]:
     """Every cell that is not as the table says, and how many were asked. room: which of the place's dialogues."""
     wrong, asked = [], 0
@@ -72,9 +70,8 @@ def deviations(
         args, form = addresses(at, room=room)[name]
         for method, answers in row.items():
             for role, should in zip(ROLES, answers, strict=True):
-                cache.clear()  # how often is not asked here
                 for way, more in ways.items():
-                    got = answer(sent(stage.browser(role), method, reverse(name, args=args), form, **more))
+                    got = told(asking.ask(role, method, reverse(name, args=args), form, **more))
                     asked += 1
                     by_script = should == "sign-in" and method == "POST" and "HTTP_HX_REQUEST" in more
                     due = 401 if by_script else should  # a script goes to no page
@@ -88,24 +85,25 @@ def test_the_table_knows_every_route() -> None:
     assert all(set(row) == {"GET", "POST"} for row in rows().values())
 
 
-def test_everybody_gets_what_the_table_says(stage: Stage) -> None:
+def test_everybody_gets_what_the_table_says(asking: Asking) -> None:
     outside = {name: row for name, row in rows().items() if name not in TABLE["closed"] or name in TABLE["things"]}
-    wrong, asked = deviations(stage, stage.here, outside, {"a page": {}})
+    wrong, asked = deviations(asking, asking.stage.here, outside, {"a page": {}})
     assert not wrong, "\n".join(wrong)
     assert asked == len(outside) * 2 * len(ROLES)
 
 
 @pytest.mark.parametrize("name", ["closed", "shared"])
-def test_in_a_running_room_everybody_gets_what_the_table_says(stage: Stage, name: str) -> None:
-    room = getattr(stage.here, name)
-    wrong, asked = deviations(stage, stage.here, in_room(name), {"a page": {}}, room)
+def test_in_a_running_room_everybody_gets_what_the_table_says(asking: Asking, name: str) -> None:
+    here = asking.stage.here
+    wrong, asked = deviations(asking, here, in_room(name), {"a page": {}}, getattr(here, name))
     assert not wrong, "\n".join(wrong)
     assert asked == len(in_room(name)) * 2 * len(ROLES)
     assert TABLE["closed"].keys() == TABLE["shared"].keys(), "a route of a dialogue has an answer in both rooms"
 
 
-def test_what_is_not_there_and_a_room_one_has_no_part_in_give_one_answer(stage: Stage) -> None:
+def test_what_is_not_there_and_a_room_one_has_no_part_in_give_one_answer(asking: Asking) -> None:
     """The closed room, as its own circle meets it; and the rooms of another circle."""
+    stage = asking.stage
     never = addresses(stage.here, gone=True, room=stage.here.closed)
     rooms = {
         "a closed room": (stage.here, stage.here.closed, ("steward", "member")),
@@ -122,25 +120,26 @@ def test_what_is_not_there_and_a_room_one_has_no_part_in_give_one_answer(stage: 
     }
     for name in TABLE["closed"]:
         for method in ("GET", "POST"):
-            absent: dict[str, Answer] = {}
+            absent: dict[str, Told] = {}
             for what, (at, room, roles) in rooms.items():
                 args, form = addresses(at, room=room)[name]
                 for role in roles:
                     if role not in absent:
                         nowhere, said = never[name]
-                        absent[role] = answer(sent(stage.browser(role), method, reverse(name, args=nowhere), said))
-                    got = answer(sent(stage.browser(role), method, reverse(name, args=args), form))
+                        absent[role] = told(asking.ask(role, method, reverse(name, args=nowhere), said))
+                    got = told(asking.ask(role, method, reverse(name, args=args), form))
                     assert got == absent[role], f"{what}: {method} {name} by {role}: {got}"
                     assert got in (404, 405, "claim"), f"{what}: {method} {name} by {role}: {got}"
 
 
 @pytest.mark.soak
-def test_no_other_way_of_asking_gets_further(stage: Stage) -> None:
+def test_no_other_way_of_asking_gets_further(asking: Asking) -> None:
     """htmx, HEAD and the rest of the verbs, as JSON and with a foreign Accept."""
+    stage = asking.stage
     ways = {"htmx": {"HTTP_HX_REQUEST": "true"}, "json": {"HTTP_ACCEPT": "application/json"}}
     outside = {name: row for name, row in rows().items() if name not in TABLE["closed"] or name in TABLE["things"]}
-    wrong, asked = deviations(stage, stage.here, outside, ways)
-    from_carla, more = deviations(stage, stage.there, turned_round(rows()), {"a page": {}})
+    wrong, asked = deviations(asking, stage.here, outside, ways)
+    from_carla, more = deviations(asking, stage.there, turned_round(rows()), {"a page": {}})
     wrong, asked = wrong + from_carla, asked + more
     tables = [
         (stage.here, outside, None), (stage.there, turned_round(rows()), None),
@@ -151,7 +150,7 @@ def test_no_other_way_of_asking_gets_further(stage: Stage) -> None:
             args, _form = addresses(at, room=room)[name]
             for method in ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY"):
                 for role, as_page in zip(ROLES, row["GET"], strict=True):
-                    got = answer(sent(stage.browser(role), method, reverse(name, args=args), {}))
+                    got = told(asking.ask(role, method, reverse(name, args=args), {}))
                     asked += 1
                     if as_page in (404, *WAYS) and got not in (as_page, 405):
                         wrong.append(f"{method} {name} by {role}: {got}, a page is {as_page}")
@@ -177,7 +176,7 @@ def turned_round(table: dict[str, Row]) -> dict[str, Row]:
 def test_the_table_bites(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     """Control: a query that forgets the person shows up as a deviation."""
     monkeypatch.setattr(queries, "circle_for", lambda person, key: Circle.objects.filter(key=key).first())
-    wrong, _asked = deviations(stage, stage.here, {"circle": rows()["circle"]}, {"a page": {}})
+    wrong, _asked = deviations(Asking(stage), stage.here, {"circle": rows()["circle"]}, {"a page": {}})
     assert wrong == [
         f"{method} circle by {role} (a page): 200 instead of 404"
         for method in ("GET", "POST")
