@@ -33,11 +33,14 @@ SMALL = """(least) => [...document.querySelectorAll(
   .map(([one, box]) => `${Math.round(box.width)} x ${Math.round(box.height)}: ${one.outerHTML.slice(0, 100)}`)"""
 
 
-def wrong_with(page: Page, *, phone: bool, schemes: tuple[Scheme, ...] = ("light", "dark")) -> list[str]:
-    """All we know to complain of, with everything unfolded; in the second scheme only of contrast. Empty is good."""
+def wrong_with(page: Page, *, phone: bool, schemes: tuple[Scheme, ...] = ()) -> list[str]:
+    """All we know to complain of, with everything unfolded; in a second scheme only of contrast. Empty is good.
+
+    By default a phone is light and a desk dark: each look has all, and each scheme is seen.
+    """
     page.evaluate(UNFOLD)
     wrong: list[str] = []
-    for rules, scheme in zip((RULES, CONTRAST), schemes, strict=False):
+    for rules, scheme in zip((RULES, CONTRAST), schemes or (("light",) if phone else ("dark",)), strict=False):
         page.emulate_media(color_scheme=scheme)
         wrong += [f"{scheme}: {one}" for one in violations(page, rules)]
     wrong += page.evaluate(WIDER)

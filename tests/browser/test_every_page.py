@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser import export, own_harvest, states
 from browser.conftest import DESKTOP, PHONE, Visit, step_in
-from browser.looking import Scheme, violations, wrong_with
+from browser.looking import violations, wrong_with
 from browser.steps import bring, circle_of, confirm, dialogue_in, mailed, read_in, see_mirror, settled
 from browser.ten_step import PEERS, Stop, walk
 from browser.test_stories import STRONG
@@ -238,13 +238,9 @@ def test_no_page_is_forgotten(stage: Stage):
 
 
 @pytest.mark.parametrize(
-    ("looks", "language", "scheme"),
-    [(DESKTOP, "en", "dark"), (SMALL_PHONE, "nl", "light")],
-    ids=["desktop, English", "phone, Dutch"],
+    ("looks", "language"), [(DESKTOP, "en"), (SMALL_PHONE, "nl")], ids=["desktop, English", "phone, Dutch"]
 )
-def test_nothing_is_wrong_with_any_page(
-    browser: Browser, site: str, stage: Stage, looks: dict, language: str, scheme: Scheme
-):
+def test_nothing_is_wrong_with_any_page(browser: Browser, site: str, stage: Stage, looks: dict, language: str):
     wrong: list[str] = []
     for who, paths in stage.paths.items():
         page = a_page(browser, site, who, stage.cookies.get(who), **looks)
@@ -253,7 +249,7 @@ def test_nothing_is_wrong_with_any_page(
         read_in(page, language)
         for route, path in paths:
             page.goto(path)
-            told = wrong_with(page, phone=looks is SMALL_PHONE, schemes=(scheme,))
+            told = wrong_with(page, phone=looks is SMALL_PHONE)
             wrong += [f"{who or 'guest'} on {route} ({path}): {one}" for one in told]
         page.goto("/")
         read_in(page, before)

@@ -16,7 +16,7 @@ from browser.conftest import Visit
 from browser.steps import bring, circle_of, confirm, see_mirror
 
 pytestmark = pytest.mark.browser
-SAMPLE = 24  # of all vectors, in the ordinary run; `make soak` plays every one
+SAMPLE = 12  # of all vectors, in the ordinary run; `make soak` plays every one
 CONTROL = 60
 LISTEN = """for (const name of ["alert", "confirm", "prompt", "print"])
   window[name] = (word) => executed(`${name} ${word}`);
