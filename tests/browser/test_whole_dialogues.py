@@ -17,7 +17,9 @@ CASE = (
 )
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["JavaScript", "no JavaScript"])
+@pytest.mark.parametrize(
+    "script", [True, pytest.param(False, marks=pytest.mark.soak)], ids=["JavaScript", "no JavaScript"]
+)  # in every run a phone of each other story has none
 def test_a_ten_step_with_five_people_in_dutch(visit: Visit, script: bool):
     """Fatima and Hanneke are on time, Joost is late, Sanne leaves; Ada ends with a deed, and tells what came of it."""
     ada = visit("ada", phone=True, script=script)

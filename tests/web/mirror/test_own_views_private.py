@@ -48,7 +48,7 @@ def read_by_others(
 
 
 @pytest.mark.parametrize("senders", [("host",), pytest.param(OTHERS, marks=pytest.mark.soak)], ids=["host", "all"])
-@pytest.mark.parametrize("name", ["closed", "shared"])
+@pytest.mark.parametrize("name", ["closed", pytest.param("shared", marks=pytest.mark.soak)])
 def test_no_page_of_anybody_else_moves_with_what_somebody_chose(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, name: str, senders: tuple[str, ...]
 ) -> None:

@@ -242,9 +242,7 @@ def test_what_bob_got_in_a_busy_week(week: Week, mailboxes: Mailboxes, tmp_path:
         (folder / f"{name}.html").write_text(shown(message, "html"), "utf-8")
     assert len(list(folder.glob("*.txt"))) >= len(got)
 
-
-def test_the_marks_would_be_seen(week: Week, mailboxes: Mailboxes) -> None:
-    """Control: in an open room the same words are in somebody's mail."""
+    # control: in an open room the same words are in somebody's mail
     Dialogue.objects.filter(pk=week.closed.pk).update(room="open")
     week.clock.set(2026, 11, 30, 11, 0)
     tick(week.clock.at)

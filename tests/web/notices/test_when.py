@@ -29,8 +29,9 @@ def local_hours(sent: list[tuple[datetime, str]], zone) -> list[tuple[date, int]
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("zone", ["Europe/Amsterdam", "America/Paramaribo", "Asia/Tokyo"])
-@pytest.mark.parametrize("hour", [8, 18])
+@pytest.mark.parametrize(
+    ("zone", "hour"), [("Europe/Amsterdam", 8), ("America/Paramaribo", 18), ("Asia/Tokyo", 8), ("Asia/Tokyo", 18)]
+)
 def test_everywhere_it_comes_at_the_hour_its_reader_chose(
     clock, ada, bob, talk, zone: str, hour: int, minutes: int
 ) -> None:

@@ -26,7 +26,7 @@ def test_no_query_brings_a_page_down(quiet: None, stage: Stage, shared: Path) ->
     at = addresses(stage.here)
     first_answer = {name: ada.get(reverse(name, args=at[name][0])).status_code for name in pages}
     assert set(first_answer.values()) == {200}
-    for number, (name, value) in enumerate(asked):
+    for number, (name, value) in enumerate(asked[::2]):
         everywhere = name == "page" and not number % 3
         for page in pages if everywhere else [pages[number % len(pages)]]:
             query = f"?{quote(name)}={quote(value, errors='surrogatepass')}"
