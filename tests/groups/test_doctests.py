@@ -1,14 +1,30 @@
-"""What the docstrings of the groups and of cells show is so."""
+"""What the door, the guide and the docstrings of the groups and of cells show is so."""
 
 import doctest
 import importlib
 import pkgutil
+import re
+from pathlib import Path
 
 import pytest
 
 from iq4d import groups
 
 MODULES = ["iq4d.cells", *(module.name for module in pkgutil.walk_packages(groups.__path__, "iq4d.groups."))]
+
+
+def test_all_that_the_door_offers_is_behind_it():
+    assert {name: getattr(groups, name).__name__ for name in groups.__all__} == {name: name for name in groups.__all__}
+    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
+        groups.Nothing  # noqa: B018
+
+
+def test_the_example_in_the_guide_runs():
+    guide = (Path(__file__).parents[2] / "docs" / "groups.md").read_text("utf-8")
+    (example,) = re.findall(r"```python\n(.+?)```", guide, re.DOTALL)
+    known = {"roles": ["nurse", "cook"] * 5, "ages": list(range(20, 30)), "names": [f"P{k}" for k in range(10)]}
+    exec(example, known)
+    assert known["model"].labels_.tolist().count(0) == 5
 
 
 @pytest.mark.parametrize("name", MODULES)

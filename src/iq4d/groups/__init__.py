@@ -5,10 +5,10 @@
     model = MaximallyDiverseGrouping(group_size=5, attributes={"age": Attribute("numeric", "balance")})
     model.fit({"role": roles, "age": ages}, names=names).labels_
 
-What people bring: `attributes`, `table`, `hours`, `before`. What a plan must keep to: `rules`; whether it can:
-`feasible` (by counting in `pigeonholes`, by a solver in `solving`, the smallest change in `relaxing`). How far a plan
-can come: `bounds`. The search: `searching`, over pairs in `pairwise`, over tables of counts in `counting`, over several
-rounds in `rounds`. What came of it: `account`, `page`. What a change would do: `changing`.
+What is known of people: `people`. What a plan must keep to: `rules`; whether it can: `feasibility` (by counting in
+`pigeonholes`, by a solver in `solving`, the smallest change in `relaxing`). How far a plan can come: `bounds`. The
+search: `search`, which `searching` chooses; several rounds in `rounds`. What came of it: `account`. What a change would
+do: `changing`.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ __all__ = [
 ]  # fmt: skip
 
 _FROM = {
-    "Attribute": "attributes",
+    "Attribute": "people.attributes",
     "Plan": "changing",
     "MaximallyDiverseGrouping": "compose",
-    "NoPlanFound": "conflicts",
-    "RulesConflict": "conflicts",
-    "compose_rounds": "rounds",
+    "NoPlanFound": "feasibility.conflicts",
+    "RulesConflict": "feasibility.conflicts",
+    "compose_rounds": "search.rounds",
 } | dict.fromkeys(("Apart", "Holds", "NeverOne", "Seat", "Shares", "Together"), "rules")
 
 
