@@ -25,8 +25,7 @@ Longs = npt.NDArray[np.int64]
 Progress = Callable[[int, int], None]
 
 _PRECISION = 1_000  # the coefficients of all attributes add up to about so much
-STEPS_PER_PERSON = 20_000
-STEPS_AT_MOST = 200_000_000
+_STEPS_A_PLACE, _STEPS_AT_MOST = 20_000, 200_000_000  # a place: of one person in one round
 
 
 class MaximallyDiverseGrouping:
@@ -41,8 +40,9 @@ class MaximallyDiverseGrouping:
     being different in everything (1). wishes: {(row, row): weight}, above 0 to be together, below 0 rather not.
     camps: 0 to 1, the weight of a term against groups that fall into two camps (GROUPS §1), beside the attributes.
     worst_first: afterwards lift the least diverse group, for at most `give` of the whole.
-    max_iter: swaps to weigh; default 20,000 a person. time_limit: seconds; ends earlier, and then the same groups
-    come again only by chance. random_state: with the same max_iter the same groups, on every machine.
+    max_iter: swaps to weigh; by default what suits the search: a second or two where it is compiled. time_limit:
+    seconds of the search; ends earlier, and then the same groups come again only by chance. random_state: with the
+    same max_iter the same groups, on every machine.
     init: labels to start from.
 
     After `fit`: `labels_` int[n]; `objective_`, `upper_bound_` and `random_objective_` in the same unit, `gap_` (share
@@ -127,7 +127,7 @@ class MaximallyDiverseGrouping:
             d=None if plain or not problem.distances()[0].any() else problem.distances()[0],
             met_before=met[np.ix_(order, order)].astype(np.int32) if history else None,
             worth=max(round(self.met_weight * self._unit(problem.coefficients, problem.pairs)), 1),
-            max_iter=min(STEPS_PER_PERSON * problem.n * n_rounds, STEPS_AT_MOST)
+            max_iter=min(_STEPS_A_PLACE * problem.n * n_rounds, _STEPS_AT_MOST)
             if self.max_iter is None
             else self.max_iter,
             seed=self.random_state,
@@ -244,9 +244,8 @@ class MaximallyDiverseGrouping:
     # the search
 
     def _search(self, problem: Problem, order: npt.NDArray[np.int64]) -> tuple[Ints, int]:
-        steps = min(STEPS_PER_PERSON * problem.n, STEPS_AT_MOST) if self.max_iter is None else self.max_iter
         worst = self.give if self.worst_first else None
-        budget = Budget(steps, self.time_limit, self.random_state, worst, self.progress)
+        budget = Budget(self.max_iter, self.time_limit, self.random_state, worst, self.progress)
         init = None if self.init is None else np.asarray(self.init, dtype=np.int32)[order]
         try:
             return searched(problem, budget, [self.names_[row] for row in order], init)

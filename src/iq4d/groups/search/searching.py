@@ -28,7 +28,11 @@ Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 
 PAIRS_AT_MOST = 2_000  # above it, n x n distances no longer fit beside the processor
-COUNTS_FROM = 500  # from here tables of counts are the faster way, where nothing but attributes counts
+COUNTS_FROM = 500  # from here tables of counts are the faster way, where they lead to the bound
+# Swaps weighed by default. Over pairs one is a nanosecond where it is compiled, over tables of counts some fifty.
+PAIRS_A_PERSON, PAIRS_AT_LEAST, PAIRS_IN_ALL = 200_000, 10_000_000, 400_000_000
+PAIRS_IN_BLOCKS = 2_000_000_000
+COUNTS_A_PERSON, COUNTS_IN_ALL = 20_000, 200_000_000
 _IN_A_BLOCK = 1_000
 
 
@@ -69,9 +73,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class Budget:
-    """max_iter: swaps to weigh. time_limit: seconds. worst: what lifting the worst group may cost, or None."""
+    """max_iter: swaps to weigh, or None for what suits the search. time_limit: seconds. worst: what lifting the worst
+    group may cost, or None."""
 
-    max_iter: int
+    max_iter: int | None
     time_limit: float | None
     seed: int
     worst: float | None = None
@@ -86,22 +91,49 @@ def searched(problem: Problem, budget: Budget, names: Sequence[str], init: Ints 
     if problem.rules:
         init = _keeping(problem, budget, names, init)
     elif problem.pairs is None and budget.worst is None and problem.n >= COUNTS_FROM:
-        found = counting.search(
-            problem.columns,
-            problem.coefficients,
-            problem.sizes,
-            problem.factor,
-            labels=init,
-            max_iter=budget.max_iter,
-            time_limit=budget.time_limit,
-            seed=budget.seed,
-            goal=problem.goal(),
-            progress=budget.progress,
-        )
-        return found.labels, found.steps
+        return _by_counts(problem, budget, init)
     if problem.n <= PAIRS_AT_MOST:
         return _by_pairs(problem, budget, init)
     return _by_blocks(problem, budget, init)
+
+
+def _by_counts(problem: Problem, budget: Budget, init: Ints | None) -> tuple[Ints, int]:
+    """Tables of counts come to the bound where all attributes are nominal. Where some are of other scales that is by
+    chance, so half of the budget goes to pairs, from there on, as long as pairs can be weighed."""
+    scales = {one.attribute.scale for one, times in zip(problem.columns, problem.coefficients, strict=True) if times}
+    twice = problem.n <= PAIRS_AT_MOST and not scales <= {"nominal"}
+    part = _half(budget, 0) if twice else budget
+    found = counting.search(
+        problem.columns,
+        problem.coefficients,
+        problem.sizes,
+        problem.factor,
+        labels=init,
+        max_iter=_steps(part, problem.n * COUNTS_A_PERSON, COUNTS_IN_ALL),
+        time_limit=part.time_limit,
+        seed=budget.seed,
+        goal=problem.goal(),
+        progress=part.progress,
+    )
+    if found.met_goal or not twice:
+        return found.labels, found.steps
+    labels, steps = _by_pairs(problem, _half(budget, 1), found.labels)
+    return labels, found.steps + steps
+
+
+def _half(budget: Budget, which: int) -> Budget:
+    """The first half of a budget (0) or the second (1)."""
+    tell = budget.progress
+    return replace(
+        budget,
+        max_iter=None if budget.max_iter is None else (budget.max_iter + which) // 2,
+        time_limit=None if budget.time_limit is None else budget.time_limit / 2,
+        progress=None if tell is None else lambda done, total: tell(done + which * total, 2 * total),
+    )
+
+
+def _steps(budget: Budget, default: int, at_most: int) -> int:
+    return min(default, at_most) if budget.max_iter is None else budget.max_iter
 
 
 def _keeping(problem: Problem, budget: Budget, names: Sequence[str], init: Ints | None) -> Ints:
@@ -131,7 +163,7 @@ def _by_pairs(problem: Problem, budget: Budget, init: Ints | None) -> tuple[Ints
         problem.factor,
         labels=init,
         ruling=ruling,
-        max_iter=budget.max_iter,
+        max_iter=_steps(budget, max(problem.n * PAIRS_A_PERSON, PAIRS_AT_LEAST), PAIRS_IN_ALL),
         time_limit=budget.time_limit,
         seed=budget.seed,
         goal=problem.goal() + raised * weighed,
@@ -163,7 +195,7 @@ def _by_blocks(problem: Problem, budget: Budget, init: Ints | None) -> tuple[Int
         people = np.flatnonzero(np.isin(labels, groups))
         part = replace(
             budget,
-            max_iter=max(budget.max_iter * len(people) // problem.n, 1),
+            max_iter=max(_steps(budget, problem.n * PAIRS_A_PERSON, PAIRS_IN_BLOCKS) * len(people) // problem.n, 1),
             time_limit=None if budget.time_limit is None else budget.time_limit * len(people) / problem.n,
             progress=None,
         )
