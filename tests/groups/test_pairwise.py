@@ -288,6 +288,8 @@ rules += [NeverOne("a dog", frozenset((4, 6))), Shares("language", tuple(frozens
 for sizes in (sizes_of(n, n_groups=4), sizes_of(n, n_groups=3)):
     for asked in (None, ruled(rules, sizes)):
         pairwise.search(d + d.T, sizes, factors(sizes), ruling=asked, max_iter=100_000, time_limit=60.0, goal=10**9)
+strided = np.full((4, 2), 5, dtype=np.int32)[:, 0]
+pairwise.search((d + d.T).astype(np.int64), strided, np.ones(4, dtype=int), max_iter=100_000, time_limit=60.0)
 print(len(before), sorted(compiled() - before))
 """
 

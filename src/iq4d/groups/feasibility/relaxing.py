@@ -84,7 +84,7 @@ def relax(
     rules: Sequence[Rule],
     *,
     weights: Sequence[float] | None = None,
-    time_limit: float = 20.0,
+    time_limit: float = 40.0,
     seed: int = 0,
 ) -> Relaxed | Unknown:
     """The plan for which the weights of the rules that it breaks add up to least; among equals, those about fewest
@@ -98,7 +98,7 @@ def explain(
     rules: Sequence[Rule],
     *,
     weights: Sequence[float] | None = None,
-    time_limit: float = 20.0,
+    time_limit: float = 40.0,
     seed: int = 0,
 ) -> Feasible | Conflict | Unknown:
     """`find`, and of a conflict also the smallest change."""

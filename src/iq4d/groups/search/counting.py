@@ -67,6 +67,8 @@ def search(
     if free is not None and labels is None:
         raise ValueError("who may change groups is said of a plan: labels are missing")
     _compile()
+    # As they were compiled for: a strided view would be compiled anew.
+    sizes, factor = np.ascontiguousarray(sizes, dtype=np.int32), np.ascontiguousarray(factor, dtype=np.int64)
     ends = None if time_limit is None else clock() + time_limit
 
     def late(steps: int) -> bool:

@@ -75,6 +75,8 @@ def search(
     _compile()
     ends = None if time_limit is None else clock() + time_limit
     state = begin(seed)
+    # As they were compiled for: a strided view would be compiled anew.
+    sizes, factor = np.ascontiguousarray(sizes, dtype=np.int32), np.ascontiguousarray(factor, dtype=np.int64)
     ruling = ruled([], sizes) if ruling is None else ruling
     start = dealt(state, sizes) if labels is None else labels.astype(np.int32)
     plan, _, mending = mended(ruling, start, state, free)

@@ -76,7 +76,7 @@ def ruled(rules: Sequence[Rule], sizes: Array) -> Ruling:
     foes_start, all_foes = _rows(foes)
     first, brings = _brought(sharing, n)
     return Ruling(
-        sizes=np.asarray(sizes, dtype=np.int32),
+        sizes=np.ascontiguousarray(sizes, dtype=np.int32),
         seat=seat,
         start=start,
         ids=ids,
