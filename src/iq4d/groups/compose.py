@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -41,8 +42,8 @@ class MaximallyDiverseGrouping:
     camps: 0 to 1, the weight of a term against groups that fall into two camps (GROUPS §1), beside the attributes.
     worst_first: afterwards lift the least diverse group, for at most `give` of the whole.
     max_iter: swaps to weigh; by default what suits the search: a second or two where it is compiled. time_limit:
-    seconds of the search; ends earlier, and then the same groups come again only by chance. random_state: with the
-    same max_iter the same groups, on every machine.
+    seconds, all but the last look at what was found; ends earlier, and then the same groups come again only by chance.
+    random_state: with the same max_iter the same groups, on every machine.
     init: labels to start from.
 
     After `fit`: `labels_` int[n]; `objective_`, `upper_bound_` and `random_objective_` in the same unit, `gap_` (share
@@ -95,8 +96,11 @@ class MaximallyDiverseGrouping:
         metric="precomputed" distances [n, n]. names: what people are called, all different; with names the order of
         rows does not matter, also among people of whom the same is known. Raises ValueError, or RulesConflict.
         """
+        began = time.monotonic()
         problem, order = self._asked(X, names)
-        labels, steps = self._search(_reordered(problem, order), order)
+        sorted_out = _reordered(problem, order)
+        left = None if self.time_limit is None else max(self.time_limit - (time.monotonic() - began), 0.0)
+        labels, steps = self._search(sorted_out, order, left)
         self.labels_ = np.empty(problem.n, dtype=np.int32)
         self.labels_[order] = labels
         self.n_iter_ = steps
@@ -243,9 +247,9 @@ class MaximallyDiverseGrouping:
 
     # the search
 
-    def _search(self, problem: Problem, order: npt.NDArray[np.int64]) -> tuple[Ints, int]:
+    def _search(self, problem: Problem, order: npt.NDArray[np.int64], time_limit: float | None) -> tuple[Ints, int]:
         worst = self.give if self.worst_first else None
-        budget = Budget(self.max_iter, self.time_limit, self.random_state, worst, self.progress)
+        budget = Budget(self.max_iter, time_limit, self.random_state, worst, self.progress)
         init = None if self.init is None else np.asarray(self.init, dtype=np.int32)[order]
         try:
             return searched(problem, budget, [self.names_[row] for row in order], init)
