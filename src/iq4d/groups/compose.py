@@ -42,8 +42,9 @@ class MaximallyDiverseGrouping:
     camps: 0 to 1, the weight of a term against groups that fall into two camps (GROUPS §1), beside the attributes.
     worst_first: afterwards lift the least diverse group, for at most `give` of the whole.
     max_iter: swaps to weigh; by default what suits the search: a second or two where it is compiled. time_limit:
-    seconds, all but the last look at what was found; ends earlier, and then the same groups come again only by chance.
-    random_state: with the same max_iter the same groups, on every machine.
+    seconds, beside those for a plan that keeps hard rules and for the last look at what was found; ends earlier, and
+    then the same groups come again only by chance. random_state: with the same max_iter the same groups, on every
+    machine.
     init: labels to start from.
 
     After `fit`: `labels_` int[n]; `objective_`, `upper_bound_` and `random_objective_` in the same unit, `gap_` (share
