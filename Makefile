@@ -29,11 +29,12 @@ test-browser: test-env  ## the tests in a real browser, where there is one
 ON_BOTH := tests/web/ui/test_prepared.py tests/web/dialogues tests/web/deeds tests/web/notices/test_daily.py tests/web/facilitation tests/web/bigscreen tests/web/circles tests/web/mirror tests/web/reports
 # What asks no more of a database than the tests beside it.
 ON_ONE := $(addprefix tests/web/dialogues/,own_methods any_method.py test_by_the_clock.py test_choosing.py test_dialogue_page.py \
-	test_first_things.py test_guests_come_in.py test_half_written.py test_hats.py test_hints.py test_kept_questions.py test_let_go_merged.py \
-	test_lengths.py test_lineage.py test_outcome.py test_pictures.py test_points.py test_received.py test_restating_pages.py \
+	test_first_things.py test_guests_come_in.py test_half_written.py test_hats.py test_hints.py test_kept_questions.py \
+	test_let_go_merged.py test_lengths.py test_lineage.py test_outcome.py test_pictures.py test_points.py test_received.py test_restating_pages.py \
 	test_signing.py test_stands.py test_ten_step.py test_which_method.py test_without_names.py test_words_at_the_door.py) \
 	$(addprefix tests/web/deeds/,test_asking.py test_lists.py) \
-	$(addprefix tests/web/mirror/,test_a_newer_measure.py test_asking.py test_live.py test_over_time.py test_own_view.py test_own_views_private.py test_summing.py) \
+	$(addprefix tests/web/mirror/,test_a_newer_measure.py test_asking.py test_live.py test_over_time.py test_own_view.py \
+	test_own_views_private.py test_summing.py) \
 	$(addprefix tests/web/reports/,test_around.py test_pdf.py test_report.py test_who_is_asked.py)
 test-postgres: test-env  ## those tests that two databases could answer differently, on PostgreSQL where there is one
 	$(VENV)/bin/python tools/postgres.py $(VENV)/bin/python -m pytest -m "not soak" $(ON_BOTH) $(ON_ONE:%=--ignore=%) || [ $$? = 77 ]

@@ -4,10 +4,10 @@ import doctest
 import importlib
 import pkgutil
 import re
-from pathlib import Path
 
 import pytest
 
+from house.project import ROOT, words
 from iq4d import groups
 
 MODULES = ["iq4d.cells", *(module.name for module in pkgutil.walk_packages(groups.__path__, "iq4d.groups."))]
@@ -20,8 +20,7 @@ def test_all_that_the_door_offers_is_behind_it():
 
 
 def test_the_example_in_the_guide_runs():
-    guide = (Path(__file__).parents[2] / "docs" / "groups.md").read_text("utf-8")
-    (example,) = re.findall(r"```python\n(.+?)```", guide, re.DOTALL)
+    (example,) = re.findall(r"```python\n(.+?)```", words(ROOT / "docs" / "groups.md"), re.DOTALL)
     known = {"roles": ["nurse", "cook"] * 5, "ages": list(range(20, 30)), "names": [f"P{k}" for k in range(10)]}
     exec(example, known)
     assert known["model"].labels_.tolist().count(0) == 5

@@ -149,7 +149,8 @@ def as_sent(name: str, words: bytes) -> bytes:
 
 
 @pytest.mark.django_db
-def test_no_file_name_leads_anywhere(shared: Path) -> None:
+@pytest.mark.parametrize("one_in", [3, pytest.param(1, marks=pytest.mark.soak)])
+def test_no_file_name_leads_anywhere(shared: Path, one_in: int) -> None:
     """The name a file had is shown; the name it is kept under is of our own making."""
     told = (json.loads(line) for line in (shared / "attack/markup/filenames.jsonl").open(encoding="utf-8"))
     names = sorted({row["filename"] for row in told})
@@ -157,7 +158,7 @@ def test_no_file_name_leads_anywhere(shared: Path) -> None:
         assert re.fullmatch(r"(export-1(\.[a-z]{1,5}(\.gz)?)?|Posts\.xml|Comments\.xml)", kept_name(name, 1)), name
     ada = cast.person("Ada")
     browser, circle, before, refused = cast.signed_in(ada), cast.circle(ada), outside(), 0
-    names = names[::3]
+    names = names[::one_in]
     own = browser.get("/").content.count(b"<script")
     for name in names:
         answer = browser.generic(

@@ -28,7 +28,7 @@ Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 
 PAIRS_AT_MOST = 2_000  # above it, n x n distances no longer fit beside the processor
-COUNTS_FROM = 500  # from here tables of counts are the faster way, where they lead to the bound
+COUNTS_FROM = 500  # from here tables of counts are searched first
 # Swaps weighed by default. Over pairs one is a nanosecond where it is compiled, over tables of counts some fifty.
 PAIRS_A_PERSON, PAIRS_AT_LEAST, PAIRS_IN_ALL = 200_000, 10_000_000, 400_000_000
 PAIRS_IN_BLOCKS = 2_000_000_000

@@ -14,7 +14,8 @@ from web.stage import Stage, addresses
 
 @pytest.mark.django_db
 @pytest.mark.urls("web.demo_urls")
-def test_no_query_brings_a_page_down(quiet: None, stage: Stage, shared: Path) -> None:
+@pytest.mark.parametrize("one_in", [2, pytest.param(1, marks=pytest.mark.soak)])
+def test_no_query_brings_a_page_down(quiet: None, stage: Stage, shared: Path, one_in: int) -> None:
     """Ordering, filters, page numbers and nonsense: an answer, and never an error of the server."""
     told = (json.loads(line) for line in (shared / "attack/markup/query_params.jsonl").open(encoding="utf-8"))
     asked = sorted({(row["param"], str(row["value"])) for row in told})
@@ -26,8 +27,8 @@ def test_no_query_brings_a_page_down(quiet: None, stage: Stage, shared: Path) ->
     at = addresses(stage.here)
     first_answer = {name: ada.get(reverse(name, args=at[name][0])).status_code for name in pages}
     assert set(first_answer.values()) == {200}
-    for number, (name, value) in enumerate(asked[::2]):
-        everywhere = name == "page" and not number % 3
+    for number, (name, value) in enumerate(asked[::one_in]):
+        everywhere = name == "page" and (one_in == 1 or not number % 3)
         for page in pages if everywhere else [pages[number % len(pages)]]:
             query = f"?{quote(name)}={quote(value, errors='surrogatepass')}"
             status = ada.get(reverse(page, args=at[page][0]) + query).status_code
